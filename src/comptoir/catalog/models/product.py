@@ -1,0 +1,96 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from comptoir.media.models import Picture
+from comptoir.shops.models import Shop
+
+ACCENTED = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ"
+PLAIN = "aaaaaaaceeeeiiiinooooooouuuuyaaaaaaaceeeeiiiinooooooouuuuy"
+
+
+class SearchDocument(models.Func):
+    """The weighted text of a product, without accents; PostgreSQL's own French stemming."""
+
+    output_field = SearchVectorField()
+    template = (
+        f"setweight(to_tsvector('french', translate(title, '{ACCENTED}', '{PLAIN}')), 'A') || "
+        f"setweight(to_tsvector('french', translate(brand || ' ' || category, '{ACCENTED}', '{PLAIN}')), 'B')"
+        f" || setweight(to_tsvector('french', translate(description, '{ACCENTED}', '{PLAIN}')), 'C')"
+    )
+
+
+class Product(models.Model):
+    """What a shop offers under one page; it is bought as one of its variants."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        WITHDRAWN = "withdrawn"
+
+    class Source(models.TextChoices):
+        HAND = "hand", "made in the back office"
+        FEED = "feed", "brought by a catalogue import"
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="products")
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    source = models.CharField(max_length=10, choices=Source, default=Source.HAND)
+    external_id = models.CharField(
+        max_length=100, default="", blank=True, help_text="The feed's item_group_id, or its id."
+    )
+    title = models.CharField(max_length=200)
+    description = models.TextField(default="", blank=True)
+    brand = models.CharField(max_length=100, default="", blank=True)
+    category = models.CharField(max_length=300, default="", blank=True)
+    link = models.URLField(max_length=2000, default="", blank=True)
+    condition = models.CharField(max_length=15, default="new")
+    details = models.JSONField(default=dict, blank=True, help_text="material, gender, age group …")
+    vat_rate_bp = models.PositiveSmallIntegerField(default=2000, help_text="2000 is 20 %")
+    created_at = models.DateTimeField(db_default=Now())
+    updated_at = models.DateTimeField(db_default=Now())
+    search = models.GeneratedField(
+        expression=SearchDocument(), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "external_id"],
+                condition=~Q(external_id=""),
+                name="product_external_id_unique",
+            ),
+            models.CheckConstraint(
+                name="product_status", condition=Q(status__in=["active", "withdrawn"])
+            ),
+            models.CheckConstraint(name="product_source", condition=Q(source__in=["hand", "feed"])),
+            models.CheckConstraint(name="product_titled", condition=~Q(title="")),
+            models.CheckConstraint(name="product_vat", condition=Q(vat_rate_bp__lte=10_000)),
+        ]
+        indexes = [
+            models.Index(fields=["shop", "status", "-id"], name="product_of_shop"),
+            models.Index(
+                fields=["-created_at", "-id"], name="product_newest", condition=Q(status="active")
+            ),
+            GinIndex(fields=["search"], name="product_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProductPicture(models.Model):
+    """A product's picture at its place; position 0 is the cover."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="pictures")
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=300, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["product", "position"], name="product_picture_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id}#{self.position}"

@@ -1,0 +1,3 @@
+from comptoir.discovery.models.signal import Signal
+
+__all__ = ["Signal"]

@@ -1,0 +1,3 @@
+from comptoir.media.models.picture import Picture
+
+__all__ = ["Picture"]

@@ -1,0 +1,36 @@
+"""What happened to people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.common.outbox import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFollowed(Event):
+    name: ClassVar[str] = "people.ProfileFollowed"
+    follower_id: int
+    followee_id: int
+
+    def aggregate(self) -> str:
+        return f"follow:{self.follower_id}:{self.followee_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileUnfollowed(Event):
+    name: ClassVar[str] = "people.ProfileUnfollowed"
+    follower_id: int
+    followee_id: int
+
+    def aggregate(self) -> str:
+        return f"follow:{self.follower_id}:{self.followee_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileBlocked(Event):
+    name: ClassVar[str] = "people.ProfileBlocked"
+    blocker_id: int
+    blocked_id: int
+
+    def aggregate(self) -> str:
+        return f"follow:{self.blocker_id}:{self.blocked_id}"

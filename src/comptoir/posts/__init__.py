@@ -1,0 +1,1 @@
+"""What people and shops say: posts, their pictures and product tags, comments, reactions."""

@@ -1,0 +1,3 @@
+"""Orders, payments and the stock they hold: how a purchase is placed, paid, shipped, cancelled.
+
+It never talks to a payment provider inside a transaction."""

@@ -1,0 +1,77 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from comptoir.sales.models.order import Order
+
+
+class Payment(models.Model):
+    """An attempt to be paid for an order. ``key`` is the idempotency key given to the provider."""
+
+    class Status(models.TextChoices):
+        CREATED = "created", "the provider has not answered yet"
+        PENDING = "pending", "the buyer is at the provider"
+        CAPTURED = "captured"
+        FAILED = "failed"
+        REFUNDED = "refunded", "the whole amount was given back"
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    provider = models.CharField(max_length=20)
+    reference = models.CharField(max_length=100, default="", blank=True)
+    redirect_url = models.CharField(max_length=500, default="", blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.CREATED)
+    failure = models.CharField(max_length=40, default="", blank=True)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    captured_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
+    refund_due_minor = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "reference"],
+                condition=~Q(reference=""),
+                name="payment_reference_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(status="captured"), name="payment_captured_once"
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(status__in=["created", "pending"]),
+                name="payment_one_open",
+            ),
+            models.CheckConstraint(
+                name="payment_captured", condition=Q(captured_minor__lte=F("amount_minor"))
+            ),
+            models.CheckConstraint(
+                name="payment_refunded",
+                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("captured_minor")),
+            ),
+            models.CheckConstraint(name="payment_amount", condition=Q(amount_minor__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"payment {self.key}"
+
+
+class ProviderEvent(models.Model):
+    """A webhook taken in: the same event is handled once, however often it is sent."""
+
+    provider = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=100)
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "event_id"], name="provider_event_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.event_id}"

@@ -1,0 +1,1 @@
+"""Joining, signing in and out: allauth's views with our forms and templates."""

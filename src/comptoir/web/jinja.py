@@ -1,0 +1,43 @@
+"""The Jinja2 environment: what every template may call."""
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from comptoir.common.money import show_money
+
+
+def environment(**options: Any) -> Environment:
+    """Called by Django's Jinja2 backend; autoescape is on, an undefined name is an error."""
+    options["undefined"] = StrictUndefined
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    env = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 (autoescape given)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals.update(
+        static=static,
+        url=_url,
+        language=translation.get_language,
+        messages_of=get_messages,
+        csrf_token_of=get_token,
+    )
+    env.filters.update(money=_money)
+    return env
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def _money(minor: int, currency: str) -> str:
+    return show_money(minor, currency, translation.get_language() or "fr")

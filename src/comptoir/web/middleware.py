@@ -1,0 +1,129 @@
+"""The request's edges: headers, bounds, who asks, and refusals turned into answers."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from comptoir.common.errors import Conflict, NotVisible, Refused
+from comptoir.people.actor import ANYONE, Actor
+from comptoir.people.models import Profile, User
+from comptoir.web.request import wants_fragment
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+MAX_URL = 4000
+LANGUAGES = {code for code, _name in settings.LANGUAGES}
+
+CONTENT_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' blob:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+class SecurityHeaders:
+    """Content-Security-Policy and its companions, on every answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
+        return response
+
+
+class RequestBounds:
+    """Refuses what no honest client sends: huge addresses, null bytes, broken text."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        address = request.META.get("PATH_INFO", "") + request.META.get("QUERY_STRING", "")
+        if len(address) > MAX_URL:
+            return HttpResponse("URI too long\n", status=414, content_type="text/plain")
+        if not _clean(address) or not all(_clean(v) for vs in request.GET.lists() for v in vs[1]):
+            return HttpResponse("Bad request\n", status=400, content_type="text/plain")
+        if request.method == "POST" and not self._clean_form(request):
+            return HttpResponse("Bad request\n", status=400, content_type="text/plain")
+        return self.get_response(request)
+
+    def _clean_form(self, request: HttpRequest) -> bool:
+        if "form" not in (request.content_type or ""):
+            return True
+        return all(_clean(key) and all(map(_clean, vs)) for key, vs in request.POST.lists())
+
+
+def _clean(text: str) -> bool:
+    if "\x00" in text or "\ufffd" in text:
+        return False
+    return not any("\ud800" <= char <= "\udfff" for char in text) if not text.isascii() else True
+
+
+class ActorAndLanguage:
+    """Puts ``request.actor``, and the language: the person's, the cookie's, or the browser's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user if request.user.is_authenticated else None
+        request.actor = _actor(user)  # type: ignore[attr-defined]
+        chosen = (user.language if user else "") or request.COOKIES.get("language", "")
+        if chosen not in LANGUAGES:
+            chosen = translation.get_language_from_request(request)
+        language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+def _actor(user: User | None) -> Actor:
+    if user is None:
+        return ANYONE
+    try:
+        profile_id: int | None = user.profile.pk
+    except Profile.DoesNotExist:
+        profile_id = None
+    return Actor(user.pk, profile_id, user.is_operator)
+
+
+class DomainErrors:
+    """Answers for refusals that a view let through: 404, 409 or 422, in the person's language."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if isinstance(error, NotVisible):
+            return render(request, "errors/404.html", status=404)
+        if isinstance(error, Refused):
+            status = 409 if isinstance(error, Conflict) else 422
+            page = (
+                "errors/refused_fragment.html" if wants_fragment(request) else "errors/refused.html"
+            )
+            return render(request, page, {"message": error.message}, status=status)
+        return None
