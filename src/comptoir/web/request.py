@@ -1,8 +1,10 @@
-"""What a page reads from a request: who asks, and whether a fragment is wanted."""
+"""What a page reads from a request: who asks, where from, and whether a fragment is wanted."""
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.models import User
@@ -23,4 +25,28 @@ def wants_fragment(request: HttpRequest) -> bool:
     headers = request.headers
     return (
         headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def back_to(request: HttpRequest, otherwise: str = "/") -> str:
+    """Where to go after an act: ``next`` of the form or the address, if it is a page of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked if _is_ours(request, asked) else otherwise
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page that the person looks at: this one, or the one whose form or script asks."""
+    if request.method == "GET" and not wants_fragment(request):
+        return request.get_full_path()
+    asked = request.POST.get("next") or request.headers.get("HX-Current-URL") or ""
+    seen = asked or request.headers.get("Referer", "")
+    if not _is_ours(request, seen):
+        return "/"
+    parts = urlsplit(seen)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
