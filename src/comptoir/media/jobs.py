@@ -1,0 +1,19 @@
+"""Work on pictures that waits for the network."""
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from comptoir.media.services.bring_picture import bring_picture
+
+MAX_RETRIES = 5
+
+
+@app.task(
+    name="media.render_picture",
+    queue="media",
+    retry=RetryStrategy(max_attempts=MAX_RETRIES, exponential_wait=5),
+    pass_context=True,
+)
+def render_picture(context: JobContext, picture_id: int) -> None:
+    """Fetches and renders one pending picture; tried six times within an hour and a half."""
+    bring_picture(picture_id=picture_id, last_try=context.job.attempts >= MAX_RETRIES)
