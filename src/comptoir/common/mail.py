@@ -31,7 +31,7 @@ def as_json(message: EmailMessage) -> dict[str, Any]:
         raise ValueError("queued mail carries links, not attachments")
     html = ""
     if isinstance(message, EmailMultiAlternatives):
-        html = next((str(a.content) for a in message.alternatives if "html" in a.mimetype), "")
+        html = next((str(body) for body, kind in message.alternatives if "html" in str(kind)), "")
     return {
         "subject": str(message.subject),
         "text": str(message.body),

@@ -56,7 +56,7 @@ class DatabaseCounters(BaseCache):
                 f"expires_at = excluded.expires_at WHERE {replace_when}",
                 [key, data, self._expiry(timeout)],
             )
-            written = cursor.rowcount == 1
+            written = bool(cursor.rowcount == 1)
             self._writes += 1
             if self._writes % SWEEP_EVERY == 0:
                 cursor.execute("DELETE FROM common_counter WHERE expires_at <= now()")
@@ -68,7 +68,7 @@ class DatabaseCounters(BaseCache):
                 "UPDATE common_counter SET expires_at = %s WHERE key = %s AND expires_at > now()",
                 [self._expiry(timeout), self.make_and_validate_key(key, version=version)],
             )
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         with connection.cursor() as cursor:
@@ -76,7 +76,7 @@ class DatabaseCounters(BaseCache):
                 "DELETE FROM common_counter WHERE key = %s",
                 [self.make_and_validate_key(key, version=version)],
             )
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
     def clear(self) -> None:
         with connection.cursor() as cursor:

@@ -1,8 +1,23 @@
 """The one map from event to handlers: what must react upward is read here and nowhere else."""
 
 from comptoir.common.outbox import Dispatcher, Wiring
+from comptoir.discovery import handlers as discovery
+from comptoir.posts.events import PurchaseShared, PurchaseUnshared
+from comptoir.reviews.events import (
+    ProductKept,
+    ProductRecommended,
+    ProductUnkept,
+    RecommendationWithdrawn,
+)
 
-WIRING: Wiring = {}
+WIRING: Wiring = {
+    ProductKept: [discovery.on_product_kept],
+    ProductUnkept: [discovery.on_product_unkept],
+    ProductRecommended: [discovery.on_product_recommended],
+    RecommendationWithdrawn: [discovery.on_recommendation_withdrawn],
+    PurchaseShared: [discovery.on_purchase_shared],
+    PurchaseUnshared: [discovery.on_purchase_unshared],
+}
 
 
 def dispatcher() -> Dispatcher:

@@ -10,7 +10,49 @@ from comptoir.people.models import Profile
 
 FORM = re.compile(r"[a-z0-9_]{3,30}")
 RESERVED = frozenset(
-    ["about", "account", "accounts", "admin", "api", "comptoir", "counter", "checkout", "discover", "everyone", "feed", "followers", "help", "home", "inbox", "login", "logout", "me", "media", "messages", "new", "operator", "order", "orders", "people", "post", "posts", "product", "products", "root", "search", "settings", "shop", "shops", "signup", "static", "style", "support", "system", "webhooks", "welcome"]
+    [
+        "about",
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "comptoir",
+        "counter",
+        "checkout",
+        "discover",
+        "everyone",
+        "feed",
+        "followers",
+        "help",
+        "home",
+        "inbox",
+        "login",
+        "logout",
+        "me",
+        "media",
+        "messages",
+        "new",
+        "operator",
+        "order",
+        "orders",
+        "people",
+        "post",
+        "posts",
+        "product",
+        "products",
+        "root",
+        "search",
+        "settings",
+        "shop",
+        "shops",
+        "signup",
+        "static",
+        "style",
+        "support",
+        "system",
+        "webhooks",
+        "welcome",
+    ]
 )
 
 

@@ -9,16 +9,16 @@ from comptoir.shops.models import Shop
 
 ACCENTED = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ"
 PLAIN = "aaaaaaaceeeeiiiinooooooouuuuyaaaaaaaceeeeiiiinooooooouuuuy"
+WEIGHTS = (("title", "A"), ("brand || ' ' || category", "B"), ("description", "C"))
 
 
 class SearchDocument(models.Func):
     """The weighted text of a product, without accents; PostgreSQL's own French stemming."""
 
     output_field = SearchVectorField()
-    template = (
-        f"setweight(to_tsvector('french', translate(title, '{ACCENTED}', '{PLAIN}')), 'A') || "
-        f"setweight(to_tsvector('french', translate(brand || ' ' || category, '{ACCENTED}', '{PLAIN}')), 'B')"
-        f" || setweight(to_tsvector('french', translate(description, '{ACCENTED}', '{PLAIN}')), 'C')"
+    template = " || ".join(
+        f"setweight(to_tsvector('french', translate({text}, '{ACCENTED}', '{PLAIN}')), '{weight}')"
+        for text, weight in WEIGHTS
     )
 
 

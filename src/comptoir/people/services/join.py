@@ -81,16 +81,20 @@ def edit_profile(
     }
     if avatar_id is not None:
         changes["avatar_id"] = avatar_id
-    if not Profile.objects.filter(pk=actor.profile_id).update(**changes):
+    if actor.profile_id is None:
         raise NotVisible
+    Profile.objects.filter(pk=actor.profile_id).update(**changes)
 
 
 def set_language(*, actor: Actor, language: str) -> None:
     """Keeps the language a person chose; '' goes back to the browser's.
 
     Raises:
+        NotVisible: the actor is not signed in.
         Refused: ``bad_language``.
     """
     if language not in LANGUAGES:
         raise Refused("bad_language", _("Comptoir speaks French and English."))
+    if actor.user_id is None:
+        raise NotVisible
     User.objects.filter(pk=actor.user_id).update(language=language)

@@ -1,0 +1,102 @@
+"""Product cards: the short form of a product, wherever it appears."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from comptoir.common import clock
+from comptoir.media.queries import PictureView, stored_columns, stored_picture
+
+FEW_LEFT = 3
+
+PRICE_NOW = (
+    "CASE WHEN v.sale_price_minor IS NOT NULL"
+    " AND (v.sale_from IS NULL OR v.sale_from <= %(now)s)"
+    " AND (v.sale_until IS NULL OR v.sale_until > %(now)s)"
+    " THEN v.sale_price_minor ELSE v.price_minor END"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product as a card shows it. Prices are minor units of ``currency``, VAT included.
+
+    ``price_minor`` is its cheapest variant's, ``was_minor`` that variant's price before a sale;
+    ``left`` is how many can be bought (``None``: not counted).
+    """
+
+    id: int
+    title: str
+    shop_id: int
+    shop_handle: str
+    shop_name: str
+    currency: str
+    price_minor: int
+    price_max_minor: int
+    was_minor: int | None
+    variants: int
+    in_stock: bool
+    left: int | None
+    cover: PictureView | None
+    alt: str
+
+    @property
+    def address(self) -> str:
+        return f"/products/{self.id}"
+
+    @property
+    def has_price_range(self) -> bool:
+        return self.price_max_minor > self.price_minor
+
+    @property
+    def few_left(self) -> bool:
+        return self.in_stock and self.left is not None and self.left <= FEW_LEFT
+
+
+CARD_COLUMNS = """
+p.id, p.title, p.shop_id, sp.handle, sp.name, offer.currency, offer.price, offer.price_max,
+  offer.was, offer.variants, offer.in_stock AND s.status = 'open', offer.left_over,
+  cover.picture, coalesce(cover.alt, '')
+"""
+
+CARD_JOINS = f"""
+JOIN people_profile sp ON sp.id = p.shop_id AND NOT sp.is_suspended
+JOIN shops_shop s ON s.profile_id = p.shop_id
+JOIN LATERAL (
+  SELECT min(v.currency) AS currency, count(*) AS variants,
+    min({PRICE_NOW}) AS price, max({PRICE_NOW}) AS price_max,
+    (array_agg(CASE WHEN {PRICE_NOW} < v.price_minor THEN v.price_minor END
+      ORDER BY {PRICE_NOW}, v.id))[1] AS was,
+    bool_or(CASE WHEN k.tracked THEN k.available > 0 ELSE k.in_stock END) AS in_stock,
+    CASE WHEN bool_and(k.tracked) THEN sum(k.available)::int END AS left_over
+  FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
+  WHERE v.product_id = p.id AND v.status = 'active'
+) offer ON offer.variants > 0
+LEFT JOIN LATERAL (
+  SELECT {stored_columns("m")} AS picture, pp.alt
+  FROM catalog_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
+  WHERE pp.product_id = p.id ORDER BY pp.position LIMIT 1
+) cover ON TRUE
+"""
+
+CARDS = f"""
+SELECT {CARD_COLUMNS} FROM catalog_product p {CARD_JOINS}
+WHERE p.id = ANY(%(ids)s) AND p.status = 'active'
+"""
+
+
+def card_from(row: tuple[Any, ...]) -> ProductCard:
+    """A card from a row of ``CARD_COLUMNS``."""
+    return ProductCard(*row[:12], stored_picture(row[12]), row[13])
+
+
+def cards_of(product_ids: Iterable[int]) -> dict[int, ProductCard]:
+    """Cards by product id, in one query; withdrawn products are absent."""
+    ids = list(dict.fromkeys(product_ids))
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(CARDS, {"ids": ids, "now": clock.now()})
+        return {row[0]: card_from(row) for row in cursor.fetchall()}

@@ -1,0 +1,142 @@
+"""Reads of the catalogue."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from comptoir.catalog.cards import CARD_COLUMNS, CARD_JOINS, ProductCard, card_from, cards_of
+from comptoir.common import clock
+from comptoir.common.keyset import Cursor, Page
+from comptoir.media.queries import PictureView, stored_columns
+
+__all__ = ["ProductCard", "cards_of", "newest_cards", "product_page", "shop_cards"]
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """One thing to buy: its options, its price now, how many are left (``None``: not counted)."""
+
+    id: int
+    options: dict[str, str]
+    price_minor: int
+    was_minor: int | None
+    in_stock: bool
+    left: int | None
+
+    @property
+    def label(self) -> str:
+        return " · ".join(self.options.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    """A product's page: its card, words, pictures with their alt texts, and variants."""
+
+    card: ProductCard
+    description: str
+    brand: str
+    category: str
+    details: dict[str, str]
+    condition: str
+    link: str
+    vat_rate_bp: int
+    active: bool
+    pictures: tuple[tuple[PictureView, str], ...]
+    variants: tuple[VariantView, ...]
+
+
+PRODUCT = f"""
+SELECT p.description, p.brand, p.category, p.details, p.condition, p.link, p.vat_rate_bp,
+  p.status = 'active',
+  (SELECT coalesce(
+     jsonb_agg(jsonb_build_array({stored_columns("m")}, pp.alt) ORDER BY pp.position), '[]')
+   FROM catalog_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
+   WHERE pp.product_id = p.id),
+  (SELECT jsonb_agg(jsonb_build_array(v.id, v.options, v.price_minor, v.sale_price_minor,
+      v.sale_from IS NULL OR v.sale_from <= %(now)s, v.sale_until IS NULL OR v.sale_until > %(now)s,
+      k.tracked, k.in_stock, k.available) ORDER BY v.position, v.id)
+   FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
+   WHERE v.product_id = p.id AND v.status = 'active'),
+  {CARD_COLUMNS}
+FROM catalog_product p {CARD_JOINS}
+WHERE p.id = %(id)s
+"""
+
+
+def product_page(product_id: int) -> ProductView | None:
+    """Everything the product's page shows of the catalogue, in one query; ``None``: not sold."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRODUCT, {"id": product_id, "now": clock.now()})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    description, brand, category, details, condition, link, vat, active, shots, offers = row[:10]
+    return ProductView(
+        card=card_from(row[10:]),
+        description=description,
+        brand=brand,
+        category=category,
+        details=_json(details),
+        condition=condition,
+        link=link,
+        vat_rate_bp=vat,
+        active=active,
+        pictures=tuple((PictureView(*shot), alt) for shot, alt in _json(shots)),
+        variants=tuple(_variant(values) for values in _json(offers)),
+    )
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _variant(values: list[Any]) -> VariantView:
+    variant_id, options, price, sale, begun, lasts, tracked, flag, available = values
+    on_sale = sale is not None and begun and lasts
+    return VariantView(
+        id=variant_id,
+        options={k: str(v) for k, v in options.items()},
+        price_minor=sale if on_sale else price,
+        was_minor=price if on_sale else None,
+        in_stock=available > 0 if tracked else flag,
+        left=available if tracked else None,
+    )
+
+
+SHOP_CARDS = f"""
+SELECT {CARD_COLUMNS}, p.created_at FROM catalog_product p {CARD_JOINS}
+WHERE p.shop_id = %(shop)s AND p.status = 'active' AND p.id < %(before)s
+ORDER BY p.id DESC LIMIT {PAGE_SIZE + 1}
+"""
+
+NEWEST_CARDS = f"""
+SELECT {CARD_COLUMNS}, p.created_at FROM catalog_product p {CARD_JOINS}
+WHERE p.status = 'active' AND (p.created_at, p.id) < (%(at)s, %(before)s)
+ORDER BY p.created_at DESC, p.id DESC LIMIT {PAGE_SIZE + 1}
+"""
+
+
+def shop_cards(shop_id: int, after: Cursor | None = None) -> Page[ProductCard]:
+    """A shop's products on sale, newest first."""
+    return _card_page(SHOP_CARDS, {"shop": shop_id}, after)
+
+
+def newest_cards(after: Cursor | None = None) -> Page[ProductCard]:
+    """Products of all shops, newest first."""
+    return _card_page(NEWEST_CARDS, {}, after)
+
+
+def _card_page(sql: str, params: dict[str, Any], after: Cursor | None) -> Page[ProductCard]:
+    place = {"at": after.at if after else "infinity", "before": after.id if after else 2**62}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**params, **place, "now": clock.now()})
+        rows = cursor.fetchall()
+    shown = [card_from(row[:-1]) for row in rows[:PAGE_SIZE]]
+    more = len(rows) > PAGE_SIZE
+    created: datetime | None = rows[PAGE_SIZE - 1][-1] if more else None
+    return Page(shown, Cursor(created, shown[-1].id).token() if created else None)

@@ -1,0 +1,27 @@
+"""A face: what is shown of a profile beside its words and acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from comptoir.media.queries import PictureView, stored_columns, stored_picture
+
+# A Face as one jsonb array, for aliases ``f`` (people_profile) and ``fa`` (its avatar's picture).
+FACE_JSON = f"jsonb_build_array(f.id, f.handle, f.name, f.kind, {stored_columns('fa')})"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A profile's name, handle and avatar; ``kind`` is "person" or "shop"."""
+
+    id: int
+    handle: str
+    name: str
+    kind: str
+    avatar: PictureView | None
+
+
+def face_from(values: Sequence[Any]) -> Face:
+    """A face from the array of ``FACE_JSON``."""
+    profile_id, handle, name, kind, avatar = values
+    return Face(profile_id, handle, name, kind, stored_picture(avatar))

@@ -1,0 +1,171 @@
+"""Publishing, editing and deleting posts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.catalog.models import Product
+from comptoir.common import clock
+from comptoir.common.errors import NotVisible, Refused
+from comptoir.common.markup import clean_line, clean_text
+from comptoir.common.outbox import emit
+from comptoir.people.actor import Actor
+from comptoir.people.models.profile import Audience
+from comptoir.posts.events import PostPublished, PurchaseShared, PurchaseUnshared
+from comptoir.posts.models import Post, PostPicture, ProductTag
+from comptoir.shops.access import Right, may
+
+MAX_PICTURES = 10
+MAX_TAGS = 20
+MAX_TEXT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDraft:
+    """A stored picture to show, and its words for those who cannot see it."""
+
+    picture_id: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagDraft:
+    """A product to show; at a point of photo number ``photo`` (thousandths), or under the post."""
+
+    product_id: int
+    photo: int | None = None
+    x: int | None = None
+    y: int | None = None
+
+
+@transaction.atomic
+def publish_post(
+    *,
+    actor: Actor,
+    text: str,
+    photos: Sequence[PhotoDraft] = (),
+    tags: Sequence[TagDraft] = (),
+    audience: str = Audience.EVERYONE,
+    as_profile_id: int | None = None,
+) -> Post:
+    """Publishes a post as oneself, or as a shop for which the actor may speak.
+
+    Raises:
+        NotVisible: no profile, or not their shop.
+        Refused: ``post_empty``, ``text_too_long``, ``too_many_photos``, ``too_many_tags``,
+            ``bad_audience``, ``bad_tag``.
+    """
+    author_id = _author(actor, as_profile_id)
+    words = clean_text(text, max_length=MAX_TEXT)
+    _check(words, photos, tags, audience)
+    post = Post.objects.create(
+        author_id=author_id, text=words, audience=audience, published_at=clock.now()
+    )
+    _attach(post, photos, tags)
+    emit(PostPublished(post_id=post.pk, author_id=author_id))
+    return post
+
+
+def _author(actor: Actor, as_profile_id: int | None) -> int:
+    if actor.profile_id is None:
+        raise NotVisible
+    if as_profile_id is None or as_profile_id == actor.profile_id:
+        return actor.profile_id
+    if not may(actor, as_profile_id, Right.SPEAK):
+        raise NotVisible
+    return as_profile_id
+
+
+def _check(
+    words: str, photos: Sequence[PhotoDraft], tags: Sequence[TagDraft], audience: str
+) -> None:
+    if not words and not photos and not tags:
+        raise Refused("post_empty", _("Write something, or add a photo or a product."))
+    if len(photos) > MAX_PICTURES:
+        raise Refused("too_many_photos", _("A post shows up to ten photos."))
+    if len(tags) > MAX_TAGS:
+        raise Refused("too_many_tags", _("A post shows up to twenty products."))
+    if audience not in Audience.values:
+        raise Refused("bad_audience", _("Choose who may read this post."))
+    for tag in tags:
+        if tag.photo is not None and not _point_is_good(tag, len(photos)):
+            raise Refused("bad_tag", _("A product tag is placed outside of its photo."))
+
+
+def _point_is_good(tag: TagDraft, photos: int) -> bool:
+    point = (tag.x, tag.y)
+    inside = all(value is not None and 0 <= value <= 1000 for value in point)
+    return tag.photo is not None and 0 <= tag.photo < photos and inside
+
+
+def _attach(post: Post, photos: Sequence[PhotoDraft], tags: Sequence[TagDraft]) -> None:
+    shown = PostPicture.objects.bulk_create(
+        PostPicture(
+            post=post,
+            picture_id=photo.picture_id,
+            position=n,
+            alt=clean_line(photo.alt, max_length=500),
+        )
+        for n, photo in enumerate(photos)
+    )
+    wanted = {tag.product_id: tag for tag in tags}
+    known = set(
+        Product.objects.filter(pk__in=wanted, status=Product.Status.ACTIVE).values_list(
+            "pk", flat=True
+        )
+    )
+    if known != set(wanted):
+        raise Refused("bad_tag", _("A tagged product does not exist any more."))
+    ProductTag.objects.bulk_create(
+        ProductTag(
+            post=post,
+            product_id=tag.product_id,
+            position=n,
+            x=tag.x,
+            y=tag.y,
+            picture=shown[tag.photo] if tag.photo is not None else None,
+        )
+        for n, tag in enumerate(wanted.values())
+    )
+
+
+@transaction.atomic
+def edit_post(*, post: Post, text: str, alts: Sequence[str] = (), audience: str) -> None:
+    """Changes the words, the alt texts (in the photos' order) and who may read.
+
+    Raises:
+        Refused: ``post_empty``, ``text_too_long``, ``bad_audience``.
+    """
+    words = clean_text(text, max_length=MAX_TEXT)
+    photos = list(PostPicture.objects.filter(post=post).order_by("position"))
+    if not words and not photos and not ProductTag.objects.filter(post=post).exists():
+        raise Refused("post_empty", _("Write something, or add a photo or a product."))
+    if audience not in Audience.values:
+        raise Refused("bad_audience", _("Choose who may read this post."))
+    for photo, alt in zip(photos, alts, strict=False):
+        photo.alt = clean_line(alt, max_length=500)
+    PostPicture.objects.bulk_update(photos, ["alt"])
+    Post.objects.filter(pk=post.pk).update(text=words, audience=audience, edited_at=clock.now())
+    if post.kind == Post.Kind.PURCHASE and audience != post.audience:
+        for product_id in post.tags.values_list("product_id", flat=True):
+            emit(
+                PurchaseShared(
+                    post_id=post.pk,
+                    profile_id=post.author_id,
+                    product_id=product_id,
+                    audience=audience,
+                )
+            )
+
+
+@transaction.atomic
+def delete_post(*, post: Post) -> None:
+    """Deletes the post with its comments and reactions; a shared purchase is shared no more."""
+    if post.kind == Post.Kind.PURCHASE:
+        for product_id in post.tags.values_list("product_id", flat=True):
+            emit(
+                PurchaseUnshared(post_id=post.pk, profile_id=post.author_id, product_id=product_id)
+            )
+    post.delete()

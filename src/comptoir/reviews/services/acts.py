@@ -1,0 +1,90 @@
+"""Keeping and recommending a product. Saying it twice is the same as once."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.common import clock
+from comptoir.common.errors import NotVisible, Refused
+from comptoir.common.markup import clean_text
+from comptoir.common.outbox import emit
+from comptoir.people.actor import Actor
+from comptoir.people.models import Profile
+from comptoir.people.models.profile import Audience
+from comptoir.reviews.events import (
+    ProductKept,
+    ProductRecommended,
+    ProductUnkept,
+    RecommendationWithdrawn,
+)
+from comptoir.reviews.models import Keep, Recommendation
+
+
+def _own_profile(actor: Actor) -> int:
+    if actor.profile_id is None:
+        raise NotVisible
+    return actor.profile_id
+
+
+def _checked(audience: str) -> str:
+    if audience not in Audience.values:
+        raise Refused("bad_audience", _("Choose who may see this."))
+    return audience
+
+
+@transaction.atomic
+def keep_product(*, actor: Actor, product_id: int, audience: str | None = None) -> None:
+    """Keeps a product that the actor may see, for ``audience`` (``None``: the person's default).
+
+    Raises:
+        Refused: ``bad_audience``.
+    """
+    profile_id = _own_profile(actor)
+    if audience is None:
+        audience = Profile.objects.values_list("keeps_audience", flat=True).get(pk=profile_id)
+    Keep.objects.update_or_create(
+        profile_id=profile_id,
+        product_id=product_id,
+        defaults={"audience": _checked(audience)},
+        create_defaults={"audience": audience, "created_at": clock.now()},
+    )
+    emit(ProductKept(profile_id=profile_id, product_id=product_id, audience=audience))
+
+
+@transaction.atomic
+def unkeep_product(*, actor: Actor, product_id: int) -> None:
+    """Keeps the product no more."""
+    profile_id = _own_profile(actor)
+    gone, _kinds = Keep.objects.filter(profile=profile_id, product=product_id).delete()
+    if gone:
+        emit(ProductUnkept(profile_id=profile_id, product_id=product_id))
+
+
+@transaction.atomic
+def recommend_product(
+    *, actor: Actor, product_id: int, word: str = "", audience: str = Audience.EVERYONE
+) -> Recommendation:
+    """Recommends a product that the actor may see, with a word; replaces an earlier one.
+
+    Raises:
+        Refused: ``bad_audience``, ``text_too_long``.
+    """
+    profile_id = _own_profile(actor)
+    words = clean_text(word, max_length=500)
+    row, _new = Recommendation.objects.update_or_create(
+        profile_id=profile_id,
+        product_id=product_id,
+        defaults={"word": words, "audience": _checked(audience)},
+        create_defaults={"word": words, "audience": audience, "created_at": clock.now()},
+    )
+    emit(ProductRecommended(profile_id=profile_id, product_id=product_id, audience=audience))
+    return row
+
+
+@transaction.atomic
+def withdraw_recommendation(*, actor: Actor, product_id: int) -> None:
+    """Recommends the product no more."""
+    profile_id = _own_profile(actor)
+    rows = Recommendation.objects.filter(profile=profile_id, product=product_id)
+    gone, _kinds = rows.delete()
+    if gone:
+        emit(RecommendationWithdrawn(profile_id=profile_id, product_id=product_id))

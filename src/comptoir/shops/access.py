@@ -1,0 +1,53 @@
+"""Who may do what at a shop's desk."""
+
+from enum import StrEnum
+
+from comptoir.common.errors import NotVisible
+from comptoir.people.actor import Actor
+from comptoir.shops.models import Role, Shop, StaffMember
+
+
+class Right(StrEnum):
+    """What a member of staff may be allowed to do."""
+
+    SEE_ORDERS = "see_orders"
+    SHIP = "ship"
+    CANCEL = "cancel"
+    EDIT_CATALOGUE = "edit_catalogue"
+    IMPORT = "import"
+    SPEAK = "speak"
+    SETTINGS = "settings"
+
+
+RIGHTS: dict[str, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.MANAGER: frozenset(Right) - {Right.SETTINGS},
+    Role.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP}),
+    Role.SUPPORT: frozenset({Right.SEE_ORDERS, Right.SPEAK}),
+}
+
+
+def desk_for(actor: Actor, handle: str, right: Right) -> Shop:
+    """The shop of that handle, for a member of its staff who has the right.
+
+    Raises:
+        NotVisible: no such shop, or the actor does not work there, or lacks the right.
+    """
+    member = (
+        StaffMember.objects.select_related("shop__profile__avatar")
+        .filter(shop__profile__handle=handle.lower(), user=actor.user_id)
+        .first()
+        if actor.signed_in
+        else None
+    )
+    if member is None or right not in RIGHTS[member.role]:
+        raise NotVisible
+    return member.shop
+
+
+def may(actor: Actor, shop_id: int, right: Right) -> bool:
+    """Whether the actor works at that shop with that right."""
+    if not actor.signed_in:
+        return False
+    roles = StaffMember.objects.filter(shop=shop_id, user=actor.user_id)
+    return any(right in RIGHTS[role] for role in roles.values_list("role", flat=True))
