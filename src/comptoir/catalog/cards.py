@@ -89,7 +89,7 @@ WHERE p.id = ANY(%(ids)s) AND p.status = 'active'
 
 def card_from(row: tuple[Any, ...]) -> ProductCard:
     """A card from a row of ``CARD_COLUMNS``."""
-    return ProductCard(*row[:12], stored_picture(row[12]), row[13])
+    return ProductCard(*(*row[:12], stored_picture(row[12]), row[13]))
 
 
 def cards_of(product_ids: Iterable[int]) -> dict[int, ProductCard]:

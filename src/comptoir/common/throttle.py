@@ -18,7 +18,7 @@ SWEEP_EVERY = 100
 class DatabaseCounters(BaseCache):
     """Values are pickled; only this process's own code writes them."""
 
-    def __init__(self, location: str, params: dict[str, Any]) -> None:
+    def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         self._writes = 0
 

@@ -178,7 +178,7 @@ def _post(row: tuple[Any, ...]) -> FeedPost:
         PostPhoto(PictureView(*shot), alt, tuple(TagPoint(*point) for point in points or ()))
         for shot, alt, points in _json(photos) or ()
     )
-    return FeedPost(*row[:10], face_from(_json(author)), shown, tuple(_json(products) or ()))
+    return FeedPost(*(*row[:10], face_from(_json(author)), shown, tuple(_json(products) or ())))
 
 
 @dataclass(frozen=True, slots=True)
