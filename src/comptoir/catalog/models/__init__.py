@@ -1,5 +1,14 @@
+from comptoir.catalog.models.import_run import ImportChunk, ImportIssue, ImportRun
 from comptoir.catalog.models.product import Product, ProductPicture
 from comptoir.catalog.models.stock import StockItem
 from comptoir.catalog.models.variant import Variant
 
-__all__ = ["Product", "ProductPicture", "StockItem", "Variant"]
+__all__ = [
+    "ImportChunk",
+    "ImportIssue",
+    "ImportRun",
+    "Product",
+    "ProductPicture",
+    "StockItem",
+    "Variant",
+]
