@@ -13,7 +13,8 @@ from comptoir.config.paths import PACKAGE, var_dir
 VAR = var_dir()
 DEBUG = os.environ.get("COMPTOIR_DEBUG") == "1"
 PRODUCTION = os.environ.get("COMPTOIR_ENV", "production" if not DEBUG else "debug") == "production"
-PUBLIC_URL = os.environ.get("COMPTOIR_URL", "http://127.0.0.1:8000").rstrip("/")
+PORT = os.environ.get("COMPTOIR_PORT", "8000")
+PUBLIC_URL = os.environ.get("COMPTOIR_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
 DEMO = os.environ.get("COMPTOIR_DEMO") == "1"
 
@@ -109,6 +110,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {
     "default": django_database(os.environ.get("DATABASE_URL", "postgresql:///comptoir")),
 }
+# Unique by a constraint on lower(email), which this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

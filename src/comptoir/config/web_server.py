@@ -1,0 +1,68 @@
+"""The web server: granian with WSGI threads on one port; pictures are served by granian itself.
+
+``docs/adr/0002-web-server.md`` says why, with what was measured.
+"""
+
+import os
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from comptoir.config.paths import var_dir
+from comptoir.config.processes import die_with_parent
+
+THREADS = 4
+
+
+def port() -> int:
+    """``COMPTOIR_PORT``, 8000 by default.
+
+    Raises:
+        ValueError: it is no port.
+    """
+    text = os.environ.get("COMPTOIR_PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise ValueError(f"COMPTOIR_PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def address() -> str:
+    """``COMPTOIR_BIND``: the address to listen on, this machine only by default."""
+    return os.environ.get("COMPTOIR_BIND", "127.0.0.1")
+
+
+def processes() -> int:
+    """``COMPTOIR_WEB_PROCESSES``; by default one a core, four at most."""
+    return int(os.environ.get("COMPTOIR_WEB_PROCESSES") or min(4, os.cpu_count() or 1))
+
+
+def serve() -> None:
+    """Serves until SIGTERM or SIGINT; requests under way are finished."""
+    die_with_parent()
+    pictures = Path(var_dir() / "media")
+    pictures.mkdir(parents=True, exist_ok=True)
+    Server(
+        "comptoir.config.wsgi:application",
+        address=address(),
+        port=port(),
+        interface=Interfaces.WSGI,
+        workers=processes(),
+        blocking_threads=int(os.environ.get("COMPTOIR_WEB_THREADS") or THREADS),
+        # A thread that ends takes its database connection with it: keep them.
+        blocking_threads_idle_timeout=600,
+        backpressure=256,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=2,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        static_path_route=["/media"],
+        static_path_mount=[pictures],
+        static_path_expires=31_536_000,  # a picture's name is its digest
+    ).serve()
+
+
+if __name__ == "__main__":
+    serve()
