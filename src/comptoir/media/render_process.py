@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ CPU_SECONDS: Final = 25
 WALL_SECONDS: Final = 60
 
 _SOURCE_ROOT = Path(__file__).resolve().parents[2]
+_BOUND_MET = {-signal.SIGKILL, -signal.SIGXCPU}
 # How many pictures one web or worker process renders at a time; the others wait their turn.
 _places = threading.BoundedSemaphore(2)
 
@@ -29,26 +31,31 @@ _places = threading.BoundedSemaphore(2)
 def render_guarded(content: bytes) -> Rendered:
     """Does ``render`` in a bounded process: 1.5 GB of address space, 25 s of processor, 60 s.
 
-    Raises UnreadablePicture, with ``too_demanding`` when a bound was met.
+    Raises UnreadablePicture, with ``too_demanding`` when a bound was met; RuntimeError when the
+    process did not work at all, which is never the picture's fault.
     """
     if len(content) > MAX_BYTES:
         raise UnreadablePicture("too_many_bytes")
-    command = [sys.executable, "-P", "-m", "comptoir.media.render_process"]
+    bounds = [str(MEMORY_BYTES), str(CPU_SECONDS)]
+    command = [sys.executable, "-P", "-m", "comptoir.media.render_process", *bounds]
     with _places:
         try:
             child = subprocess.run(
                 command,
                 input=content,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                capture_output=True,
                 timeout=WALL_SECONDS,
                 check=False,
                 env={"PYTHONPATH": str(_SOURCE_ROOT)},
             )
         except subprocess.TimeoutExpired as error:
             raise UnreadablePicture("too_demanding") from error
-    if child.returncode != 0:
+    if child.returncode in _BOUND_MET:
         raise UnreadablePicture("too_demanding")
+    if child.returncode < 0:  # The decoder crashed.
+        raise UnreadablePicture("damaged")
+    if child.returncode:
+        raise RuntimeError(child.stderr[-2000:].decode(errors="replace"))
     return _unpacked(child.stdout)
 
 
@@ -78,9 +85,13 @@ def _unpacked(output: bytes) -> Rendered:
 
 
 def main() -> None:
-    """The child: a picture on standard input, ``_packed`` renditions on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    """The child: a picture on standard input, ``_packed`` renditions on standard output.
+
+    Its arguments are the bounds: bytes of address space, seconds of processor.
+    """
+    memory, seconds = int(sys.argv[1]), int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     os.nice(5)

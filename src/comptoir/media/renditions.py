@@ -12,7 +12,8 @@ WIDTHS = (320, 640, 1280)
 
 def widths_for(width: int) -> tuple[int, ...]:
     """The widths kept of a picture ``width`` pixels wide, narrowest first; never enlarged."""
-    return (*(w for w in WIDTHS if w < width), min(width, WIDTHS[-1]))
+    widest = min(width, WIDTHS[-1])
+    return (*(w for w in WIDTHS if w < widest), widest)
 
 
 def path_stem(sha256: str) -> str:
