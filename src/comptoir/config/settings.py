@@ -197,7 +197,7 @@ CACHES = {"default": {"BACKEND": "comptoir.common.throttle.DatabaseCounters"}}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# Test hook of the guarded client: hosts it may reach although they are not global addresses.
+# Exact "address:port" pairs that the guarded client may reach although they are not public.
 FETCH_ALLOWED_PRIVATE: frozenset[str] = frozenset()
 
 LOGGING = {
