@@ -2,6 +2,9 @@
 
 from comptoir.common.outbox import Dispatcher, Wiring
 from comptoir.discovery import handlers as discovery
+from comptoir.people import handlers as people
+from comptoir.people.events import PersonLeft
+from comptoir.posts import handlers as posts
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
 from comptoir.reviews.events import (
     ProductKept,
@@ -11,6 +14,8 @@ from comptoir.reviews.events import (
 )
 
 WIRING: Wiring = {
+    # people goes last: it deletes the profile that the others still need.
+    PersonLeft: [posts.on_person_left, people.on_person_left],
     ProductKept: [discovery.on_product_kept],
     ProductUnkept: [discovery.on_product_unkept],
     ProductRecommended: [discovery.on_product_recommended],

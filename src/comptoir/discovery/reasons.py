@@ -35,12 +35,14 @@ class Reason:
 
     ``kind`` is "bought", "recommended" or "kept" (by people one follows), "shop" (one follows it)
     or "none". ``count`` is how many people did the strongest act, ``acts`` all acts known, the
-    strongest and newest first, at most 12.
+    strongest and newest first, at most 12. ``kept_by_me``: the viewer keeps it, which is an act of
+    theirs and never a reason.
     """
 
     kind: str = "none"
     count: int = 0
     acts: tuple[Act, ...] = ()
+    kept_by_me: bool = False
 
     @property
     def faces(self) -> tuple[Face, ...]:
@@ -49,7 +51,6 @@ class Reason:
 
 
 NO_REASON = Reason()
-FOLLOWED_SHOP = Reason(kind="shop")
 
 ACTS = f"""
 SELECT product_id, kind, count, face, at FROM (
@@ -67,6 +68,9 @@ UNION ALL
 SELECT p.id, 'shop', 1, NULL, NULL FROM catalog_product p
 JOIN people_follow w ON w.follower_id = %(me)s AND w.followee_id = p.shop_id
 WHERE p.id = ANY(%(ids)s)
+UNION ALL
+SELECT product_id, 'mine', 1, NULL, NULL FROM reviews_keep
+WHERE profile_id = %(me)s AND product_id = ANY(%(ids)s)
 """
 
 
@@ -87,15 +91,19 @@ def reasons_for(actor: Actor, product_ids: Iterable[int]) -> Mapping[int, Reason
 
 
 def _reason(rows: list[tuple[Any, ...]]) -> Reason:
-    acts = [row for row in rows if row[1] != "shop"]
+    said = {row[1] for row in rows}
+    acts = sorted(
+        (row for row in rows if row[1] in KINDS),
+        key=lambda row: (KINDS.index(row[1]), -row[4].timestamp()),
+    )
+    mine = "mine" in said
     if not acts:
-        return FOLLOWED_SHOP
-    acts.sort(key=lambda row: (KINDS.index(row[1]), -row[4].timestamp()))
-    strongest = acts[0]
+        return Reason(kind="shop" if "shop" in said else "none", kept_by_me=mine)
     return Reason(
-        kind=strongest[1],
-        count=strongest[2],
+        kind=acts[0][1],
+        count=acts[0][2],
         acts=tuple(Act(_face(row[3]), row[1], row[4]) for row in acts),
+        kept_by_me=mine,
     )
 
 

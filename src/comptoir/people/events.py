@@ -34,3 +34,15 @@ class ProfileBlocked(Event):
 
     def aggregate(self) -> str:
         return f"follow:{self.blocker_id}:{self.blocked_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft(Event):
+    """Someone asked to be erased: their profile is hidden already, and will be deleted."""
+
+    name: ClassVar[str] = "people.PersonLeft"
+    user_id: int
+    profile_id: int | None
+
+    def aggregate(self) -> str:
+        return f"user:{self.user_id}"

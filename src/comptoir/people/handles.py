@@ -70,6 +70,11 @@ def check_handle(text: str) -> str:
     return handle
 
 
+def is_free(handle: str) -> bool:
+    """Whether nobody has that handle now; it is settled when the profile is made."""
+    return not Profile.objects.filter(handle=handle).exists()
+
+
 def suggest_handle(name: str) -> str:
     """A free handle made from a name: "Maison Zinc" gives "maison_zinc", or "maison_zinc2"."""
     plain = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().lower()

@@ -1,7 +1,9 @@
 """Reads about shops."""
 
 from comptoir.people.actor import Actor
-from comptoir.shops.models import DeliveryMethod, Shop, StaffMember
+from comptoir.people.models import Profile
+from comptoir.shops.access import RIGHTS, Right
+from comptoir.shops.models import DeliveryMethod, Role, Shop, StaffMember
 
 
 def desks_of(actor: Actor) -> list[StaffMember]:
@@ -21,3 +23,22 @@ def delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
 def shop_of(profile_id: int) -> Shop | None:
     """The shop behind a profile, if there is one."""
     return Shop.objects.filter(pk=profile_id).first()
+
+
+def voices_of(actor: Actor) -> list[Profile]:
+    """The shops in whose name the actor may speak, the oldest first."""
+    return [member.shop.profile for member in desks_of(actor) if Right.SPEAK in RIGHTS[member.role]]
+
+
+def shops_owned_by(actor: Actor) -> list[Shop]:
+    """Shops that only the actor owns and that are not closed."""
+    owned = [desk for desk in desks_of(actor) if desk.role == Role.OWNER]
+    others = StaffMember.objects.filter(
+        shop__in=[desk.shop_id for desk in owned], role=Role.OWNER
+    ).exclude(user=actor.user_id)
+    shared = set(others.values_list("shop_id", flat=True))
+    return [
+        desk.shop
+        for desk in owned
+        if desk.shop_id not in shared and desk.shop.status != Shop.Status.CLOSED
+    ]

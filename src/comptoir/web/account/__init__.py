@@ -1,1 +1,1 @@
-"""Joining, signing in and out: allauth's views with our forms and templates."""
+"""Joining, signing in and out, and one's own settings; allauth's views with our templates."""

@@ -1,0 +1,27 @@
+"""What posts do about events."""
+
+from django.db import connection
+
+from comptoir.people.events import PersonLeft
+from comptoir.posts.models import Comment, Reaction
+
+COUNTED_DOWN = """
+UPDATE posts_post p SET {count} = p.{count} - gone.n
+FROM (SELECT post_id, count(*) AS n FROM {table} WHERE {owner} = %s GROUP BY post_id) gone
+WHERE p.id = gone.post_id
+"""
+
+
+def on_person_left(event: PersonLeft) -> None:
+    """Takes their comments and reactions out of other people's posts, counts included."""
+    if event.profile_id is None:
+        return
+    with connection.cursor() as cursor:
+        for table, count, owner in (
+            ("posts_comment", "comment_count", "author_id"),
+            ("posts_reaction", "reaction_count", "profile_id"),
+        ):
+            sql = COUNTED_DOWN.format(table=table, count=count, owner=owner)
+            cursor.execute(sql, [event.profile_id])
+    Comment.objects.filter(author=event.profile_id).delete()
+    Reaction.objects.filter(profile=event.profile_id).delete()

@@ -1,0 +1,34 @@
+"""One's own settings: the profile, and who sees what one keeps."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from comptoir.common.errors import Refused
+from comptoir.people.services import edit_profile
+from comptoir.web.account.forms import ProfileForm
+from comptoir.web.gates import signed_in
+from comptoir.web.request import actor_of, user_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """Language, theme, e-mail and password have their own forms on the same page."""
+    profile = user_of(request).profile
+    form = ProfileForm(
+        request.POST or None,
+        initial={name: getattr(profile, name) for name in ProfileForm.base_fields},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_profile(actor=actor_of(request), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return redirect("settings")
+    context = {"form": form, "user": user_of(request)}
+    return render(request, "settings/page.html", context, status=422 if form.errors else 200)

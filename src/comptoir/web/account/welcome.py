@@ -1,0 +1,45 @@
+"""The first page after signing up: a name, a handle, then first people and shops to follow."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comptoir.common.errors import Refused
+from comptoir.people.handles import suggest_handle
+from comptoir.people.queries import profiles_to_follow
+from comptoir.people.services import join
+from comptoir.web.account.forms import WelcomeForm
+from comptoir.web.gates import signed_in, signed_in_without_profile
+from comptoir.web.request import actor_of, back_to, user_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_without_profile
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Picks name and handle; an unlucky handle is told beside its field, with a free one."""
+    user = user_of(request)
+    stem = user.email.split("@")[0]
+    form = WelcomeForm(request.POST or None, initial={"handle": suggest_handle(stem)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            join(user=user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(form.field_of(refusal), str(refusal.message))
+        else:
+            return redirect("welcome_follow")
+    suggested = suggest_handle(form.data.get("name") or stem) if form.errors else ""
+    context = {"form": form, "suggested": suggested}
+    return render(request, "welcome/join.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@signed_in
+def welcome_follow(request: HttpRequest) -> HttpResponse:
+    """First people and shops; each is followed on the spot, and all may be skipped."""
+    actor = actor_of(request)
+    context = {
+        "people": profiles_to_follow(actor, "person", 8),
+        "shops": profiles_to_follow(actor, "shop", 6),
+        "onward": back_to(request),
+    }
+    return render(request, "welcome/follow.html", context)
