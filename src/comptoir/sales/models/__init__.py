@@ -1,14 +1,16 @@
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
-from comptoir.sales.models.payment import Payment, ProviderEvent
-from comptoir.sales.models.sandbox import BankCharge
+from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
+from comptoir.sales.models.sandbox import BankCharge, BankRefund
 from comptoir.sales.models.stock import Hold
 
 __all__ = [
     "BankCharge",
+    "BankRefund",
     "Hold",
     "Order",
     "OrderLine",
     "OrderNumber",
     "Payment",
     "ProviderEvent",
+    "Refund",
 ]

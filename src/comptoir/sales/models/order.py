@@ -26,6 +26,12 @@ class Order(models.Model):
         SHIPPED = "shipped"
         CANCELLED = "cancelled"
 
+    class CancelReason(models.TextChoices):
+        PAYMENT_FAILED = "payment_failed", "the provider refused"
+        EXPIRED = "expired", "not paid in time"
+        BY_BUYER = "by_buyer"
+        BY_SHOP = "by_shop"
+
     key = models.CharField(max_length=40, unique=True, default=new_key)
     checkout_key = models.UUIDField(unique=True)
     request_hash = models.CharField(max_length=64)
@@ -35,7 +41,7 @@ class Order(models.Model):
         Profile, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders"
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
-    cancel_reason = models.CharField(max_length=40, default="", blank=True)
+    cancel_reason = models.CharField(max_length=20, choices=CancelReason, default="", blank=True)
     language = models.CharField(max_length=2, default="fr")
     email = models.EmailField()
     recipient = models.CharField(max_length=120)
@@ -54,6 +60,7 @@ class Order(models.Model):
     carrier = models.CharField(max_length=60, default="", blank=True)
     tracking = models.CharField(max_length=80, default="", blank=True)
     placed_at = models.DateTimeField(db_default=Now())
+    pay_until = models.DateTimeField(help_text="Its stock is held until then, while it is pending.")
     paid_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -63,7 +70,7 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="order_status",
                 condition=Q(status="pending", paid_at=None)
-                | Q(status="paid", paid_at__isnull=False)
+                | Q(~Q(number=""), status="paid", paid_at__isnull=False)
                 | Q(status="shipped", paid_at__isnull=False, shipped_at__isnull=False)
                 | Q(status="cancelled", cancelled_at__isnull=False),
             ),
@@ -81,6 +88,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["shop", "status", "-placed_at", "-id"], name="order_of_shop"),
             models.Index(fields=["buyer", "-placed_at", "-id"], name="order_of_buyer"),
+            models.Index(fields=["pay_until"], name="order_unpaid", condition=Q(status="pending")),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,10 @@ from comptoir.sales.models.order import Order
 
 
 class Payment(models.Model):
-    """An attempt to be paid for an order. ``key`` is the idempotency key given to the provider."""
+    """An attempt to be paid for an order. ``key`` is the idempotency key given to the provider.
+
+    ``refund_due_minor`` is all that was promised back, ``refunded_minor`` what was given back.
+    """
 
     class Status(models.TextChoices):
         CREATED = "created", "the provider has not answered yet"
@@ -52,13 +55,55 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(
                 name="payment_refunded",
-                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("captured_minor")),
+                condition=Q(
+                    refunded_minor__gte=0,
+                    refunded_minor__lte=F("refund_due_minor"),
+                    refund_due_minor__lte=F("captured_minor"),
+                ),
             ),
-            models.CheckConstraint(name="payment_amount", condition=Q(amount_minor__gte=0)),
+            models.CheckConstraint(name="payment_amount", condition=Q(amount_minor__gt=0)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="payment_open",
+                condition=Q(status__in=["created", "pending"]),
+            )
         ]
 
     def __str__(self) -> str:
         return f"payment {self.key}"
+
+
+class Refund(models.Model):
+    """Money promised back. ``key`` is the idempotency key given to the provider."""
+
+    class Status(models.TextChoices):
+        DUE = "due", "promised"
+        DONE = "done", "given back by the provider"
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    amount_minor = models.BigIntegerField()
+    reason = models.CharField(max_length=20)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
+    created_at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="refund_amount", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(
+                name="refund_status",
+                condition=Q(status="due", done_at=None) | Q(status="done", done_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], name="refund_waiting", condition=Q(status="due"))
+        ]
+
+    def __str__(self) -> str:
+        return f"refund {self.key}"
 
 
 class ProviderEvent(models.Model):

@@ -4,7 +4,7 @@ from django.db.models.functions import Now
 
 
 class BankCharge(models.Model):
-    """The sandbox bank's own books. Only ``sales.adapters.sandbox`` reads or writes them.
+    """The sandbox bank's own books. Only ``sales.adapters.sandbox_bank`` reads or writes them.
 
     They stand for a provider's database: no row of Comptoir points here, and a charge is found by
     the idempotency key or the reference, as at a real bank.
@@ -24,6 +24,10 @@ class BankCharge(models.Model):
     currency = models.CharField(max_length=3)
     description = models.CharField(max_length=200)
     return_url = models.CharField(max_length=500)
+    silent = models.BooleanField(default=False, help_text="It never says what it did.")
+    answers_at = models.DateTimeField(
+        null=True, blank=True, help_text="Until then it says that the charge is under way."
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -40,3 +44,20 @@ class BankCharge(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class BankRefund(models.Model):
+    """Money that the sandbox bank gave back, once per idempotency key."""
+
+    key = models.CharField(max_length=64, unique=True)
+    charge = models.ForeignKey(BankCharge, on_delete=models.PROTECT, related_name="refunds")
+    amount_minor = models.BigIntegerField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="bank_refund_amount", condition=Q(amount_minor__gt=0))
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -10,7 +10,7 @@ class Hold(models.Model):
     """Pieces of one stock item kept for one order while it is paid.
 
     ``active``: counted in ``StockItem.held``. ``taken``: sold, out of the counts.
-    ``released``: given back to ``StockItem.available``.
+    ``released``: given back to ``StockItem.available``. Items that are not counted have no holds.
     """
 
     class Status(models.TextChoices):
@@ -22,7 +22,6 @@ class Hold(models.Model):
     item = models.ForeignKey(StockItem, on_delete=models.PROTECT, related_name="holds")
     quantity = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
-    expires_at = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -32,9 +31,6 @@ class Hold(models.Model):
             models.CheckConstraint(
                 name="hold_status", condition=Q(status__in=["active", "taken", "released"])
             ),
-        ]
-        indexes = [
-            models.Index(fields=["expires_at"], name="hold_expiry", condition=Q(status="active"))
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,41 @@
+"""The only way in to orders from pages.
+
+An order has an unguessable key. A guest's order is open to whoever holds the key: the link in the
+confirmation mail is the guest's only proof. A member's order is open to that member alone, key or
+not; if the account is deleted, the order becomes a guest's.
+"""
+
+from django.db.models import Q
+
+from comptoir.common.errors import NotVisible
+from comptoir.people.actor import Actor
+from comptoir.sales.models import Order
+from comptoir.shops.access import Right, desk_for
+
+
+def order_for(actor: Actor, key: str) -> Order:
+    """The order of that key, with its shop's profile, for its buyer or the guest who holds it.
+
+    Raises:
+        NotVisible: there is none, or it is a member's and the actor is not that member.
+    """
+    order = Order.objects.select_related("shop__profile").filter(key=key).first()
+    if order is None or (order.buyer_id is not None and order.buyer_id != actor.profile_id):
+        raise NotVisible
+    return order
+
+
+def order_at_desk(
+    actor: Actor, shop_handle: str, reference: str, right: Right = Right.SEE_ORDERS
+) -> Order:
+    """An order of the shop where the actor works with ``right``, by its number or its key.
+
+    Raises:
+        NotVisible: not their shop, not their right, or not that shop's order.
+    """
+    shop = desk_for(actor, shop_handle, right)
+    named = (Q(number=reference) & ~Q(number="")) | Q(key=reference)
+    order = Order.objects.select_related("shop__profile").filter(named, shop=shop).first()
+    if order is None:
+        raise NotVisible
+    return order

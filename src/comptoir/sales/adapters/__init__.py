@@ -1,0 +1,1 @@
+"""Payment providers. A new one is one file here and one line in ``registry``."""

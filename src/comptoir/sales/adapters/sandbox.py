@@ -1,0 +1,88 @@
+"""Comptoir's side of the line to the sandbox bank."""
+
+import hmac
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from comptoir.common import clock
+from comptoir.sales.adapters import sandbox_bank as bank
+from comptoir.sales.adapters.provider import (
+    ForgedNotice,
+    Outcome,
+    PaymentRequest,
+    ProviderAnswer,
+    ProviderNotice,
+)
+from comptoir.sales.models import BankCharge
+
+TOLERANCE_SECONDS = 300
+OUTCOMES = {
+    "waiting": Outcome.WAITING,
+    "challenged": Outcome.WAITING,
+    "charged": Outcome.CAPTURED,
+    "refused": Outcome.FAILED,
+}
+
+
+class SandboxProvider:
+    """The built-in bank, for trying: no money moves."""
+
+    name = "sandbox"
+
+    def start(self, request: PaymentRequest) -> ProviderAnswer:
+        charge = bank.bank_open(
+            key=str(request.key),
+            amount_minor=request.amount_minor,
+            currency=request.currency,
+            description=request.description,
+            return_url=request.return_url,
+        )
+        return _answer(charge)
+
+    def fetch(self, key: UUID) -> ProviderAnswer | None:
+        charge = bank.bank_find(str(key))
+        return _answer(charge) if charge is not None else None
+
+    def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
+        bank.bank_refund(key=str(key), refund_key=str(refund_key), amount_minor=amount_minor)
+
+    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> ProviderNotice:
+        _check_signature(headers, body)
+        try:
+            notice = json.loads(body)
+            answer = ProviderAnswer(
+                reference=str(notice["reference"]),
+                outcome=OUTCOMES[notice["status"]],
+                amount_minor=int(notice["amount_minor"]),
+                currency=str(notice["currency"]),
+                failure="refused" if notice["status"] == "refused" else "",
+            )
+            return ProviderNotice(str(notice["id"]), UUID(notice["key"]), answer)
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a notice of the sandbox bank") from error
+
+
+def _check_signature(headers: Mapping[str, str], body: bytes) -> None:
+    lowered = {name.lower(): value for name, value in headers.items()}
+    given = lowered.get(bank.SIGNATURE_HEADER.lower(), "")
+    stamp = given.partition(",")[0].removeprefix("t=")
+    if not given or not (stamp.isascii() and stamp.isdigit()) or len(stamp) > 12:
+        raise ForgedNotice("unsigned")
+    if not hmac.compare_digest(bank.signature(body, int(stamp)).encode(), given.encode()):
+        raise ForgedNotice("signature")
+    if abs(clock.now().timestamp() - int(stamp)) > TOLERANCE_SECONDS:
+        raise ForgedNotice("stale")
+
+
+def _answer(charge: BankCharge) -> ProviderAnswer:
+    late = charge.answers_at is not None and clock.now() < charge.answers_at
+    outcome = Outcome.WAITING if late else OUTCOMES[charge.status]
+    return ProviderAnswer(
+        reference=charge.reference,
+        outcome=outcome,
+        amount_minor=charge.amount_minor,
+        currency=charge.currency,
+        redirect_url=bank.PAGE.format(reference=charge.reference),
+        failure="refused" if outcome is Outcome.FAILED else "",
+    )

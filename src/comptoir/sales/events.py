@@ -1,0 +1,75 @@
+"""What happened to orders and their money. Amounts are minor units."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from comptoir.common.outbox import Event
+from comptoir.sales.models import Order
+
+
+@dataclass(frozen=True, slots=True)
+class _OrderEvent(Event):
+    """``buyer_id`` is the buyer's profile, ``None`` for a guest."""
+
+    order_id: int
+    shop_id: int
+    buyer_id: int | None
+
+    def aggregate(self) -> str:
+        return f"order:{self.order_id}"
+
+
+def about(order: Order) -> dict[str, Any]:
+    """The fields that every order event has."""
+    return {"order_id": order.pk, "shop_id": order.shop_id, "buyer_id": order.buyer_id}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced(_OrderEvent):
+    name: ClassVar[str] = "sales.OrderPlaced"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaid(_OrderEvent):
+    """``late``: the order had expired, and its pieces were still there."""
+
+    name: ClassVar[str] = "sales.OrderPaid"
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShipped(_OrderEvent):
+    name: ClassVar[str] = "sales.OrderShipped"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled(_OrderEvent):
+    """``reason`` is an ``Order.CancelReason``; ``was_paid``: a refund is on its way."""
+
+    name: ClassVar[str] = "sales.OrderCancelled"
+    reason: str
+    was_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFailed(_OrderEvent):
+    name: ClassVar[str] = "sales.PaymentFailed"
+    payment_id: int
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDue(_OrderEvent):
+    """Money was promised back; ``reason`` is ``by_shop`` or ``late_capture``."""
+
+    name: ClassVar[str] = "sales.RefundDue"
+    refund_id: int
+    amount_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefunded(_OrderEvent):
+    name: ClassVar[str] = "sales.OrderRefunded"
+    refund_id: int
+    amount_minor: int

@@ -1,0 +1,49 @@
+"""The work of ``sales`` that nobody waits for, on the queue ``sales``."""
+
+from datetime import timedelta
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
+from comptoir.sales.services.expire import expire_orders, reconcile
+from comptoir.sales.services.give_back import give_back, give_back_left_over
+from comptoir.sales.services.take_webhook import take_webhook
+
+RECONCILE_AFTER = timedelta(minutes=2)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sales.expire_holds", queue="sales", queueing_lock="sales.expire_holds")
+def expire_holds(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each minute: unpaid orders whose time is over give their pieces back."""
+    expire_orders()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sales.reconcile_payments", queue="sales", queueing_lock="sales.reconcile_payments")
+def reconcile_payments(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each minute: payments and refunds whose answer never came are asked about."""
+    reconcile(older_than=RECONCILE_AFTER)
+    give_back_left_over(older_than=RECONCILE_AFTER)
+
+
+@app.task(
+    name="sales.refund",
+    queue="sales",
+    retry=RetryStrategy(max_attempts=10, exponential_wait=4),
+)
+def refund_job(refund_id: int) -> None:
+    """Asks the provider for one promised refund."""
+    give_back(refund_id=refund_id)
+
+
+@app.task(
+    name=NOTICE_JOB,
+    queue="sales",
+    retry=RetryStrategy(max_attempts=5, exponential_wait=4),
+)
+def post_bank_notice(reference: str) -> None:
+    """The sandbox bank's post: its webhook, through the same door as one from outside."""
+    headers, body = bank_notice(reference)
+    take_webhook(provider="sandbox", headers=headers, body=body)

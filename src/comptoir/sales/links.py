@@ -1,0 +1,13 @@
+"""Addresses that mails carry. The pages are ``web``'s; a test there holds both to each other."""
+
+from django.conf import settings
+
+
+def order_link(key: str) -> str:
+    """The buyer's page of an order; for a guest, the link is the key."""
+    return f"{settings.PUBLIC_URL}/orders/{key}"
+
+
+def desk_link(shop_handle: str, number: str) -> str:
+    """The order at the shop's desk."""
+    return f"{settings.PUBLIC_URL}/desk/{shop_handle}/orders/{number}"

@@ -1,0 +1,259 @@
+"""Reads of orders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+
+from comptoir.common.errors import NotVisible
+from comptoir.common.keyset import Cursor, Page
+from comptoir.people.actor import Actor
+from comptoir.sales.models import Order, OrderLine, Payment
+from comptoir.sales.services.quote import PricedLine, VatShare, vat_shares
+from comptoir.shops.models import Shop
+
+PAGE_SIZE = 30
+BOUGHT = (Order.Status.PAID, Order.Status.SHIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as it was agreed; amounts in minor units, VAT included."""
+
+    position: int
+    product_id: int
+    variant_id: int
+    title: str
+    options: str
+    quantity: int
+    unit_minor: int
+    total_minor: int
+    vat_rate_bp: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """Where the money is. ``redirect_url``: where the buyer may still pay, or ''."""
+
+    status: str
+    provider: str
+    failure: str
+    redirect_url: str
+    captured_minor: int
+    refund_due_minor: int
+    refunded_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """An order's page. ``order`` comes with ``shop.profile``; ``payment`` is ``None`` when there
+    was nothing to pay."""
+
+    order: Order
+    shop: Shop
+    lines: tuple[LineView, ...]
+    vat_shares: tuple[VatShare, ...]
+    payment: PaymentView | None
+
+    @property
+    def is_guest(self) -> bool:
+        return self.order.buyer_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One row of a list of orders."""
+
+    id: int
+    key: str
+    number: str
+    status: str
+    recipient: str
+    buyer_id: int | None
+    shop_id: int
+    shop_handle: str
+    shop_name: str
+    delivery_kind: str
+    first_title: str
+    pieces: int
+    total_minor: int
+    currency: str
+    placed_at: datetime
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtLine:
+    """A bought thing that its buyer may show to others: never its price."""
+
+    order_id: int
+    shop_id: int
+    product_id: int
+    variant_id: int
+    title: str
+    options: str
+    paid_at: datetime
+
+
+def order_page(order: Order) -> OrderPage:
+    """The page of an order that ``access`` gave, in two queries."""
+    rows = OrderLine.objects.filter(order=order).order_by("position")
+    lines = tuple(_line(row) for row in rows)
+    priced = [
+        PricedLine(line.variant_id, line.quantity, line.unit_minor, line.vat_rate_bp)
+        for line in lines
+    ]
+    payment = Payment.objects.filter(order=order).order_by("-id").first()
+    return OrderPage(
+        order=order,
+        shop=order.shop,
+        lines=lines,
+        vat_shares=vat_shares(priced, order.delivery_minor),
+        payment=_payment(payment) if payment is not None else None,
+    )
+
+
+def _line(row: OrderLine) -> LineView:
+    return LineView(
+        position=row.position,
+        product_id=row.product_id,
+        variant_id=row.variant_id,
+        title=row.title,
+        options=row.options,
+        quantity=row.quantity,
+        unit_minor=row.unit_minor,
+        total_minor=row.total_minor,
+        vat_rate_bp=row.vat_rate_bp,
+    )
+
+
+def _payment(row: Payment) -> PaymentView:
+    return PaymentView(
+        status=row.status,
+        provider=row.provider,
+        failure=row.failure,
+        redirect_url=row.redirect_url if row.status == Payment.Status.PENDING else "",
+        captured_minor=row.captured_minor,
+        refund_due_minor=row.refund_due_minor,
+        refunded_minor=row.refunded_minor,
+    )
+
+
+def orders_of(
+    shop_id: int, *, status: str = "", cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[OrderRow]:
+    """A shop's orders, newest first, of one status or ('') of all, in one query.
+
+    Raises:
+        Refused: ``bad_cursor``.
+    """
+    rows = Order.objects.filter(shop=shop_id)
+    if status:
+        rows = rows.filter(status=status)
+    return _page(rows, cursor, size)
+
+
+def orders_of_buyer(
+    profile_id: int, *, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[OrderRow]:
+    """A member's purchases, newest first, in one query.
+
+    Raises:
+        Refused: ``bad_cursor``.
+    """
+    return _page(Order.objects.filter(buyer=profile_id), cursor, size)
+
+
+def order_counts(shop_id: int) -> dict[str, int]:
+    """How many orders a shop has in each status, with 0 for none."""
+    rows = Order.objects.filter(shop=shop_id).values("status").annotate(many=Count("pk"))
+    counted = {row["status"]: row["many"] for row in rows.order_by()}
+    return {status: counted.get(status, 0) for status in Order.Status.values}
+
+
+def _page(rows: QuerySet[Order], token: str | None, size: int) -> Page[OrderRow]:
+    cursor = Cursor.parse(token)
+    if cursor is not None:
+        older = Q(placed_at=cursor.at, pk__lt=cursor.id) | Q(placed_at__lt=cursor.at)
+        rows = rows.filter(older, placed_at__lte=cursor.at)
+    first_title = OrderLine.objects.filter(order=OuterRef("pk"), position=0).values("title")
+    pieces = (
+        OrderLine.objects.filter(order=OuterRef("pk"))
+        .values("order")
+        .annotate(sum=Sum("quantity"))
+        .values("sum")
+    )
+    found = list(
+        rows.annotate(first_title=Subquery(first_title), pieces=Subquery(pieces))
+        .order_by("-placed_at", "-id")
+        .values_list(*ROW_COLUMNS)[: size + 1]
+    )
+    shown = [OrderRow(*values) for values in found[:size]]
+    more = len(found) > size
+    return Page(shown, Cursor(shown[-1].placed_at, shown[-1].id).token() if more else None)
+
+
+# In the order of OrderRow's fields.
+ROW_COLUMNS = (
+    "id",
+    "key",
+    "number",
+    "status",
+    "recipient",
+    "buyer_id",
+    "shop_id",
+    "shop__profile__handle",
+    "shop__profile__name",
+    "delivery_kind",
+    "first_title",
+    "pieces",
+    "total_minor",
+    "currency",
+    "placed_at",
+    "paid_at",
+)
+
+
+def line_to_share(actor: Actor, order_key: str, position: int) -> BoughtLine:
+    """A line of the actor's own paid order, for them to share.
+
+    Raises:
+        NotVisible: no such line, not paid, or not their order; guests share nothing.
+    """
+    if actor.profile_id is None:
+        raise NotVisible
+    mine = Q(order__key=order_key, order__buyer=actor.profile_id, position=position)
+    found = _bought(mine)
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+def bought_lines(order_id: int) -> list[BoughtLine]:
+    """The lines of a paid or shipped order, for those who react to ``OrderPaid``."""
+    return _bought(Q(order=order_id))
+
+
+def has_bought(profile_id: int, product_id: int) -> bool:
+    """Whether the member paid for that product in an order that stands."""
+    return OrderLine.objects.filter(
+        product=product_id, order__buyer=profile_id, order__status__in=BOUGHT
+    ).exists()
+
+
+def _bought(which: Q) -> list[BoughtLine]:
+    rows: Any = (
+        OrderLine.objects.filter(which, order__status__in=BOUGHT)
+        .order_by("position")
+        .values_list(
+            "order_id",
+            "order__shop_id",
+            "product_id",
+            "variant_id",
+            "title",
+            "options",
+            "order__paid_at",
+        )
+    )
+    return [BoughtLine(*values) for values in rows]

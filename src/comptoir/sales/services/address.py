@@ -1,0 +1,72 @@
+"""Where an order goes and to whom, checked before anything is written."""
+
+import re
+from dataclasses import dataclass, fields
+
+from babel import Locale
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.common.errors import Refused
+from comptoir.shops.models import DeliveryMethod
+
+COUNTRIES = frozenset(
+    str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))
+)
+POSTCODES = {"FR": r"\d{5}", "BE": r"\d{4}", "CH": r"\d{4}", "LU": r"\d{4}", "DE": r"\d{5}"}
+LENGTHS = {"recipient": 120, "address1": 200, "address2": 200, "postcode": 16, "city": 100}
+NEEDED_BY_POST = ("recipient", "address1", "postcode", "city")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address as typed; for an order fetched at the shop the name is enough."""
+
+    recipient: str
+    address1: str = ""
+    address2: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "FR"
+
+    def cleaned(self) -> "Address":
+        """Spaces collapsed, country in capitals."""
+        tidy = {f.name: " ".join(getattr(self, f.name).split()) for f in fields(self)}
+        return Address(**{**tidy, "country": tidy["country"].upper()})
+
+
+def check_address(address: Address, kind: str) -> None:
+    """``address`` is cleaned; ``kind`` is the delivery method's.
+
+    Raises:
+        Refused: ``address_incomplete`` with ``fields``, ``address_too_long`` with ``fields``,
+            ``bad_country``, ``bad_postcode``.
+    """
+    needed = NEEDED_BY_POST if kind == DeliveryMethod.Kind.POST else ("recipient",)
+    missing = [name for name in needed if not getattr(address, name)]
+    if missing:
+        raise Refused("address_incomplete", _("The address is incomplete."), fields=missing)
+    long = [name for name, most in LENGTHS.items() if len(getattr(address, name)) > most]
+    if long:
+        raise Refused("address_too_long", _("A line of the address is too long."), fields=long)
+    if address.country not in COUNTRIES:
+        raise Refused("bad_country", _("Choose a country."), fields=["country"])
+    form = POSTCODES.get(address.country)
+    if address.postcode and form and not re.fullmatch(form, address.postcode):
+        raise Refused("bad_postcode", _("This postcode is not right."), fields=["postcode"])
+
+
+def check_email(email: str) -> str:
+    """The address, trimmed.
+
+    Raises:
+        Refused: ``bad_email``.
+    """
+    trimmed = email.strip()
+    try:
+        validate_email(trimmed)
+    except ValidationError as error:
+        message = _("Write an e-mail address that can receive the confirmation.")
+        raise Refused("bad_email", message, fields=["email"]) from error
+    return trimmed

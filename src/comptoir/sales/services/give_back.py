@@ -1,0 +1,63 @@
+"""Refunds: promised in a transaction, asked of the provider outside, written down after."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+
+from comptoir.common import clock
+from comptoir.common.outbox import emit
+from comptoir.common.states import transition
+from comptoir.sales.adapters.provider import ProviderDown
+from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.events import OrderRefunded, about
+from comptoir.sales.models import Payment, Refund
+from comptoir.sales.services.settle import lock_payment
+from comptoir.sales.states import PAYMENT, REFUND
+
+logger = logging.getLogger(__name__)
+
+
+def give_back(*, refund_id: int) -> bool:
+    """Has the provider give a promised refund back, once; returns whether this call wrote it down.
+
+    Raises:
+        ProviderDown: it did not answer; asking again later is safe.
+    """
+    refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    if refund.status == Refund.Status.DONE:
+        return False
+    payment = refund.payment
+    provider_named(payment.provider).refund(payment.key, refund.key, refund.amount_minor)
+    return _write_down(refund_id, payment.pk)
+
+
+def give_back_left_over(*, older_than: timedelta, limit: int = 100) -> int:
+    """Gives back what was promised and whose own job was lost; returns how many were."""
+    due = Refund.objects.filter(
+        status=Refund.Status.DUE, created_at__lte=clock.now() - older_than
+    ).order_by("created_at")
+    done = 0
+    for refund_id in list(due.values_list("pk", flat=True)[:limit]):
+        try:
+            done += give_back(refund_id=refund_id)
+        except ProviderDown:
+            logger.warning("refund %s: the provider does not answer", refund_id)
+    return done
+
+
+@transaction.atomic
+def _write_down(refund_id: int, payment_id: int) -> bool:
+    payment = lock_payment(payment_id)
+    refund = Refund.objects.get(pk=refund_id)
+    if refund.status == Refund.Status.DONE:
+        return False
+    transition(refund, REFUND, Refund.Status.DONE, done_at=clock.now())
+    payment.refunded_minor += refund.amount_minor
+    payment.save(update_fields=["refunded_minor"])
+    if payment.refunded_minor == payment.captured_minor:
+        transition(payment, PAYMENT, Payment.Status.REFUNDED)
+    emit(
+        OrderRefunded(**about(payment.order), refund_id=refund.pk, amount_minor=refund.amount_minor)
+    )
+    return True

@@ -1,0 +1,90 @@
+"""A purchase as asked for: checked in form, and with a fingerprint that tells it from another."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.common.errors import Refused
+from comptoir.people.actor import Actor
+from comptoir.sales.services.address import Address, check_email
+
+MOST_PIECES = 999
+MOST_LINES = 100
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What a buyer asks; ``lines`` are (variant id, quantity) in the buyer's order."""
+
+    buyer_id: int | None
+    checkout_key: UUID
+    lines: tuple[tuple[int, int], ...]
+    delivery_method_id: int
+    address: Address
+    email: str
+    language: str
+    expected_total_minor: int
+
+    def fingerprint(self) -> str:
+        """SHA-256 of everything but the key: the same body gives the same text."""
+        body = {**asdict(self), "checkout_key": None}
+        return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+    def pieces(self) -> dict[int, int]:
+        """Pieces by variant, lines of one variant summed."""
+        return summed(self.lines)
+
+
+def summed(lines: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Quantities by variant, lines of one variant added up."""
+    counts: Counter[int] = Counter()
+    for variant_id, quantity in lines:
+        counts[variant_id] += quantity
+    return dict(counts)
+
+
+def check_lines(lines: Sequence[tuple[int, int]]) -> None:
+    """Raises: Refused: ``no_lines``, ``too_many_lines``, ``bad_quantity``."""
+    if not lines:
+        raise Refused("no_lines", _("Choose something to buy first."))
+    if len(lines) > MOST_LINES:
+        raise Refused("too_many_lines", _("An order holds at most 100 lines."))
+    each_right = all(1 <= quantity <= MOST_PIECES for _variant, quantity in lines)
+    if not each_right or max(summed(lines).values()) > MOST_PIECES:
+        raise Refused("bad_quantity", _("A quantity is a whole number from 1 to 999."))
+
+
+def purchase(
+    *,
+    actor: Actor,
+    checkout_key: UUID,
+    lines: Sequence[tuple[int, int]],
+    delivery_method_id: int,
+    address: Address,
+    email: str,
+    language: str,
+    expected_total_minor: int,
+) -> Purchase:
+    """The purchase, in one form however it was typed.
+
+    Raises:
+        Refused: see ``check_lines``; ``bad_email``.
+    """
+    check_lines(lines)
+    return Purchase(
+        buyer_id=actor.profile_id,
+        checkout_key=checkout_key,
+        lines=tuple(lines),
+        delivery_method_id=delivery_method_id,
+        address=address.cleaned(),
+        email=check_email(email),
+        language=language if language in LANGUAGES else settings.LANGUAGE_CODE,
+        expected_total_minor=expected_total_minor,
+    )

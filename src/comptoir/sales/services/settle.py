@@ -1,0 +1,179 @@
+"""The end of a payment, from the provider's answer or its webhook, whichever comes first.
+
+The order's row is locked first by everything that touches an order, its payments or its holds.
+"""
+
+import logging
+from enum import StrEnum
+
+from django.db import transaction
+
+from comptoir.common import clock
+from comptoir.common.outbox import emit
+from comptoir.common.states import transition
+from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
+from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.events import OrderCancelled, OrderPaid, PaymentFailed, RefundDue, about
+from comptoir.sales.models import Order, Payment, Refund
+from comptoir.sales.services.deadlocks import retried_on_deadlock
+from comptoir.sales.services.numbers import next_number
+from comptoir.sales.services.stock import close_holds, take_again
+from comptoir.sales.states import ORDER, PAYMENT
+
+logger = logging.getLogger(__name__)
+
+OPEN_PAYMENT = {Payment.Status.CREATED, Payment.Status.PENDING}
+
+
+class Settlement(StrEnum):
+    """What settling came to."""
+
+    WAITING = "waiting"
+    PAID = "paid"
+    FAILED = "failed"
+    REFUND_DUE = "refund_due"
+    ALREADY = "already"
+    MISMATCH = "mismatch"
+
+
+def ask_provider(*, order_id: int) -> Settlement:
+    """Asks the provider what became of an order's payment, outside any transaction, and settles.
+
+    Used when the buyer comes back, before an order is called off, and by reconciliation.
+
+    Raises:
+        ProviderDown: it does not answer.
+    """
+    payment = last_payment(order_id)
+    if payment is None or payment.status not in OPEN_PAYMENT:
+        return Settlement.ALREADY
+    answer = provider_named(payment.provider).fetch(payment.key)
+    return Settlement.WAITING if answer is None else settle(payment_id=payment.pk, answer=answer)
+
+
+def last_payment(order_id: int) -> Payment | None:
+    """The order's newest payment; ``None`` when there was nothing to pay."""
+    return Payment.objects.filter(order=order_id).order_by("-id").first()
+
+
+@retried_on_deadlock
+@transaction.atomic
+def settle(*, payment_id: int, answer: ProviderAnswer) -> Settlement:
+    """Writes what the provider says into payment, order, stock and outbox, at most once.
+
+    An answer for another amount or currency than was asked settles nothing: it is logged.
+    """
+    payment = lock_payment(payment_id)
+    order = payment.order
+    if answer.outcome is Outcome.WAITING:
+        return _note_pending(payment, answer)
+    if (answer.amount_minor, answer.currency) != (payment.amount_minor, payment.currency):
+        logger.error(
+            "payment %s: asked %s %s, the provider says %s %s",
+            payment.key, payment.amount_minor, payment.currency,
+            answer.amount_minor, answer.currency,
+        )  # fmt: skip
+        return Settlement.MISMATCH
+    if answer.outcome is Outcome.FAILED:
+        return _fail(order, payment, answer)
+    return _capture(order, payment, answer)
+
+
+def lock_payment(payment_id: int) -> Payment:
+    """The payment with its order, both locked until the commit: the order first, as everywhere."""
+    rows = Payment.objects.select_related("order")
+    return rows.select_for_update(of=("order", "self"), no_key=True).get(pk=payment_id)
+
+
+def _note_pending(payment: Payment, answer: ProviderAnswer) -> Settlement:
+    if payment.status == Payment.Status.CREATED:
+        transition(
+            payment,
+            PAYMENT,
+            Payment.Status.PENDING,
+            reference=answer.reference,
+            redirect_url=answer.redirect_url,
+        )
+    return Settlement.WAITING
+
+
+def _fail(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:
+    if payment.status not in OPEN_PAYMENT:
+        return Settlement.ALREADY
+    call_off(order, payment, Order.CancelReason.PAYMENT_FAILED, answer.failure or "refused")
+    return Settlement.FAILED
+
+
+def call_off(order: Order, payment: Payment | None, reason: str, failure: str) -> None:
+    """Cancels a pending order: the open payment is given up, the held pieces go back.
+
+    The caller holds the order's lock, and the payment is open.
+    """
+    now = clock.now()
+    transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=now)
+    close_holds(order.pk, origin="active", to="released")
+    if payment is not None:
+        transition(payment, PAYMENT, Payment.Status.FAILED, failure=failure[:40], settled_at=now)
+        emit(PaymentFailed(**about(order), payment_id=payment.pk, failure=payment.failure))
+    emit(OrderCancelled(**about(order), reason=reason, was_paid=False))
+
+
+def _capture(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:
+    if payment.status in {Payment.Status.CAPTURED, Payment.Status.REFUNDED}:
+        return Settlement.ALREADY
+    transition(
+        payment,
+        PAYMENT,
+        Payment.Status.CAPTURED,
+        reference=answer.reference,
+        captured_minor=payment.amount_minor,
+        settled_at=clock.now(),
+        failure="",
+    )
+    if order.status == Order.Status.PENDING:
+        close_holds(order.pk, origin="active", to="taken")
+        mark_paid(order, late=False)
+        return Settlement.PAID
+    return _capture_late(order, payment)
+
+
+def _capture_late(order: Order, payment: Payment) -> Settlement:
+    """Money for an order that we had given up: the pieces again if they are there, or it back.
+
+    An order that someone called off stays so: only one that merely expired is taken up again.
+    """
+    expired = order.cancel_reason == Order.CancelReason.EXPIRED
+    if expired and order.status == Order.Status.CANCELLED and take_again(order.pk):
+        mark_paid(order, late=True)
+        return Settlement.PAID
+    logger.warning("payment %s: captured too late, will be refunded", payment.key)
+    owe_refund(order, payment, payment.captured_minor, "late_capture")
+    return Settlement.REFUND_DUE
+
+
+def mark_paid(order: Order, *, late: bool) -> None:
+    """The order becomes paid and gets its number; the caller holds its lock and took its pieces."""
+    now = clock.now()
+    transition(
+        order,
+        ORDER,
+        Order.Status.PAID,
+        paid_at=now,
+        cancelled_at=None,
+        cancel_reason="",
+        number=next_number(order.shop_id, now),
+    )
+    emit(OrderPaid(**about(order), late=late))
+
+
+def owe_refund(order: Order, payment: Payment, amount_minor: int, reason: str) -> Refund:
+    """Promises money back; a job asks the provider. The caller holds the order's lock.
+
+    Raises:
+        IntegrityError: more than was captured (``payment_refunded``).
+    """
+    refund = Refund.objects.create(payment=payment, amount_minor=amount_minor, reason=reason)
+    payment.refund_due_minor += amount_minor
+    payment.save(update_fields=["refund_due_minor"])
+    emit(RefundDue(**about(order), refund_id=refund.pk, amount_minor=amount_minor, reason=reason))
+    return refund

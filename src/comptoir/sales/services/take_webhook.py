@@ -1,0 +1,63 @@
+"""Webhooks of payment providers: checked, handled once, settled."""
+
+import logging
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+
+from comptoir.common import clock
+from comptoir.common.errors import NotVisible, Refused
+from comptoir.sales.adapters.provider import ForgedNotice, ProviderNotice
+from comptoir.sales.adapters.registry import PROVIDERS
+from comptoir.sales.models import Payment, ProviderEvent
+from comptoir.sales.services.settle import Settlement, settle
+
+logger = logging.getLogger(__name__)
+
+
+def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> Settlement:
+    """Takes one webhook in. The same event sent again is ``Settlement.ALREADY``.
+
+    Raises:
+        NotVisible: there is no such provider.
+        Refused: ``bad_signature``, ``bad_notice``, ``unknown_payment``, ``wrong_amount``; each is
+            logged, and nothing is written, so that a corrected one may still come.
+    """
+    notice = _read(provider, headers, body)
+    payment = Payment.objects.filter(provider=provider, key=notice.key).first()
+    if payment is None:
+        logger.warning("webhook of %s: no payment %s", provider, notice.key)
+        raise Refused("unknown_payment", "There is no such payment.")
+    with transaction.atomic():
+        if not _first_time(provider, notice.event_id):
+            return Settlement.ALREADY
+        done = settle(payment_id=payment.pk, answer=notice.answer)
+        if done is Settlement.MISMATCH:
+            raise Refused("wrong_amount", "This is not the amount that was asked.")
+        return done
+
+
+def _read(provider: str, headers: Mapping[str, str], body: bytes) -> ProviderNotice:
+    if provider not in PROVIDERS:
+        raise NotVisible
+    try:
+        return PROVIDERS[provider].parse_webhook(headers, body)
+    except ForgedNotice as error:
+        logger.warning("webhook of %s refused: %s", provider, error)
+        raise Refused("bad_signature", "The signature is not right.") from error
+    except ValueError as error:
+        logger.warning("webhook of %s not understood", provider)
+        raise Refused("bad_notice", "This is not a notice.") from error
+
+
+def _first_time(provider: str, event_id: str) -> bool:
+    """Writes the event down; a second one waits here until the first is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_EVENT, [provider, event_id[:100], clock.now()])
+        return bool(cursor.rowcount)
+
+
+WRITE_EVENT = """
+INSERT INTO sales_providerevent (provider, event_id, received_at) VALUES (%s, %s, %s)
+ON CONFLICT (provider, event_id) DO NOTHING
+"""

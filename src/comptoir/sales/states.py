@@ -1,0 +1,59 @@
+"""What may follow what in a sale. Every change goes through ``common.states.transition``."""
+
+from comptoir.common.states import Machine
+
+# pending → paid       the money came in time            OrderPaid
+# pending → cancelled  refused, not paid, or called off  OrderCancelled
+# cancelled → paid     the money came after the hold     OrderPaid
+# paid → shipped       by the shop                       OrderShipped
+# paid → cancelled     by the shop, with a refund        OrderCancelled
+ORDER = Machine(
+    name="order",
+    field="status",
+    edges={
+        "pending": frozenset({"paid", "cancelled"}),
+        "paid": frozenset({"shipped", "cancelled"}),
+        "shipped": frozenset(),
+        "cancelled": frozenset({"paid"}),
+    },
+)
+
+# failed → captured is a capture that came although we had given the payment up.
+PAYMENT = Machine(
+    name="payment",
+    field="status",
+    edges={
+        "created": frozenset({"pending", "captured", "failed"}),
+        "pending": frozenset({"captured", "failed"}),
+        "failed": frozenset({"captured"}),
+        "captured": frozenset({"refunded"}),
+        "refunded": frozenset(),
+    },
+)
+
+# released → taken is a late capture that found its pieces still there; taken → released is a
+# paid order that the shop called off.
+HOLD = Machine(
+    name="hold",
+    field="status",
+    edges={
+        "active": frozenset({"taken", "released"}),
+        "taken": frozenset({"released"}),
+        "released": frozenset({"taken"}),
+    },
+)
+
+REFUND = Machine(
+    name="refund", field="status", edges={"due": frozenset({"done"}), "done": frozenset()}
+)
+
+BANK_CHARGE = Machine(
+    name="bank charge",
+    field="status",
+    edges={
+        "waiting": frozenset({"challenged", "charged", "refused"}),
+        "challenged": frozenset({"charged", "refused"}),
+        "charged": frozenset(),
+        "refused": frozenset(),
+    },
+)
