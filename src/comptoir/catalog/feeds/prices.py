@@ -18,7 +18,7 @@ class Price:
     currency: str
 
 
-class PriceRefused(ValueError):  # noqa: N818 - the name says what happened to the price
+class PriceRefused(ValueError):
     """`code` is one of the price and currency codes of `issues.EXPECTED`."""
 
     def __init__(self, code: str, **params: str | int) -> None:

@@ -17,7 +17,7 @@ from comptoir.catalog.feeds.sniff import FeedFormat
 from comptoir.catalog.feeds.text_source import TextSource
 
 
-class _RowTooLarge(Exception):  # noqa: N818 - a state of the row
+class _RowTooLarge(Exception):
     pass
 
 

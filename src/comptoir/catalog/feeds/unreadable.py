@@ -20,13 +20,14 @@ REASONS = {
     ),
     "no_columns": _("The first line lacks these columns: %(columns)s."),
     "too_many_columns": _("The file has more than %(limit)s columns."),
+    "too_many_rows": _("The file has more than %(limit)s rows."),
     "too_large": _("The file is too large once decompressed."),
     "bad_gzip": _("The compressed file is damaged: it cannot be read to its end."),
     "cut_off": _("The file stops in the middle, after row %(row)s."),
 }
 
 
-class FeedUnreadable(Exception):  # noqa: N818 - a state of the file, worded as a person says it
+class FeedUnreadable(Exception):
     """The file is no feed, or breaks off. `code` is a key of `REASONS`; `row` the last row read."""
 
     def __init__(self, code: str, **params: str | int) -> None:
