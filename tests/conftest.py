@@ -1,10 +1,20 @@
-"""The tests' ground: a real PostgreSQL, found or started before Django reads its settings."""
+"""What every test stands on; the database is found or started by ``tests.settings``."""
 
-import os
+from collections.abc import Iterator
 
-os.environ.setdefault("COMPTOIR_ENV", "test")
-os.environ.setdefault("COMPTOIR_DEBUG", "0")
+import pytest
+from django.db import connection
 
-from comptoir.config.database import ensure_database
 
-ensure_database()
+@pytest.fixture(autouse=True)
+def _no_job_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that commit leave no job: Django empties its own tables only."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marker is not None and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")

@@ -1,0 +1,19 @@
+"""The site's own settings, over a real PostgreSQL that is found or started first."""
+
+import os
+
+from comptoir.config.database import ensure_database
+
+os.environ.setdefault("COMPTOIR_ENV", "test")
+os.environ.setdefault("COMPTOIR_DEBUG", "0")
+ensure_database()
+
+from comptoir.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
