@@ -22,7 +22,9 @@ def keep_rendered(rendered: Rendered, *, durable: bool = True) -> None:
     root = Path(settings.MEDIA_ROOT)
     for name, content in rendered.files.items():
         place = root / name
-        if not place.exists():
+        try:
+            os.utime(place)  # young again, see services.sweep
+        except FileNotFoundError:
             _write_whole(place, content, durable=durable)
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.common import clock
 from comptoir.common.errors import Refused
 from comptoir.media.models import Picture
 from comptoir.media.render_process import render_guarded
@@ -50,6 +51,8 @@ def store_rendered(*, rendered: Rendered, durable: bool = True) -> Picture:
     uploads = Picture.objects.filter(source_url="", status=Picture.Status.READY)
     known = uploads.filter(sha256=rendered.sha256).first()
     if known is not None:
+        # Young again: the sweep of unused pictures leaves it to whoever shows it next.
+        Picture.objects.filter(pk=known.pk).update(created_at=clock.now())
         return known
     try:
         with transaction.atomic():
