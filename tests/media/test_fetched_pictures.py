@@ -12,8 +12,6 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.common.fetch_server import LoopbackServer, loopback_server, says
-from tests.media.samples import SVG, jpeg_of_a_phone
 
 from comptoir.common.fetch import FetchFailed, FetchRefused
 from comptoir.common.models.outbox import OutboxEvent
@@ -21,6 +19,8 @@ from comptoir.media.models import Picture
 from comptoir.media.services import bring_picture as bringing
 from comptoir.media.services.bring_picture import bring_picture
 from comptoir.media.services.request_pictures import request_picture, request_pictures
+from tests.common.fetch_server import LoopbackServer, loopback_server, says
+from tests.media.samples import SVG, jpeg_of_a_phone
 
 pytestmark = pytest.mark.django_db
 

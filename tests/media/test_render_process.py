@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.media.samples import SVG, encoded, jpeg_of_a_phone, png_saying
 
 from comptoir.media import render_process
 from comptoir.media.render_process import render_guarded
 from comptoir.media.rendering import MAX_BYTES, UnreadablePicture, render
+from tests.media.samples import SVG, encoded, jpeg_of_a_phone, png_saying
 
 
 def test_the_result_is_the_same_as_in_this_process() -> None:

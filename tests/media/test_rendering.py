@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+
+from comptoir.media.rendering import MAX_BYTES, Rendered, UnreadablePicture, render
+from comptoir.media.renditions import widths_for
 from tests.media.samples import (
     BLUE,
     GREEN,
@@ -23,9 +26,6 @@ from tests.media.samples import (
     png_with_swapped_primaries,
     two_halves,
 )
-
-from comptoir.media.rendering import MAX_BYTES, Rendered, UnreadablePicture, render
-from comptoir.media.renditions import widths_for
 
 
 def opened(rendered: Rendered, ending: str) -> Image.Image:

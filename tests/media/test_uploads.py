@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from tests.media.samples import SVG, encoded, jpeg_of_a_phone, two_halves
 
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.media.access import picture_of_ticket, ticket_for
@@ -19,6 +18,7 @@ from comptoir.media.queries import pictures
 from comptoir.media.rendering import MAX_BYTES, render
 from comptoir.media.services.store_upload import REFUSALS, store_rendered, store_upload
 from comptoir.media.storage import keep_rendered
+from tests.media.samples import SVG, encoded, jpeg_of_a_phone, two_halves
 
 pytestmark = pytest.mark.django_db
 

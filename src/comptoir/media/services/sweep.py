@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from comptoir.common import clock
 from comptoir.media.models import Picture
@@ -25,9 +26,10 @@ def forget_unused() -> int:
     """
     old = Picture.objects.filter(created_at__lt=clock.now() - GRACE)
     for relation in Picture._meta.get_fields(include_hidden=True):
-        if relation.auto_created and relation.is_relation and not relation.concrete:
-            field = relation.field
-            users = field.model._default_manager.filter(**{field.attname: OuterRef("pk")})
+        if isinstance(relation, ForeignObjectRel):
+            users = relation.related_model._default_manager.filter(
+                **{relation.field.attname: OuterRef("pk")}
+            )
             old = old.filter(~Exists(users))
     return sum(_forget(picture_id) for picture_id in old.values_list("pk", flat=True))
 
