@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from comptoir.common.money import show_money
+from comptoir.web.formats import FILTERS
+from comptoir.web.request import actor_of, me_of, page_of, theme_of
 
 
 def environment(**options: Any) -> Environment:
@@ -28,16 +30,18 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=_url,
         language=translation.get_language,
+        languages=settings.LANGUAGES,
+        public_url=settings.PUBLIC_URL,
         messages_of=get_messages,
         csrf_token_of=get_token,
+        actor_of=actor_of,
+        me_of=me_of,
+        page_of=page_of,
+        theme_of=theme_of,
     )
-    env.filters.update(money=_money)
+    env.filters.update(FILTERS)
     return env
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
-def _money(minor: int, currency: str) -> str:
-    return show_money(minor, currency, translation.get_language() or "fr")

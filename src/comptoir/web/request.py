@@ -6,8 +6,12 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comptoir.media.queries import PictureView
 from comptoir.people.actor import ANYONE, Actor
+from comptoir.people.faces import Face
 from comptoir.people.models import User
+
+THEMES = ("light", "dark")
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -18,6 +22,24 @@ def actor_of(request: HttpRequest) -> Actor:
 def user_of(request: HttpRequest) -> User:
     """The signed-in user; only behind ``signed_in``."""
     return cast("User", request.user)
+
+
+def me_of(request: HttpRequest) -> Face | None:
+    """The face of the signed-in person; ``None`` for visitors, and before a handle is picked."""
+    if actor_of(request).profile_id is None:
+        return None
+    profile = user_of(request).profile
+    shot = profile.avatar
+    avatar = shot and PictureView(
+        shot.pk, shot.status, shot.sha256, shot.width, shot.height, shot.colour
+    )
+    return Face(profile.pk, profile.handle, profile.name, profile.kind, avatar)
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The theme that was chosen here: "light", "dark", or '' for the browser's."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in THEMES else ""
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -6,9 +6,15 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.common.errors import Refused
 from comptoir.people.models import User
 from comptoir.people.models.profile import Audience
+
+FIELD_OF_REFUSAL = {
+    "name_missing": "name",
+    "handle_form": "handle",
+    "handle_reserved": "handle",
+    "handle_taken": "handle",
+}
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]
@@ -32,10 +38,6 @@ class WelcomeForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-
-    def field_of(self, refusal: Refused) -> str | None:
-        """The field that a refusal of ``people.services.join`` is about."""
-        return {"n": "name", "h": "handle"}.get(refusal.code[0])
 
 
 class ProfileForm(forms.Form):

@@ -22,9 +22,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         chosen = request.POST["language"]
         _keep(response, "language", chosen, known=LANGUAGES)
         if actor_of(request).signed_in:
-            set_language(
-                actor=actor_of(request), language=chosen if chosen in LANGUAGES else ""
-            )
+            set_language(actor=actor_of(request), language=chosen if chosen in LANGUAGES else "")
     return response
 
 

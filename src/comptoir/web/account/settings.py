@@ -10,6 +10,7 @@ from comptoir.common.errors import Refused
 from comptoir.people.services import edit_profile
 from comptoir.web.account.forms import ProfileForm
 from comptoir.web.gates import signed_in
+from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, user_of
 
 
@@ -26,7 +27,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         try:
             edit_profile(actor=actor_of(request), **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            lay_beside(form, refusal, {"name_missing": "name"})
         else:
             messages.success(request, _("Your profile is saved."))
             return redirect("settings")

@@ -8,8 +8,9 @@ from comptoir.common.errors import Refused
 from comptoir.people.handles import suggest_handle
 from comptoir.people.queries import profiles_to_follow
 from comptoir.people.services import join
-from comptoir.web.account.forms import WelcomeForm
+from comptoir.web.account.forms import FIELD_OF_REFUSAL, WelcomeForm
 from comptoir.web.gates import signed_in, signed_in_without_profile
+from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, back_to, user_of
 
 
@@ -24,7 +25,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         try:
             join(user=user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(form.field_of(refusal), str(refusal.message))
+            lay_beside(form, refusal, FIELD_OF_REFUSAL)
         else:
             return redirect("welcome_follow")
     suggested = suggest_handle(form.data.get("name") or stem) if form.errors else ""

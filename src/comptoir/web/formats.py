@@ -1,0 +1,106 @@
+"""How times, numbers and names are printed: filters of the templates, by the reader's language."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from urllib.parse import quote
+from zlib import crc32
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_compact_decimal, format_decimal
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from comptoir.common import clock
+from comptoir.common.linkify import linkify as link_text
+from comptoir.common.money import show_money
+
+TINTS = 6
+RECENT = timedelta(days=6)
+
+
+def language() -> str:
+    """The language of this answer, as Babel names it."""
+    return (translation.get_language() or "fr").replace("-", "_")
+
+
+def money(minor: int, currency: str) -> str:
+    """12,90 € or €12.90."""
+    return show_money(minor, currency, language())
+
+
+def number(count: int) -> str:
+    """1 234 or 1,234; from 10,000 on, short: 12 k, 12K."""
+    if abs(count) >= 10_000:
+        return str(format_compact_decimal(count, locale=language(), fraction_digits=0))
+    return str(format_decimal(count, locale=language()))
+
+
+def ago(at: datetime) -> str:
+    """ "just now", "3 hr", "2 days", and a date when it is longer ago."""
+    age = clock.now() - at
+    if age < timedelta(minutes=1):
+        return _("just now")
+    if age < RECENT:
+        return str(format_timedelta(age, threshold=1, format="short", locale=language()))
+    return date(at)
+
+
+def date(at: datetime) -> str:
+    """3 mars, or 3 mars 2024 when it is not this year."""
+    local = timezone.localtime(at)
+    if local.year == timezone.localtime(clock.now()).year:
+        pattern = "d MMM" if language().startswith("fr") else "MMM d"
+        return str(format_date(local, pattern, locale=language()))
+    return str(format_date(local, "medium", locale=language()))
+
+
+def moment(at: datetime) -> str:
+    """The full date and time: 3 mars 2024 à 14:05."""
+    return str(format_datetime(timezone.localtime(at), "long", locale=language())).rsplit(" ", 1)[0]
+
+
+def percent(basis_points: int) -> str:
+    """2000 gives "20", 550 gives "5.5" or «5,5»; without the sign."""
+    return str(format_decimal(Decimal(basis_points) / 100, locale=language()))
+
+
+def country(code: str) -> str:
+    """The country's name: FR gives "France"; an unknown code is shown as it is."""
+    return str(Locale.parse(language()).territories.get(code, code))
+
+
+def initials(name: str) -> str:
+    """ "Inès Le Goff" gives "IL"; "la Maison Zinc" gives "MZ"."""
+    words = [w for w in name.replace("-", " ").split() if w[:1].isalnum()]
+    big = [w for w in words if w[:1].isupper()] or words
+    return "".join(w[0] for w in big[:2]).upper()
+
+
+def tint(handle: str) -> int:
+    """Which of the six tints stands for a profile without a picture; always the same one."""
+    return crc32(handle.encode()) % TINTS
+
+
+def linkify(text: str) -> Markup:
+    """What someone typed, escaped, with its handles, tags and addresses as links."""
+    return link_text(
+        text,
+        mention_url=lambda handle: f"/@{quote(handle)}",
+        tag_url=lambda word: f"/search?q=%23{quote(word)}",
+    )
+
+
+FILTERS = {
+    "money": money,
+    "number": number,
+    "ago": ago,
+    "country": country,
+    "date": date,
+    "moment": moment,
+    "initials": initials,
+    "linkify": linkify,
+    "percent": percent,
+    "tint": tint,
+}

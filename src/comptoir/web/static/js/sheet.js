@@ -1,0 +1,55 @@
+// <page-sheet>: links with data-sheet open over the page. The address changes with it, so Back
+// closes the sheet and a reload shows the page of its own.
+class PageSheet extends HTMLElement {
+  connectedCallback() {
+    this.dialog = this.querySelector("dialog");
+    this.body = this.querySelector(".sheet-body");
+    document.addEventListener("click", (event) => this.clicked(event));
+    this.dialog.addEventListener("close", () => this.closed());
+    this.dialog.addEventListener("click", (event) => {
+      if (event.target === this.dialog) this.dialog.close();
+    });
+    this.body.addEventListener("htmx:afterSwap", () => this.settled());
+    addEventListener("popstate", () => {
+      if (this.dialog.open) this.dialog.close();
+    });
+  }
+
+  clicked(event) {
+    const link = event.target.closest?.("a[data-sheet]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.open(link.href);
+  }
+
+  async open(address) {
+    this.under = location.href;
+    this.body.replaceChildren();
+    this.body.classList.add("is-waiting");
+    if (!this.dialog.open) {
+      this.dialog.showModal();
+      history.pushState({ sheet: true }, "", address);
+    }
+    try {
+      await htmx.ajax("GET", address, { target: this.body, swap: "innerHTML" });
+    } catch {
+      this.dialog.close();
+      document.dispatchEvent(new CustomEvent("say", { detail: { text: this.dataset.failed, bad: true } }));
+    }
+  }
+
+  settled() {
+    this.body.classList.remove("is-waiting");
+    const wrong = this.body.querySelector("[aria-invalid=true]");
+    (wrong ?? this.body.querySelector("[autofocus]"))?.focus();
+    if (!wrong) this.dialog.scrollTop = 0;
+  }
+
+  closed() {
+    if (history.state?.sheet) history.back();
+    document.body.append(document.querySelector("toast-stack"));
+    this.body.replaceChildren();
+  }
+}
+
+customElements.define("page-sheet", PageSheet);

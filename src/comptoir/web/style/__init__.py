@@ -1,0 +1,1 @@
+"""The living style page: every component, in both themes, with realistic content."""
