@@ -12,9 +12,6 @@ _BREAKS = re.compile(
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u2028\u2029]"
 )
-_BLANKS = re.compile("[ \t\u00a0]+")
-_SPACE_AROUND_BREAK = re.compile(" ?\n ?")
-_MANY_BREAKS = re.compile("\n{3,}")
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "head"}
 
 
@@ -38,14 +35,17 @@ def one_line(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """`text` without markup, with its line breaks and blank lines kept."""
+    """`text` without markup, with its line breaks and at most one blank line between two."""
     if "<" in text or "&" in text:
         text = _without_markup(text)
-    if text.isprintable() and "  " not in text:
-        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    text = _BLANKS.sub(" ", _CONTROL.sub("", text))
-    return _MANY_BREAKS.sub("\n\n", _SPACE_AROUND_BREAK.sub("\n", text)).strip()
+    lines: list[str] = []
+    for line in text.split("\n"):
+        bare = line if line.isprintable() else _CONTROL.sub("", line)
+        words = " ".join(bare.split())
+        if words or (lines and lines[-1]):
+            lines.append(words)
+    return "\n".join(lines).rstrip()
 
 
 def _without_markup(text: str) -> str:
