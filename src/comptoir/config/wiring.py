@@ -12,6 +12,14 @@ from comptoir.reviews.events import (
     ProductUnkept,
     RecommendationWithdrawn,
 )
+from comptoir.sales import handlers as sales
+from comptoir.sales.events import (
+    OrderCancelled,
+    OrderPaid,
+    OrderRefunded,
+    OrderShipped,
+    RefundDue,
+)
 
 WIRING: Wiring = {
     # people goes last: it deletes the profile that the others still need.
@@ -22,6 +30,11 @@ WIRING: Wiring = {
     RecommendationWithdrawn: [discovery.on_recommendation_withdrawn],
     PurchaseShared: [discovery.on_purchase_shared],
     PurchaseUnshared: [discovery.on_purchase_unshared],
+    OrderPaid: [sales.on_order_paid],
+    OrderShipped: [sales.on_order_shipped],
+    OrderCancelled: [sales.on_order_cancelled],
+    RefundDue: [sales.on_refund_due],
+    OrderRefunded: [sales.on_order_refunded],
 }
 
 

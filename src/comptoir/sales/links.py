@@ -10,4 +10,4 @@ def order_link(key: str) -> str:
 
 def desk_link(shop_handle: str, number: str) -> str:
     """The order at the shop's desk."""
-    return f"{settings.PUBLIC_URL}/desk/{shop_handle}/orders/{number}"
+    return f"{settings.PUBLIC_URL}/counter/{shop_handle}/orders/{number}"

@@ -15,12 +15,14 @@ from comptoir.shops.models import Shop
 
 PAGE_SIZE = 30
 BOUGHT = (Order.Status.PAID, Order.Status.SHIPPED)
+ADDRESS_FIELDS = ("email", "recipient", "address1", "address2", "postcode", "city", "country")
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
     """A line as it was agreed; amounts in minor units, VAT included."""
 
+    id: int
     position: int
     product_id: int
     variant_id: int
@@ -116,6 +118,7 @@ def order_page(order: Order) -> OrderPage:
 
 def _line(row: OrderLine) -> LineView:
     return LineView(
+        id=row.pk,
         position=row.position,
         product_id=row.product_id,
         variant_id=row.variant_id,
@@ -170,6 +173,19 @@ def order_counts(shop_id: int) -> dict[str, int]:
     rows = Order.objects.filter(shop=shop_id).values("status").annotate(many=Count("pk"))
     counted = {row["status"]: row["many"] for row in rows.order_by()}
     return {status: counted.get(status, 0) for status in Order.Status.values}
+
+
+def address_of(order: Order) -> dict[str, str]:
+    """Where an order goes and who is told, by field of ``Order``."""
+    return {name: getattr(order, name) for name in ADDRESS_FIELDS}
+
+
+def last_address_of(actor: Actor) -> dict[str, str]:
+    """Where the member had their last order sent, by field of ``Order``; empty for others."""
+    if actor.profile_id is None:
+        return {}
+    latest = Order.objects.filter(buyer=actor.profile_id).exclude(address1="")
+    return latest.order_by("-placed_at", "-id").values(*ADDRESS_FIELDS).first() or {}
 
 
 def _page(rows: QuerySet[Order], token: str | None, size: int) -> Page[OrderRow]:

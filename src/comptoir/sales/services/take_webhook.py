@@ -9,7 +9,7 @@ from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.adapters.provider import ForgedNotice, ProviderNotice
 from comptoir.sales.adapters.registry import PROVIDERS
-from comptoir.sales.models import Payment, ProviderEvent
+from comptoir.sales.models import Payment
 from comptoir.sales.services.settle import Settlement, settle
 
 logger = logging.getLogger(__name__)

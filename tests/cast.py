@@ -1,0 +1,129 @@
+"""The named cast: people and shops of a small town that is fiction, made by the real services.
+
+Each name is the same person within a test, however often it is called. Builders take what a test
+is about and choose the rest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from comptoir.catalog.models import Product, StockItem, Variant
+from comptoir.catalog.services.products import VariantDraft, create_product
+from comptoir.people.actor import Actor
+from comptoir.people.models import Profile, User
+from comptoir.people.services import join
+from comptoir.sales.services import Address
+from comptoir.shops.models import DeliveryMethod, Role, Shop, StaffMember
+from comptoir.shops.services import open_shop
+
+PASSWORD = "ficelle-et-papier"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A login with its profile, and the actor that pages would make of them."""
+
+    user: User
+    profile: Profile
+    actor: Actor
+
+
+def person(name: str, handle: str, *, language: str = "fr", is_operator: bool = False) -> Person:
+    """Someone who joined; ``handle@example.org`` with ``PASSWORD``."""
+    user = User.objects.filter(email=f"{handle}@example.org").first()
+    if user is None:
+        user = User.objects.create_user(
+            f"{handle}@example.org", PASSWORD, language=language, is_operator=is_operator
+        )
+        join(user=user, name=name, handle=handle)
+    profile = Profile.objects.get(user=user)
+    return Person(user, profile, Actor(user.pk, profile.pk, user.is_operator))
+
+
+def ines() -> Person:
+    """Buys well and talks about it; reads French."""
+    return person("Inès", "ines")
+
+
+def malo() -> Person:
+    """Inès's friend; reads English."""
+    return person("Malo", "malo", language="en")
+
+
+def zoe() -> Person:
+    """Owns la Maison Zinc."""
+    return person("Zoé", "zoe")
+
+
+def basile() -> Person:
+    """Owns l'Atelier Brume, and has no business at la Maison Zinc."""
+    return person("Basile", "basile")
+
+
+def shop(owner: Person, name: str, handle: str, *, sells: str = "Objets de tous les jours") -> Shop:
+    """An open shop with its first delivery methods: by post 5.90 (free from 60), and pick-up."""
+    found = Shop.objects.select_related("profile").filter(profile__handle=handle).first()
+    return found or open_shop(actor=owner.actor, name=name, handle=handle, sells=sells)
+
+
+def maison_zinc() -> Shop:
+    """Zoé's hardware of the table and the kitchen."""
+    return shop(zoe(), "La Maison Zinc", "maison_zinc", sells="Quincaillerie de table")
+
+
+def atelier_brume() -> Shop:
+    """Basile's pottery."""
+    return shop(basile(), "L'Atelier Brume", "atelier_brume", sells="Poterie")
+
+
+def staff(at: Shop, who: Person, role: Role) -> StaffMember:
+    """``who`` works at the shop."""
+    return StaffMember.objects.create(shop=at, user=who.user, role=role)
+
+
+def by_post(at: Shop) -> DeliveryMethod:
+    return at.delivery_methods.get(kind=DeliveryMethod.Kind.POST)
+
+
+def pick_up(at: Shop) -> DeliveryMethod:
+    return at.delivery_methods.get(kind=DeliveryMethod.Kind.PICKUP)
+
+
+def product(
+    at: Shop,
+    title: str = "Tire-bouchon",
+    *,
+    price_minor: int = 1290,
+    stock: int | None = 10,
+    vat_rate_bp: int = 2000,
+    options: Mapping[str, str] | None = None,
+    sale_price_minor: int | None = None,
+) -> Product:
+    """A product with one variant; ``stock`` ``None`` is not counted."""
+    draft = VariantDraft(
+        price_minor=price_minor,
+        stock=stock,
+        options=dict(options or {}),
+        sale_price_minor=sale_price_minor,
+    )
+    return create_product(
+        shop=at, title=title, description="", variants=[draft], vat_rate_bp=vat_rate_bp
+    )
+
+
+def variant_of(made: Product) -> Variant:
+    """The only variant of a product."""
+    return made.variants.get()
+
+
+def stock_of(variant: Variant) -> tuple[int, int]:
+    """(available, held), read now."""
+    item = StockItem.objects.get(pk=variant.pk)
+    return item.available, item.held
+
+
+def home() -> Address:
+    """Inès's address."""
+    return Address(
+        recipient="Inès Le Goff", address1="3 rue des Lices", postcode="29200", city="Brest"
+    )

@@ -1,0 +1,158 @@
+"""What tests of sales do over and over: ask for an order, pay it, let the worker work."""
+
+import importlib
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from comptoir.catalog.models import Variant
+from comptoir.common import clock
+from comptoir.config.wiring import dispatcher
+from comptoir.people.actor import ANYONE, Actor
+from comptoir.sales.adapters.sandbox_bank import bank_choose
+from comptoir.sales.models import BankCharge, Hold, Order, Payment
+from comptoir.sales.services import Address, Placed, place_order
+from comptoir.sales.sheet import sheet_of
+from comptoir.shops.models import DeliveryMethod
+from tests import cast
+
+# Jobs by name, as a worker finds them.
+for _module in ("comptoir.sales.jobs", "comptoir.common.jobs"):
+    importlib.import_module(_module)
+
+
+def return_url_for(key: str) -> str:
+    return f"http://shop.test/orders/{key}/return"
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """A request to buy; ``sent()`` sends it, as often as called, with the same key."""
+
+    lines: Sequence[tuple[int, int]]
+    method_id: int
+    expected_minor: int
+    actor: Actor = ANYONE
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    address: Address = field(default_factory=cast.home)
+    email: str = "ines@example.org"
+    language: str = "fr"
+
+    def sent(self) -> Placed:
+        return place_order(
+            actor=self.actor,
+            checkout_key=self.key,
+            lines=self.lines,
+            delivery_method_id=self.method_id,
+            address=self.address,
+            email=self.email,
+            language=self.language,
+            expected_total_minor=self.expected_minor,
+            return_url_for=return_url_for,
+        )
+
+
+def basket(
+    *wanted: tuple[Variant, int], method: DeliveryMethod | None = None, **more: Any
+) -> Basket:
+    """A basket whose expected total is what the sheet says now; by post unless said otherwise."""
+    lines = [(variant.pk, quantity) for variant, quantity in wanted]
+    chosen = method or cast.by_post(wanted[0][0].product.shop)
+    choice = sheet_of(lines).choice_of(chosen.pk)
+    assert choice is not None
+    return Basket(lines, chosen.pk, choice.quote.total_minor, **more)
+
+
+def charge_of(placed: Placed) -> BankCharge:
+    """The bank's own record of the order's payment."""
+    return BankCharge.objects.get(key=str(payment_of(placed).key))
+
+
+def payment_of(placed: Placed) -> Payment:
+    return Payment.objects.get(order=placed.order_id)
+
+
+def order_of(placed: Placed) -> Order:
+    return Order.objects.select_related("shop__profile").get(pk=placed.order_id)
+
+
+def at_bank(placed: Placed, choice: str) -> str:
+    """The buyer chooses at the bank's page; returns where their browser goes."""
+    return bank_choose(charge_of(placed).reference, choice)
+
+
+def holds_of(placed: Placed) -> dict[int, str]:
+    """Status of the order's holds by stock item."""
+    return dict(Hold.objects.filter(order=placed.order_id).values_list("item_id", "status"))
+
+
+def jobs_waiting(task: str) -> list[dict[str, Any]]:
+    """Arguments of the jobs of that name that wait, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'"
+            " ORDER BY id",
+            [task],
+        )
+        return [args if isinstance(args, dict) else _json(args) for (args,) in cursor.fetchall()]
+
+
+def _json(text: str) -> dict[str, Any]:
+    return dict(importlib.import_module("json").loads(text))
+
+
+def work(after: timedelta = timedelta(), only: str = "") -> int:
+    """Delivers events and runs the jobs that are due ``after`` that time, until none is left.
+
+    A worker's part in one thread, with the same tasks; returns how many jobs ran.
+    """
+    ran = 0
+    with clock.travelled(after):
+        while True:
+            dispatcher().deliver_all()
+            job = _next_job(only)
+            if job is None:
+                return ran
+            job_id, task, args = job
+            app.tasks[task].func(**args)
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job_id])
+            ran += 1
+
+
+def _next_job(only: str) -> tuple[int, str, dict[str, Any]] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo'"
+            " AND task_name LIKE %s AND (scheduled_at IS NULL OR scheduled_at <= %s)"
+            " ORDER BY id LIMIT 1",
+            [only or "%", clock.now()],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return row[0], row[1], row[2] if isinstance(row[2], dict) else _json(row[2])
+
+
+class Counted:
+    """Statements sent to the database in a ``with`` block, savepoints included."""
+
+    def __enter__(self) -> "Counted":
+        self.statements: list[str] = []
+        self._block = connection.execute_wrapper(self._note)
+        self._block.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._block.__exit__(None, None, None)
+
+    def _note(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        self.statements.append(sql)
+        return execute(sql, params, many, context)
