@@ -39,6 +39,7 @@ class QueueGroup:
 
 GROUPS = (
     QueueGroup(("default", "builtin"), 2),
+    QueueGroup(("sales",), 2),
     QueueGroup(("mail",), 4),
     QueueGroup(("media",), 2),
     QueueGroup(("feed",), 1),
