@@ -24,7 +24,7 @@ def _relations() -> Iterator[tuple[str, str, str]]:
 
 
 def _app(label: str) -> str:
-    return label.split(".")[0]
+    return label.split(".", maxsplit=1)[0]
 
 
 def test_every_app_of_ours_has_its_layer() -> None:

@@ -10,13 +10,6 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from tests.common.fetch_server import (
-    LoopbackServer,
-    get,
-    loopback_server,
-    reaching,
-    says,
-)
 
 from comptoir.common.fetch import (
     FetchFailed,
@@ -26,6 +19,13 @@ from comptoir.common.fetch import (
     FetchTooLarge,
     fetch,
     fetch_to_file,
+)
+from tests.common.fetch_server import (
+    LoopbackServer,
+    get,
+    loopback_server,
+    reaching,
+    says,
 )
 
 

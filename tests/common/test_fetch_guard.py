@@ -9,14 +9,6 @@ from typing import Any
 
 import pytest
 import trustme
-from tests.common.fetch_server import (
-    LoopbackServer,
-    get,
-    loopback_server,
-    reaching,
-    redirects,
-    says,
-)
 
 from comptoir.common.fetch import (
     PUBLIC,
@@ -27,6 +19,14 @@ from comptoir.common.fetch import (
     site_policy,
 )
 from comptoir.common.fetch_guard import Deadline, GuardedBackend, is_public
+from tests.common.fetch_server import (
+    LoopbackServer,
+    get,
+    loopback_server,
+    reaching,
+    redirects,
+    says,
+)
 
 
 @pytest.fixture

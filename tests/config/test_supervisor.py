@@ -1,7 +1,8 @@
-"""``comptoir run`` for real: it opens, survives its children's deaths, and stops leaving nothing."""
+"""``comptoir run`` for real: it opens, survives deaths, and leaves nothing behind."""
 
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -67,7 +68,7 @@ def test_children_that_die_are_started_again(var: Path) -> None:
             assert victims
             for victim in victims:
                 victim.kill()
-            wait_for(lambda word=word, old=victims: _replaced(place, word, old))
+            wait_for(partial(_replaced, place, word, victims))
         wait_for(place.is_well)
 
 
