@@ -58,16 +58,16 @@ def test_a_guest_orders_pays_and_gets_a_number() -> None:
 
 
 def test_the_order_keeps_what_was_agreed() -> None:
-    inès = cast.ines()
+    ines = cast.ines()
     made = cast.product(
         cast.maison_zinc(), "Tablier", options={"size": "M", "color": "encre"}, vat_rate_bp=550
     )
-    placed = basket((cast.variant_of(made), 1), actor=inès.actor, language="en").sent()
+    placed = basket((cast.variant_of(made), 1), actor=ines.actor, language="en").sent()
     line = OrderLine.objects.get(order=placed.order_id)
     assert (line.title, line.options, line.unit_minor) == ("Tablier", "M · encre", 1290)
     assert (line.vat_rate_bp, line.vat_minor) == (550, 67)
     order = order_of(placed)
-    assert order.buyer == inès.profile
+    assert order.buyer == ines.profile
     assert (order.city, order.postcode, order.language) == ("Brest", "29200", "en")
     assert (order.delivery_kind, order.delivery_minor) == ("post", 590)
     assert (order.items_minor, order.total_minor, order.vat_minor) == (1290, 1880, 67 + 31)
