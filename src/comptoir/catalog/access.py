@@ -3,7 +3,6 @@
 from comptoir.catalog.models import Product
 from comptoir.catalog.queries import ProductView, product_page
 from comptoir.common.errors import NotVisible
-from comptoir.people.access import blocked_between
 from comptoir.people.actor import Actor
 from comptoir.shops.access import Right, desk_for
 
@@ -14,8 +13,8 @@ def product_for(actor: Actor, product_id: int) -> ProductView:
     Raises:
         NotVisible: there is none, its shop is suspended, or the shop and actor block each other.
     """
-    view = product_page(product_id)
-    if view is None or blocked_between(actor.profile_id, view.card.shop_id):
+    view = product_page(actor, product_id)
+    if view is None:
         raise NotVisible
     return view
 

@@ -11,6 +11,8 @@ from comptoir.catalog.cards import CARD_COLUMNS, CARD_JOINS, ProductCard, card_f
 from comptoir.common import clock
 from comptoir.common.keyset import Cursor, Page
 from comptoir.media.queries import PictureView, stored_columns
+from comptoir.people.actor import Actor
+from comptoir.people.faces import FACE_JSON, Face, face_from
 
 __all__ = ["ProductCard", "cards_of", "newest_cards", "product_page", "shop_cards"]
 
@@ -35,9 +37,15 @@ class VariantView:
 
 @dataclass(frozen=True, slots=True)
 class ProductView:
-    """A product's page: its card, words, pictures with their alt texts, and variants."""
+    """A product's page: its card, shop, words, pictures with alt texts, and variants.
+
+    ``active`` is False for one that was withdrawn: its page stays, and says so.
+    """
 
     card: ProductCard
+    shop: Face
+    shop_place: str
+    shop_followed: bool
     description: str
     brand: str
     category: str
@@ -62,22 +70,35 @@ SELECT p.description, p.brand, p.category, p.details, p.condition, p.link, p.vat
       k.tracked, k.in_stock, k.available) ORDER BY v.position, v.id)
    FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
    WHERE v.product_id = p.id AND v.status = 'active'),
+  {FACE_JSON}, f.place,
+  EXISTS (SELECT 1 FROM people_follow w WHERE w.follower_id = %(me)s AND w.followee_id = f.id),
   {CARD_COLUMNS}
 FROM catalog_product p {CARD_JOINS}
-WHERE p.id = %(id)s
+JOIN people_profile f ON f.id = p.shop_id
+LEFT JOIN media_picture fa ON fa.id = f.avatar_id
+WHERE p.id = %(id)s AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
+  (b.blocker_id = %(me)s AND b.blocked_id = f.id) OR
+  (b.blocker_id = f.id AND b.blocked_id = %(me)s))
 """
 
 
-def product_page(product_id: int) -> ProductView | None:
-    """Everything the product's page shows of the catalogue, in one query; ``None``: not sold."""
+def product_page(actor: Actor, product_id: int) -> ProductView | None:
+    """Everything the product's page shows of the catalogue, in one query.
+
+    ``None``: there is none, its shop is suspended, or the shop and the actor block each other.
+    """
+    params = {"id": product_id, "me": actor.profile_id or 0, "now": clock.now()}
     with connection.cursor() as cursor:
-        cursor.execute(PRODUCT, {"id": product_id, "now": clock.now()})
+        cursor.execute(PRODUCT, params)
         row = cursor.fetchone()
     if row is None:
         return None
     description, brand, category, details, condition, link, vat, active, shots, offers = row[:10]
     return ProductView(
-        card=card_from(row[10:]),
+        card=card_from(row[13:]),
+        shop=face_from(_json(row[10])),
+        shop_place=row[11],
+        shop_followed=row[12],
         description=description,
         brand=brand,
         category=category,

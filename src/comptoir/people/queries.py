@@ -159,3 +159,16 @@ def profiles_to_follow(actor: Actor, kind: str, limit: int = 6) -> list[FollowRo
     """
     params = {"me": actor.profile_id or 0, "kind": kind, "limit": limit}
     return [FollowRow(_face(r[0]), r[1], r[2], r[3], r[4]) for r in _rows(TO_FOLLOW, params)]
+
+
+BLOCKED = f"""
+SELECT {FACE_JSON} FROM people_block b
+JOIN people_profile f ON f.id = b.blocked_id
+LEFT JOIN media_picture fa ON fa.id = f.avatar_id
+WHERE b.blocker_id = %(me)s ORDER BY b.created_at DESC, b.id DESC LIMIT 500
+"""
+
+
+def blocked_by(actor: Actor) -> list[Face]:
+    """Whom the actor blocks, the latest first; at most 500."""
+    return [_face(row[0]) for row in _rows(BLOCKED, {"me": actor.profile_id or 0})]

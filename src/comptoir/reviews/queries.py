@@ -52,7 +52,7 @@ AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
 """
 
 ACTS = f"""
-SELECT a.profile_id, {{word}}, a.created_at, {FACE_JSON},
+(SELECT {{kind}}, a.profile_id, {{word}}, a.created_at, {FACE_JSON},
   EXISTS (SELECT 1 FROM people_follow w
     WHERE w.follower_id = %(me)s AND w.followee_id = a.profile_id) AS friend,
   count(*) OVER ()
@@ -60,21 +60,24 @@ FROM {{table}} a
 JOIN people_profile f ON f.id = a.profile_id
 LEFT JOIN media_picture fa ON fa.id = f.avatar_id
 WHERE a.product_id = %(product)s AND {VISIBLE}
-ORDER BY (a.profile_id = %(me)s) DESC, friend DESC, a.created_at DESC LIMIT 21
+ORDER BY (a.profile_id = %(me)s) DESC, friend DESC, a.created_at DESC LIMIT 21)
 """
-KEEPS = ACTS.format(word="''", table="reviews_keep")
-RECOMMENDATIONS = ACTS.format(word="a.word", table="reviews_recommendation")
+OPINION = (
+    ACTS.format(kind="'keep'", word="''", table="reviews_keep")
+    + " UNION ALL "
+    + ACTS.format(kind="'word'", word="a.word", table="reviews_recommendation")
+)
 
 
 def opinion_of(actor: Actor, product_id: int) -> Opinion:
-    """What people think of a product, friends first. Two queries."""
-    params = {"me": actor.profile_id or 0, "product": product_id}
+    """What people think of a product, friends first. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(KEEPS, params)
-        keeps = cursor.fetchall()
-        cursor.execute(RECOMMENDATIONS, params)
-        words = cursor.fetchall()
+        cursor.execute(OPINION, {"me": actor.profile_id or 0, "product": product_id})
+        rows = cursor.fetchall()
+    keeps = [row[1:] for row in rows if row[0] == "keep"]
+    words = [row[1:] for row in rows if row[0] == "word"]
     mine = [row for row in words if row[0] == actor.profile_id]
+    others = [row for row in words if row[0] != actor.profile_id]
     return Opinion(
         kept_by_me=any(row[0] == actor.profile_id for row in keeps),
         recommended_by_me=bool(mine),
@@ -82,11 +85,7 @@ def opinion_of(actor: Actor, product_id: int) -> Opinion:
         keep_count=keeps[0][5] if keeps else 0,
         recommend_count=words[0][5] if words else 0,
         keepers=tuple(_face(row[3]) for row in keeps if row[0] != actor.profile_id)[:12],
-        words=tuple(
-            Word(_face(row[3]), row[1], row[2], row[4])
-            for row in words[:20]
-            if row[0] != actor.profile_id
-        ),
+        words=tuple(Word(_face(row[3]), row[1], row[2], row[4]) for row in others[:20]),
     )
 
 
@@ -125,3 +124,32 @@ def kept_by(actor: Actor, profile_id: int, after: Cursor | None = None) -> Page[
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     shown = [row[0] for row in rows[:PAGE_SIZE]]
     return Page(shown, Cursor(last[1], last[2]).token() if last else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A product that a profile recommends, with its word."""
+
+    product_id: int
+    word: str
+    at: datetime
+
+
+RECOMMENDED = f"""
+SELECT a.product_id, a.word, a.created_at, a.id
+FROM reviews_recommendation a JOIN people_profile f ON f.id = a.profile_id
+JOIN catalog_product p ON p.id = a.product_id AND p.status = 'active'
+WHERE a.profile_id = %(profile)s AND (a.created_at, a.id) < (%(at)s, %(id)s) AND {VISIBLE}
+ORDER BY a.created_at DESC, a.id DESC LIMIT {PAGE_SIZE + 1}
+"""
+
+
+def recommended_by(actor: Actor, profile_id: int, after: Cursor | None = None) -> Page[Advice]:
+    """What a profile recommends and lets the actor see, newest first."""
+    place = {"at": after.at if after else "infinity", "id": after.id if after else 0}
+    with connection.cursor() as cursor:
+        cursor.execute(RECOMMENDED, {"me": actor.profile_id or 0, "profile": profile_id, **place})
+        rows = cursor.fetchall()
+    last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
+    shown = [Advice(*row[:3]) for row in rows[:PAGE_SIZE]]
+    return Page(shown, Cursor(last[2], last[3]).token() if last else None)

@@ -1,0 +1,1 @@
+"""The home page: one's feed, or the street window for visitors."""

@@ -1,0 +1,1 @@
+"""Posts: writing, reading, answering, sharing a purchase."""

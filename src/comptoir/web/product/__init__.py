@@ -1,0 +1,1 @@
+"""A product's page and the acts upon it."""

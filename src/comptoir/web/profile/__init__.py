@@ -1,0 +1,1 @@
+"""The page of a person or a shop, and who follows whom."""

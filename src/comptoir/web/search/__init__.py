@@ -1,0 +1,1 @@
+"""Searching products, people and shops; discovering when nothing is asked."""

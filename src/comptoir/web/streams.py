@@ -1,0 +1,61 @@
+"""What a list of posts needs beside the posts: the products shown, and why the viewer sees them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from comptoir.catalog.cards import ProductCard, cards_of
+from comptoir.common.keyset import Page
+from comptoir.discovery.reasons import Reason, reasons_for
+from comptoir.people.actor import Actor
+from comptoir.posts.queries import FeedPost
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Posts to print, with cards and reasons by product id, and ids of products one keeps."""
+
+    posts: Sequence[FeedPost]
+    next: str | None
+    cards: Mapping[int, ProductCard]
+    reasons: Mapping[int, Reason]
+    kept: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Products to print, with why and whether the viewer keeps them."""
+
+    products: Sequence[ProductCard]
+    next: str | None
+    reasons: Mapping[int, Reason]
+    kept: frozenset[int]
+
+
+def stream_of(actor: Actor, page: Page[FeedPost]) -> Stream:
+    """Two queries more, whatever the number of posts."""
+    ids = [product_id for post in page.rows for product_id in post.product_ids]
+    reasons = reasons_for(actor, ids)
+    return Stream(page.rows, page.next, cards_of(ids), reasons, kept_in(reasons))
+
+
+def shelf_of(actor: Actor, page: Page[ProductCard]) -> Shelf:
+    """One query more."""
+    reasons = reasons_for(actor, [card.id for card in page.rows])
+    return Shelf(page.rows, page.next, reasons, kept_in(reasons))
+
+
+def shelf_of_ids(actor: Actor, page: Page[int]) -> Shelf:
+    """Two queries more; withdrawn products are left out."""
+    cards = cards_of(page.rows)
+    reasons = reasons_for(actor, cards)
+    shown = [cards[product_id] for product_id in page.rows if product_id in cards]
+    return Shelf(shown, page.next, reasons, kept_in(reasons))
+
+
+def kept_in(reasons: Mapping[int, Reason]) -> frozenset[int]:
+    return frozenset(i for i, reason in reasons.items() if reason.kept_by_me)
+
+
+def first(rows: Iterable[FeedPost], count: int) -> Page[FeedPost]:
+    """A short page of the first rows, with nothing after it."""
+    return Page(list(rows)[:count])
