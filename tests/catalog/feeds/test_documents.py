@@ -3,6 +3,8 @@
 import gzip
 
 import pytest
+
+from comptoir.catalog.feeds import Availability, FeedUnreadable, Price
 from tests.catalog.feeds.reading_feeds import (
     BOWL,
     RSS,
@@ -12,8 +14,6 @@ from tests.catalog.feeds.reading_feeds import (
     rows_of,
     rss_of,
 )
-
-from comptoir.catalog.feeds import Availability, FeedUnreadable, Price
 
 WHOLE = """
 <g:id>bol-1</g:id>

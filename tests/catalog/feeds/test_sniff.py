@@ -6,11 +6,11 @@ import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.catalog.feeds.reading_feeds import feed_of
 
 from comptoir.catalog.feeds import FeedRow, FeedUnreadable, open_feed
 from comptoir.catalog.feeds.issues import EXPECTED, RowIssue, quoted
 from comptoir.catalog.feeds.unreadable import REASONS
+from tests.catalog.feeds.reading_feeds import feed_of
 
 
 @pytest.mark.parametrize(

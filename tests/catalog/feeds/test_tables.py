@@ -3,9 +3,9 @@
 import codecs
 
 import pytest
-from tests.catalog.feeds.reading_feeds import faults_of, feed_of, items_of, rows_of
 
 from comptoir.catalog.feeds import Availability, FeedUnreadable, Price
+from tests.catalog.feeds.reading_feeds import faults_of, feed_of, items_of, rows_of
 
 HEADER = "id,title,price,availability,description\n"
 

@@ -17,7 +17,7 @@ from comptoir.catalog.services.import_apply import (
 from comptoir.catalog.services.import_files import MAX_FILE_BYTES, drop_file, keep_file
 from comptoir.catalog.services.import_lock import only_import_of
 from comptoir.catalog.services.import_plan import Plan, plan_import
-from comptoir.catalog.services.import_staging import Watch, stage_feed
+from comptoir.catalog.services.import_staging import Watch, stage_feed, unstage
 from comptoir.catalog.states import IMPORT
 from comptoir.common import clock
 from comptoir.common.outbox import emit
@@ -100,6 +100,8 @@ def _run(run: ImportRun, file: BinaryIO, watch: Watch) -> None:
         run.refresh_from_db(fields=["status"])
         transition(run, IMPORT, ImportRun.Status.INTERRUPTED, finished_at=clock.now())
         raise
+    finally:
+        unstage()
     watch(run)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from comptoir.catalog.feeds import Availability, Feed, FeedItem, FeedRow, FeedUnreadable, RowIssue
 from comptoir.catalog.models import ImportIssue, ImportRun
@@ -23,9 +23,11 @@ COPY_ROWS = 5_000
 
 Watch = Callable[[ImportRun], None]
 
-CREATE = """
+DROP = """
 DROP TABLE IF EXISTS pg_temp.import_row, pg_temp.import_plan, pg_temp.import_product,
-  pg_temp.import_missing;
+  pg_temp.import_missing
+"""
+CREATE = """
 CREATE TEMPORARY TABLE import_row (
   row int NOT NULL, refused boolean NOT NULL, external_id text NOT NULL, product_key text,
   content_hash text, title text, description text, brand text, category text, link text,
@@ -47,6 +49,7 @@ def stage_feed(*, run: ImportRun, feed: Feed, watch: Watch) -> None:
     Raises:
         FeedUnreadable: the file breaks off, or has more rows than ``MAX_ROWS``.
     """
+    unstage()
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
     rows = iter(feed)
@@ -63,10 +66,17 @@ def stage_feed(*, run: ImportRun, feed: Feed, watch: Watch) -> None:
         cursor.execute("ANALYZE import_row")
 
 
+def unstage() -> None:
+    """Drops this session's tables: a connection outlives the import."""
+    with connection.cursor() as cursor:
+        cursor.execute(DROP)
+
+
 def _copy_some(run: ImportRun, rows: Iterator[FeedRow], issues: list[RowIssue]) -> bool:
     """Copies the next rows; False when there are none."""
     before = run.rows_read
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+    # A transaction of its own, so that a file that breaks off leaves the connection fit for use.
+    with transaction.atomic(), connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for row in islice(rows, COPY_ROWS):
             run.rows_read += 1
             _count(run, row, issues)
