@@ -1,0 +1,66 @@
+"""The made-up town of the measurements is lawful, and the same every time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from bench.place import bench_database
+from bench.seed import seed
+from bench.town import READER, Town
+
+SMALL = Town(people=60, shops=4, products=80, posts=200, reader_follows=30)
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+@pytest.fixture(scope="module")
+def seeded() -> Iterator[Connection]:
+    with psycopg.connect(bench_database("of_tests", fresh=True)) as connection:
+        seed(connection, SMALL)
+        yield connection
+
+
+def test_every_foreign_key_leads_somewhere(seeded: Connection) -> None:
+    keys = seeded.execute(
+        """SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text, f.attname
+           FROM pg_constraint c
+           JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+           JOIN pg_attribute f ON f.attrelid = c.confrelid AND f.attnum = c.confkey[1]
+           WHERE c.contype = 'f'"""
+    ).fetchall()
+    assert len(keys) > 20
+    for table, column, target, key in keys:
+        query = f"""SELECT count(*) FROM {table} WHERE {column} IS NOT NULL
+                    AND {column} NOT IN (SELECT {key} FROM {target})"""
+        assert seeded.execute(query.encode()).fetchone() == (0,), (table, column)
+
+
+def test_the_reader_follows_as_many_as_asked(seeded: Connection) -> None:
+    query = "SELECT count(*) FROM people_follow WHERE follower_id = %s"
+    assert seeded.execute(query, [READER]).fetchone() == (30,)
+
+
+def test_the_counts_on_posts_are_those_of_their_rows(seeded: Connection) -> None:
+    query = """SELECT count(*) FROM posts_post p WHERE
+        reaction_count <> (SELECT count(*) FROM posts_reaction WHERE post_id = p.id) OR
+        comment_count <> (SELECT count(*) FROM posts_comment WHERE post_id = p.id)"""
+    assert seeded.execute(query).fetchone() == (0,)
+
+
+def test_new_rows_come_after_the_seeded_ones(seeded: Connection) -> None:
+    query = "SELECT nextval(pg_get_serial_sequence('posts_post', 'id'))"
+    assert seeded.execute(query).fetchone() == (SMALL.posts + 1,)
+
+
+def test_no_index_was_forgotten(seeded: Connection) -> None:
+    names = {row[0] for row in seeded.execute("SELECT indexname FROM pg_indexes").fetchall()}
+    assert {"post_of_author", "follow_reverse", "product_search", "post_newest"} <= names
+
+
+def test_the_town_is_the_same_every_time(seeded: Connection) -> None:
+    digest = """SELECT md5(string_agg(p::text, '' ORDER BY id)) FROM posts_post p"""
+    first = seeded.execute(digest).fetchone()
+    with psycopg.connect(bench_database("of_tests_again", fresh=True)) as again:
+        seed(again, SMALL)
+        assert again.execute(digest).fetchone() == first
