@@ -15,6 +15,7 @@ from markupsafe import Markup
 from comptoir.common import clock
 from comptoir.common.linkify import linkify as link_text
 from comptoir.common.money import show_money
+from comptoir.people.faces import Face
 
 TINTS = 6
 RECENT = timedelta(days=6)
@@ -78,6 +79,12 @@ def initials(name: str) -> str:
     return "".join(w[0] for w in big[:2]).upper()
 
 
+def called(face: Face) -> str:
+    """How a sentence calls someone: people by their first name, shops by their whole name."""
+    first = face.name.split()[0] if face.name.split() else face.handle
+    return first if face.kind == "person" and len(first) > 2 else face.name
+
+
 def tint(handle: str) -> int:
     """Which of the six tints stands for a profile without a picture; always the same one."""
     return crc32(handle.encode()) % TINTS
@@ -99,6 +106,7 @@ FILTERS = {
     "country": country,
     "date": date,
     "moment": moment,
+    "called": called,
     "initials": initials,
     "linkify": linkify,
     "percent": percent,

@@ -1,7 +1,10 @@
 """The first page after signing up: a name, a handle, then first people and shops to follow."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comptoir.common.errors import Refused
@@ -27,9 +30,10 @@ def welcome(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             lay_beside(form, refusal, FIELD_OF_REFUSAL)
         else:
-            return redirect("welcome_follow")
+            onward = urlencode({"next": back_to(request)})
+            return redirect(f"{reverse('welcome_follow')}?{onward}")
     suggested = suggest_handle(form.data.get("name") or stem) if form.errors else ""
-    context = {"form": form, "suggested": suggested}
+    context = {"form": form, "suggested": suggested, "onward": back_to(request)}
     return render(request, "welcome/join.html", context, status=422 if form.errors else 200)
 
 

@@ -9,7 +9,9 @@ class PageSheet extends HTMLElement {
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
     });
-    this.body.addEventListener("htmx:afterSwap", () => this.settled());
+    this.body.addEventListener("htmx:afterSwap", (event) => {
+      if (event.target === this.body) this.settled();
+    });
     addEventListener("popstate", () => {
       if (this.dialog.open) this.dialog.close();
     });
