@@ -26,14 +26,14 @@ _VARIED_EVERY = 12
 _VARIANTS = 6
 
 
-def items(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
-    """`count` rows with the shape of a real catalogue: a third of them variants of a product."""
-    dice = random.Random(seed)
+def items(count: int, *, variants: bool = True) -> Iterator[dict[str, str]]:
+    """`count` rows; with `variants`, a third of them are variants of a product with others."""
+    dice = random.Random(1)
     made = 0
     number = 0
     while made < count:
         number += 1
-        varied = number % _VARIED_EVERY == 0
+        varied = variants and number % _VARIED_EVERY == 0
         shared = _product(number, dice)
         for place in range(min(_VARIANTS if varied else 1, count - made)):
             made += 1
@@ -78,12 +78,12 @@ def _gtin(number: int) -> str:
     return f"{digits}{-total % 10}"
 
 
-def write_table(path: Path, count: int, delimiter: str) -> None:
-    """A Meta-like CSV (`,` or `;`) or a Google-like TSV."""
+def write_table(path: Path, count: int, delimiter: str, *, variants: bool = True) -> None:
+    """A CSV (`,` or `;`) or a TSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, COLUMNS, delimiter=delimiter, extrasaction="ignore")
         rows.writeheader()
-        rows.writerows(items(count))
+        rows.writerows(items(count, variants=variants))
 
 
 def write_rss(path: Path, count: int) -> None:
