@@ -1,11 +1,12 @@
 """What tests of sales do over and over: ask for an order, pay it, let the worker work."""
 
 import importlib
-import uuid
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import connection
 from procrastinate.contrib.django import app
@@ -14,6 +15,8 @@ from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.config.wiring import dispatcher
 from comptoir.people.actor import ANYONE, Actor
+from comptoir.sales.adapters.provider import PaymentRequest, ProviderAnswer, ProviderDown
+from comptoir.sales.adapters.sandbox import SandboxProvider
 from comptoir.sales.adapters.sandbox_bank import bank_choose
 from comptoir.sales.models import BankCharge, Hold, Order, Payment
 from comptoir.sales.services import Address, Placed, place_order
@@ -38,7 +41,7 @@ class Basket:
     method_id: int
     expected_minor: int
     actor: Actor = ANYONE
-    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    key: UUID = field(default_factory=uuid4)
     address: Address = field(default_factory=cast.home)
     email: str = "ines@example.org"
     language: str = "fr"
@@ -103,7 +106,7 @@ def jobs_waiting(task: str) -> list[dict[str, Any]]:
 
 
 def _json(text: str) -> dict[str, Any]:
-    return dict(importlib.import_module("json").loads(text))
+    return dict(json.loads(text))
 
 
 def work(after: timedelta = timedelta(), only: str = "") -> int:
@@ -156,3 +159,26 @@ class Counted:
     ) -> Any:
         self.statements.append(sql)
         return execute(sql, params, many, context)
+
+
+class Deaf(SandboxProvider):
+    """A provider that does what it is asked, and whose answer is lost on the way."""
+
+    def __init__(self) -> None:
+        self.lost = True
+
+    def start(self, request: PaymentRequest) -> ProviderAnswer:
+        answer = super().start(request)
+        if self.lost:
+            raise ProviderDown
+        return answer
+
+    def fetch(self, key: UUID) -> ProviderAnswer | None:
+        if self.lost:
+            raise ProviderDown
+        return super().fetch(key)
+
+    def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
+        super().refund(key, refund_key, amount_minor)
+        if self.lost:
+            raise ProviderDown

@@ -12,9 +12,8 @@ from django.core import mail
 from comptoir.catalog.models import StockItem, Variant
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.sales.adapters.provider import PaymentRequest, ProviderAnswer, ProviderDown
+from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.adapters.registry import PROVIDERS
-from comptoir.sales.adapters.sandbox import SandboxProvider
 from comptoir.sales.adapters.sandbox_bank import SIGNATURE_HEADER, bank_notice, signature
 from comptoir.sales.jobs import reconcile_payments
 from comptoir.sales.models import BankCharge, BankRefund, Order, Payment, Refund
@@ -29,6 +28,7 @@ from comptoir.sales.services import (
 from comptoir.sales.services.come_back import come_back
 from tests import cast
 from tests.sales.buying import (
+    Deaf,
     at_bank,
     basket,
     charge_of,
@@ -254,29 +254,6 @@ def test_the_bank_charges_and_never_answers(placed: Placed, corkscrew: Variant) 
     work()
     assert is_paid_once(placed, corkscrew)
     assert BankCharge.objects.count() == 1
-
-
-class Deaf(SandboxProvider):
-    """A provider that does what it is asked, and whose answer is lost on the way."""
-
-    def __init__(self) -> None:
-        self.lost = True
-
-    def start(self, request: PaymentRequest) -> ProviderAnswer:
-        answer = super().start(request)
-        if self.lost:
-            raise ProviderDown
-        return answer
-
-    def fetch(self, key: UUID) -> ProviderAnswer | None:
-        if self.lost:
-            raise ProviderDown
-        return super().fetch(key)
-
-    def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
-        super().refund(key, refund_key, amount_minor)
-        if self.lost:
-            raise ProviderDown
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""SIGKILL at every commit of a purchase and of a refund, then recovery."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+from comptoir.common import clock
+from comptoir.sales.jobs import expire_holds, reconcile_payments
+from comptoir.sales.models import BankCharge, Hold, Order, OrderNumber, Payment, Refund
+from tests import cast
+from tests.sales.buying import jobs_waiting, work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).parents[2]
+STOCK = 10_000
+
+
+def database_url() -> str:
+    """The test database, as ``DATABASE_URL`` names it."""
+    is_at = connection.settings_dict
+    where = urlencode({k: is_at[k.upper()] for k in ("host", "port") if is_at[k.upper()]})
+    who = ":".join(quote(is_at[k]) for k in ("USER", "PASSWORD") if is_at[k])
+    return f"postgresql://{who}{'@' if who else ''}/{is_at['NAME']}?{where}"
+
+
+def live_and_die(*variants: int) -> list[tuple[str, str, int, str, bool]]:
+    """Runs ``crashing_buyer``; one tuple for each child."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.sales.crashing_buyer", *map(str, variants)],
+        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    return [tuple(json.loads(line)) for line in ended.stdout.splitlines()]
+
+
+def recover() -> None:
+    """What the worker does within the next twenty minutes."""
+    work(only="sales.%")
+    for later in (timedelta(minutes=3), timedelta(minutes=20)):
+        with clock.travelled(later):
+            expire_holds.func(timestamp=0)
+            reconcile_payments.func(timestamp=0)
+        work(only="sales.%", after=later)
+
+
+def state_of(email: str) -> str:
+    """ "undone", "paid" or "refunded", after checking that rows, bank and pieces say the same."""
+    order = Order.objects.filter(email=email).first()
+    if order is None:
+        return "undone"
+    payment = Payment.objects.get(order=order)
+    charge = BankCharge.objects.filter(key=str(payment.key)).first()
+    charged = charge.amount_minor if charge is not None and charge.status == "charged" else 0
+    given_back = charge.refunded_minor if charge is not None else 0
+    assert (payment.captured_minor, payment.refunded_minor) == (charged, given_back)
+    holds = set(Hold.objects.filter(order=order).values_list("status", flat=True))
+    if order.status == "paid":
+        assert (charged, given_back, holds) == (order.total_minor, 0, {"taken"})
+        return "paid"
+    assert order.status == "cancelled"
+    assert (charged - given_back, holds) == (0, {"released"})
+    return "refunded" if charged else "undone"
+
+
+@override_settings(EMAIL_BACKEND="comptoir.common.mail.QueuedMail")
+def test_killed_at_every_commit_boundary() -> None:
+    """Survival 11: wholly done or wholly undone; money and stock agree; one mail each."""
+    at = cast.maison_zinc()
+    things = [cast.variant_of(cast.product(at, f"Objet {n}", stock=STOCK)) for n in range(2)]
+    lives = live_and_die(*(thing.pk for thing in things))
+    recover()
+
+    deaths = Counter((story, moment) for story, moment, _n, _email, killed in lives if killed)
+    assert deaths[("buying", "before")] == deaths[("buying", "after")] >= 8
+    assert deaths[("refunding", "before")] == deaths[("refunding", "after")] >= 5
+
+    states = {email: state_of(email) for _story, _moment, _n, email, _killed in lives}
+    of_buying = Counter(s for email, s in states.items() if email.startswith("buying"))
+    of_refunding = Counter(s for email, s in states.items() if email.startswith("refunding"))
+    assert set(of_buying) == {"undone", "paid"}
+    assert set(of_refunding) == {"paid", "refunded"}
+
+    sold = 2 * sum(state == "paid" for state in states.values())
+    assert [cast.stock_of(thing) for thing in things] == [(STOCK - sold, 0)] * 2
+    numbered = sorted(Order.objects.exclude(number="").values_list("number", flat=True))
+    assert [int(number[5:]) for number in numbered] == list(range(1, len(numbered) + 1))
+    assert OrderNumber.objects.get().last == len(numbered)
+    assert not Refund.objects.filter(status="due").exists()
+    assert BankCharge.objects.count() <= Payment.objects.count()
+    confirmations = Counter(
+        job["message"]["to"][0]
+        for job in jobs_waiting("common.send_mail")
+        if "received your order" in job["message"]["text"]
+    )
+    once_paid = {email for email, state in states.items() if state != "undone"}
+    assert confirmations == dict.fromkeys(once_paid, 1)

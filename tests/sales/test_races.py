@@ -1,0 +1,183 @@
+"""Many at once, each with a connection of their own."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.db.models import Sum
+
+from comptoir.common.errors import Refused
+from comptoir.people.actor import ANYONE
+from comptoir.sales.adapters.sandbox_bank import bank_notice
+from comptoir.sales.models import BankCharge, Hold, Order, OrderLine, Payment
+from comptoir.sales.services import (
+    Placed,
+    cancel_by_buyer,
+    cancel_by_shop,
+    expire_orders,
+    take_webhook,
+)
+from comptoir.sales.services.come_back import come_back
+from tests import cast
+from tests.sales.buying import Basket, at_bank, basket, charge_of, order_of, work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Result = TypeVar("Result")
+
+
+def all_at_once(deeds: Sequence[Callable[[], Result]], at_a_time: int = 16) -> list[Result | str]:
+    """Results in order, or the code of a refusal; any other error fails the test."""
+    gate = threading.Barrier(min(at_a_time, len(deeds)))
+    first = threading.local()
+
+    def do(deed: Callable[[], Result]) -> Result | str:
+        if not getattr(first, "passed", False):
+            first.passed = True
+            gate.wait(timeout=30)
+        try:
+            return deed()
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=gate.parties) as pool:
+        return list(pool.map(do, deeds))
+
+
+def approve_and_return(placed: Placed) -> None:
+    at_bank(placed, "approve")
+    come_back(order=order_of(placed))
+
+
+def buy(wanted: Basket) -> Placed:
+    """Places it, approves at the bank and comes back, as one buyer does."""
+    placed = wanted.sent()
+    approve_and_return(placed)
+    return placed
+
+
+def test_64_buyers_race_for_the_last_10_pieces() -> None:
+    """Survival 1."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=10))
+    wanted = [basket((corkscrew, 1), email=f"buyer{n}@example.org") for n in range(64)]
+    results = all_at_once([partial(buy, each) for each in wanted])
+    codes = Counter(result for result in results if isinstance(result, str))
+    assert codes == {"sold_out": 54}
+    assert cast.stock_of(corkscrew) == (0, 0)
+    numbers = sorted(Order.objects.filter(status="paid").values_list("number", flat=True))
+    assert [int(number[5:]) for number in numbers] == list(range(1, 11))
+    assert BankCharge.objects.filter(status="charged").count() == 10
+    assert Hold.objects.filter(status="taken").count() == 10
+
+
+def test_the_last_piece_goes_to_one_of_twelve() -> None:
+    """Survival 1."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
+    wanted = [basket((corkscrew, 1)) for _n in range(12)]
+    results = all_at_once([each.sent for each in wanted])
+    assert sum(isinstance(result, Placed) for result in results) == 1
+    assert cast.stock_of(corkscrew) == (0, 1)
+    assert BankCharge.objects.count() == 1
+
+
+def test_the_same_checkout_sent_eight_times_at_once() -> None:
+    """Survival 5: of the last piece, so that the second one finds none."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
+    wanted = basket((corkscrew, 1))
+    results = all_at_once([wanted.sent] * 8)
+    assert all(isinstance(result, Placed) for result in results)
+    assert len({r.order_key for r in results if isinstance(r, Placed)}) == 1
+    assert len({r.redirect_url for r in results if isinstance(r, Placed)}) == 1
+    assert (Order.objects.count(), Payment.objects.count()) == (1, 1)
+    assert BankCharge.objects.count() == 1
+    assert cast.stock_of(corkscrew) == (0, 1)
+
+
+def test_the_same_key_with_two_bodies_at_once() -> None:
+    """Survival 6: one is placed, the other is a conflict."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=10))
+    one = basket((corkscrew, 1))
+    two = basket((corkscrew, 2), key=one.key)
+    results = all_at_once([one.sent, two.sent] * 4)
+    codes = Counter(result for result in results if isinstance(result, str))
+    assert codes == {"checkout_key_reused": 4}
+    assert Order.objects.count() == 1
+
+
+def test_baskets_with_the_same_items_in_reversed_order() -> None:
+    """Survival 4: no deadlock, and each of the 40 orders is placed and paid."""
+    at = cast.maison_zinc()
+    things = [cast.variant_of(cast.product(at, f"Objet {n}", stock=100)) for n in range(4)]
+    there = [(thing, 1) for thing in things]
+    wanted = [basket(*there) if n % 2 else basket(*reversed(there)) for n in range(40)]
+    results = all_at_once([partial(buy, each) for each in wanted], at_a_time=8)
+    assert all(isinstance(result, Placed) for result in results)
+    assert [cast.stock_of(thing) for thing in things] == [(60, 0)] * 4
+    assert Order.objects.filter(status="paid").count() == 40
+
+
+def test_return_and_webhooks_at_the_same_moment() -> None:
+    """Survival 7: during the return."""
+    at = cast.maison_zinc()
+    corkscrew = cast.variant_of(cast.product(at, stock=20))
+    for _n in range(5):
+        placed = basket((corkscrew, 1)).sent()
+        at_bank(placed, "approve")
+        headers, body = bank_notice(charge_of(placed).reference)
+        hear = partial(take_webhook, provider="sandbox", headers=headers, body=body)
+        back = partial(come_back, order=order_of(placed))
+        results: list[object] = all_at_once([hear, back, hear, back, hear, back])
+        assert not any(type(result) is str for result in results)
+    work()
+    assert Order.objects.filter(status="paid").count() == 5
+    assert cast.stock_of(corkscrew) == (15, 0)
+    assert len(mail.outbox) == 10
+    assert Payment.objects.aggregate(sum=Sum("captured_minor"))["sum"] == 5 * 1880
+
+
+def test_paying_cancelling_and_expiring_at_the_same_moment() -> None:
+    """Whatever wins, money and pieces agree: paid and taken, or given back."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=30))
+    placed = [basket((corkscrew, 1)).sent() for _n in range(12)]
+    Order.objects.update(pay_until="2020-01-01T00:00:00Z")
+    deeds: list[Callable[[], object]] = []
+    for each in placed:
+        order = order_of(each)
+        deeds += [
+            partial(approve_and_return, each),
+            partial(cancel_by_buyer, order=order),
+            expire_orders,
+            partial(cancel_by_shop, order=order),
+        ]
+    all_at_once(deeds, at_a_time=8)
+    work()
+    for each in placed:
+        order = order_of(each)
+        payment, charge = order.payments.get(), charge_of(each)
+        if order.status == "paid":
+            assert (charge.status, charge.refunded_minor) == ("charged", 0)
+        else:
+            assert order.status == "cancelled"
+            assert charge.refunded_minor == (1880 if charge.status == "charged" else 0)
+        kept = payment.captured_minor - payment.refunded_minor
+        at_the_bank = charge.amount_minor if charge.status == "charged" else 0
+        assert kept == at_the_bank - charge.refunded_minor
+    sold = OrderLine.objects.filter(order__status="paid").aggregate(sum=Sum("quantity"))["sum"]
+    assert cast.stock_of(corkscrew) == (30 - (sold or 0), 0)
+
+
+def test_a_member_and_a_guest_are_never_taken_for_each_other() -> None:
+    """The checkout key alone does not open another's order."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc()))
+    mine = basket((corkscrew, 1), actor=cast.ines().actor)
+    theirs = basket((corkscrew, 1), actor=ANYONE, key=mine.key)
+    results = all_at_once([mine.sent, theirs.sent])
+    assert [r for r in results if isinstance(r, str)] == ["checkout_key_reused"]
