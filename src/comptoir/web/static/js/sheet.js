@@ -1,10 +1,11 @@
-// <page-sheet>: links with data-sheet open over the page. The address changes with it, so Back
+// <page-sheet>: links (and GET forms) with data-sheet open over the page. The address changes with it, so Back
 // closes the sheet and a reload shows the page of its own.
 class PageSheet extends HTMLElement {
   connectedCallback() {
     this.dialog = this.querySelector("dialog");
     this.body = this.querySelector(".sheet-body");
     document.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("submit", (event) => this.submitted(event));
     this.dialog.addEventListener("close", () => this.closed());
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
@@ -22,6 +23,13 @@ class PageSheet extends HTMLElement {
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.open(link.href);
+  }
+
+  submitted(event) {
+    const form = event.target;
+    if (!form.matches("form[data-sheet]") || event.defaultPrevented) return;
+    event.preventDefault();
+    this.open(`${form.action}?${new URLSearchParams(new FormData(form))}`);
   }
 
   async open(address) {

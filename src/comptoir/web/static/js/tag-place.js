@@ -13,6 +13,7 @@ class TagPlace extends HTMLElement {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.end();
     });
+    this.addEventListener("htmx:afterSettle", () => this.draw());
     this.draw();
   }
 
