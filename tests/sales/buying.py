@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core import mail
 from django.db import connection
 from procrastinate.contrib.django import app
 
@@ -182,3 +183,14 @@ class Deaf(SandboxProvider):
         super().refund(key, refund_key, amount_minor)
         if self.lost:
             raise ProviderDown
+
+
+def is_paid_once(placed: Placed, variant: Variant) -> bool:
+    order, payment = order_of(placed), payment_of(placed)
+    return (
+        (order.status, order.number[5:]) == ("paid", "00001")
+        and payment.status == "captured"
+        and payment.captured_minor == order.total_minor
+        and cast.stock_of(variant) == (0, 0)
+        and [message.to for message in mail.outbox] == [["ines@example.org"], ["zoe@example.org"]]
+    )

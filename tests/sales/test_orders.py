@@ -4,25 +4,20 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import override_settings
 
 from comptoir.catalog.models import Variant
 from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.people.actor import ANYONE
-from comptoir.people.models import User
 from comptoir.sales.access import order_at_desk, order_for
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Order
 from comptoir.sales.queries import (
-    bought_lines,
-    has_bought,
     order_counts,
     order_page,
     orders_of,
     orders_of_buyer,
 )
 from comptoir.sales.services import (
-    Address,
     Placed,
     cancel_by_buyer,
     cancel_by_shop,
@@ -38,7 +33,6 @@ from tests.sales.buying import (
     basket,
     charge_of,
     holds_of,
-    jobs_waiting,
     order_of,
     payment_of,
     work,
@@ -50,11 +44,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def corkscrew() -> Variant:
     return cast.variant_of(cast.product(cast.maison_zinc(), stock=5))
-
-
-def html_of(message: mail.EmailMessage) -> str:
-    assert isinstance(message, mail.EmailMultiAlternatives)
-    return str(message.alternatives[0][0])
 
 
 def paid(variant: Variant, quantity: int = 1, **more: Any) -> Placed:
@@ -243,69 +232,3 @@ def test_an_order_s_page(corkscrew: Variant) -> None:
     assert sum(share.vat_minor for share in page.vat_shares) == order.vat_minor
     assert page.payment is not None
     assert page.payment.redirect_url == placed.redirect_url
-
-
-def test_who_bought_what(corkscrew: Variant) -> None:
-    buyer = cast.ines()
-    product_id = corkscrew.product_id
-    placed = basket((corkscrew, 1), actor=buyer.actor).sent()
-    assert not has_bought(buyer.profile.pk, product_id)
-    assert bought_lines(placed.order_id) == []
-    at_bank(placed, "approve")
-    work()
-    assert has_bought(buyer.profile.pk, product_id)
-    assert [line.product_id for line in bought_lines(placed.order_id)] == [product_id]
-    cancel_by_shop(order=order_of(placed))
-    assert not has_bought(buyer.profile.pk, product_id)
-
-
-def test_both_are_written_to_in_their_language(corkscrew: Variant) -> None:
-    User.objects.filter(staff_of__shop=cast.maison_zinc()).update(language="en")
-    placed = basket((corkscrew, 2), language="en", email="malo@example.org").sent()
-    at_bank(placed, "approve")
-    work()
-    to_buyer, to_shop = mail.outbox
-    order = order_of(placed)
-    assert to_buyer.to == ["malo@example.org"]
-    assert to_buyer.subject == f"Your order {order.number} at La Maison Zinc"
-    for said in ("2 × Tire-bouchon: €25.80", "VAT 20 %: €5.28", "Total: €31.70", "29200 Brest"):
-        assert said in to_buyer.body
-    assert f"/orders/{order.key}" in to_buyer.body
-    html = html_of(to_buyer)
-    assert "€31.70" in html
-    assert 'lang="en"' in html
-    assert to_shop.to == ["zoe@example.org"]
-    assert to_shop.subject == f"New order {order.number}"
-    assert order.number in to_shop.body
-
-
-def test_names_of_buyers_cannot_write_html_into_mails(corkscrew: Variant) -> None:
-    address = Address("<b>Inès</b>", "3 rue des Lices", "", "29200", "Brest")
-    placed = basket((corkscrew, 1), address=address).sent()
-    at_bank(placed, "approve")
-    work()
-    for message in mail.outbox:
-        html = html_of(message)
-        assert "<b>" not in html
-        assert "&lt;b&gt;" in html
-
-
-@override_settings(
-    EMAIL_BACKEND="comptoir.common.mail.QueuedMail",
-    MAIL_DELIVERY_BACKEND="django.core.mail.backends.smtp.EmailBackend",
-    EMAIL_HOST="127.0.0.1",
-    EMAIL_PORT=1,
-)
-def test_mails_wait_for_a_mail_server_that_is_down(corkscrew: Variant) -> None:
-    """Survival 13, at the service: the purchase stands, its mails go out later, once."""
-    placed = basket((corkscrew, 1)).sent()
-    at_bank(placed, "approve")
-    work(only="sales.%")
-    assert order_of(placed).status == "paid"
-    with pytest.raises(ConnectionRefusedError):
-        work()
-    assert len(jobs_waiting("common.send_mail")) == 2
-    with override_settings(MAIL_DELIVERY_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
-        assert work() == 2
-        assert work() == 0
-    assert [message.to for message in mail.outbox] == [["ines@example.org"], ["zoe@example.org"]]

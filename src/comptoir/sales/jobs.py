@@ -6,11 +6,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
-from comptoir.sales.services.expire import expire_orders, reconcile
+from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
 from comptoir.sales.services.take_webhook import take_webhook
 
 RECONCILE_AFTER = timedelta(minutes=2)
+LOOK_BACK = timedelta(hours=26)
 
 
 @app.periodic(cron="* * * * *")
@@ -26,6 +27,13 @@ def reconcile_payments(timestamp: int) -> None:  # noqa: ARG001 (procrastinate g
     """Each minute: payments and refunds whose answer never came are asked about."""
     reconcile(older_than=RECONCILE_AFTER)
     give_back_left_over(older_than=RECONCILE_AFTER)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="sales.look_back", queue="sales", queueing_lock="sales.look_back")
+def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each hour: payments given up within a day, in case money came that nobody told us of."""
+    look_back(newer_than=LOOK_BACK)
 
 
 @app.task(

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
-from comptoir.common.errors import NotVisible
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
 from comptoir.sales.models import Order, OrderLine, Payment
@@ -14,7 +12,6 @@ from comptoir.sales.services.quote import PricedLine, VatShare, vat_shares
 from comptoir.shops.models import Shop
 
 PAGE_SIZE = 30
-BOUGHT = (Order.Status.PAID, Order.Status.SHIPPED)
 ADDRESS_FIELDS = ("email", "recipient", "address1", "address2", "postcode", "city", "country")
 
 
@@ -83,19 +80,6 @@ class OrderRow:
     currency: str
     placed_at: datetime
     paid_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class BoughtLine:
-    """A bought thing that its buyer may show to others: never its price."""
-
-    order_id: int
-    shop_id: int
-    product_id: int
-    variant_id: int
-    title: str
-    options: str
-    paid_at: datetime
 
 
 def order_page(order: Order) -> OrderPage:
@@ -229,47 +213,3 @@ ROW_COLUMNS = (
     "placed_at",
     "paid_at",
 )
-
-
-def line_to_share(actor: Actor, order_key: str, position: int) -> BoughtLine:
-    """A line of the actor's own paid order, for them to share.
-
-    Raises:
-        NotVisible: no such line, not paid, or not their order; guests share nothing.
-    """
-    if actor.profile_id is None:
-        raise NotVisible
-    mine = Q(order__key=order_key, order__buyer=actor.profile_id, position=position)
-    found = _bought(mine)
-    if not found:
-        raise NotVisible
-    return found[0]
-
-
-def bought_lines(order_id: int) -> list[BoughtLine]:
-    """The lines of a paid or shipped order, for those who react to ``OrderPaid``."""
-    return _bought(Q(order=order_id))
-
-
-def has_bought(profile_id: int, product_id: int) -> bool:
-    """Whether the member paid for that product in an order that stands."""
-    return OrderLine.objects.filter(
-        product=product_id, order__buyer=profile_id, order__status__in=BOUGHT
-    ).exists()
-
-
-def _bought(which: Q) -> list[BoughtLine]:
-    rows: Any = (
-        OrderLine.objects.filter(which, order__status__in=BOUGHT)
-        .order_by("position")
-        .values_list(
-            "order_id",
-            "order__shop_id",
-            "product_id",
-            "variant_id",
-            "title",
-            "options",
-            "order__paid_at",
-        )
-    )
-    return [BoughtLine(*values) for values in rows]

@@ -68,7 +68,10 @@ class Payment(models.Model):
                 fields=["created_at"],
                 name="payment_open",
                 condition=Q(status__in=["created", "pending"]),
-            )
+            ),
+            models.Index(
+                fields=["settled_at"], name="payment_given_up", condition=Q(status="failed")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import ProviderDown
@@ -40,9 +41,26 @@ def reconcile(*, older_than: timedelta, limit: int = 200) -> int:
     waiting = Payment.objects.filter(
         status__in=OPEN_PAYMENT, created_at__lte=clock.now() - older_than
     )
-    keys = list(waiting.order_by("created_at").values_list("order", flat=True)[:limit])
+    return _ask_about(waiting.order_by("created_at")[:limit])
+
+
+def look_back(*, newer_than: timedelta, limit: int = 2000) -> int:
+    """Asks once more about payments given up lately; returns how many had been captured since.
+
+    An order may expire while its buyer is still at the provider's page, and the webhook that tells
+    of the money may be lost: this is what finds it then.
+    """
+    given_up = Payment.objects.filter(
+        status=Payment.Status.FAILED,
+        failure__in=Order.CancelReason.values,
+        settled_at__gt=clock.now() - newer_than,
+    )
+    return _ask_about(given_up.order_by("-settled_at")[:limit])
+
+
+def _ask_about(payments: QuerySet[Payment]) -> int:
     settled = 0
-    for order_id in keys:
+    for order_id in list(payments.values_list("order", flat=True)):
         try:
             settled += ask_provider(order_id=order_id) in SETTLED
         except ProviderDown:

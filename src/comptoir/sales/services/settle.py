@@ -23,6 +23,7 @@ from comptoir.sales.states import ORDER, PAYMENT
 logger = logging.getLogger(__name__)
 
 OPEN_PAYMENT = {Payment.Status.CREATED, Payment.Status.PENDING}
+DECIDED = {Payment.Status.CAPTURED, Payment.Status.REFUNDED}
 
 
 class Settlement(StrEnum):
@@ -39,13 +40,14 @@ class Settlement(StrEnum):
 def ask_provider(*, order_id: int) -> Settlement:
     """Asks the provider what became of an order's payment, outside any transaction, and settles.
 
-    Used when the buyer comes back, before an order is called off, and by reconciliation.
+    Used when the buyer comes back, before an order is called off, and by reconciliation. A payment
+    that we gave up is asked about too: the provider may have taken the money since.
 
     Raises:
         ProviderDown: it does not answer.
     """
     payment = last_payment(order_id)
-    if payment is None or payment.status not in OPEN_PAYMENT:
+    if payment is None or payment.status in DECIDED:
         return Settlement.ALREADY
     answer = provider_named(payment.provider).fetch(payment.key)
     return Settlement.WAITING if answer is None else settle(payment_id=payment.pk, answer=answer)
@@ -119,7 +121,7 @@ def call_off(order: Order, payment: Payment | None, reason: str, failure: str) -
 
 
 def _capture(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:
-    if payment.status in {Payment.Status.CAPTURED, Payment.Status.REFUNDED}:
+    if payment.status in DECIDED:
         return Settlement.ALREADY
     transition(
         payment,
