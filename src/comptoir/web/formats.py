@@ -1,5 +1,6 @@
 """How times, numbers and names are printed: filters of the templates, by the reader's language."""
 
+from datetime import date as Day
 from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import quote
@@ -57,6 +58,12 @@ def date(at: datetime) -> str:
     return str(format_date(local, "medium", locale=language()))
 
 
+def day(on: Day) -> str:
+    """A day of this year or the last: 3 mars, or Mar 3."""
+    pattern = "d MMM" if language().startswith("fr") else "MMM d"
+    return str(format_date(on, pattern, locale=language()))
+
+
 def moment(at: datetime) -> str:
     """The full date and time: 3 mars 2024 à 14:05."""
     return str(format_datetime(timezone.localtime(at), "long", locale=language())).rsplit(" ", 1)[0]
@@ -105,6 +112,7 @@ FILTERS = {
     "ago": ago,
     "country": country,
     "date": date,
+    "day": day,
     "moment": moment,
     "called": called,
     "initials": initials,

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comptoir.common.errors import Refused
 from comptoir.people.handles import suggest_handle
-from comptoir.people.queries import profiles_to_follow
 from comptoir.people.services import join
+from comptoir.people.suggestions import suggestions_for
 from comptoir.web.account.forms import FIELD_OF_REFUSAL, WelcomeForm
 from comptoir.web.gates import signed_in, signed_in_without_profile
 from comptoir.web.refusals import lay_beside
@@ -41,10 +41,10 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @signed_in
 def welcome_follow(request: HttpRequest) -> HttpResponse:
     """First people and shops; each is followed on the spot, and all may be skipped."""
-    actor = actor_of(request)
+    suggestions = suggestions_for(actor_of(request), each=8)
     context = {
-        "people": profiles_to_follow(actor, "person", 8),
-        "shops": profiles_to_follow(actor, "shop", 6),
+        "people": suggestions.people,
+        "shops": suggestions.shops,
         "onward": back_to(request),
     }
     return render(request, "welcome/follow.html", context)

@@ -10,3 +10,4 @@ import "./share.js";
 import "./menu.js";
 import "./photos.js";
 import "./tag-place.js";
+import "./print.js";

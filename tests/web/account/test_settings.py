@@ -1,0 +1,46 @@
+"""One's own settings."""
+
+import pytest
+from django.test import Client
+
+from comptoir.people.models import Profile
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+FORM = {"name": "Inès L.", "bio": "Cuisine.", "place": "Saint-Amand", "keeps_audience": "me"}
+
+
+@pytest.fixture
+def ines(client: Client) -> Client:
+    client.force_login(cast.ines().user)
+    return client
+
+
+def test_the_profile_is_shown_and_saved(ines: Client) -> None:
+    assert 'value="Inès"' in ines.get("/settings").content.decode()
+    assert ines.post("/settings", FORM).headers["Location"] == "/settings"
+    saved = Profile.objects.get(handle="ines")
+    assert (saved.name, saved.bio, saved.place) == ("Inès L.", "Cuisine.", "Saint-Amand")
+    assert saved.keeps_audience == "me"
+    assert 'class="notice is-success"' in ines.get("/settings").content.decode()
+
+
+def test_a_name_cannot_be_empty_and_what_was_typed_stays(ines: Client) -> None:
+    answer = ines.post("/settings", {**FORM, "name": "   "})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert 'aria-invalid="true"' in html
+    assert ">\nCuisine.</textarea>" in html
+    assert Profile.objects.get(handle="ines").name == "Inès"
+
+
+def test_an_audience_that_does_not_exist_is_refused(ines: Client) -> None:
+    assert ines.post("/settings", {**FORM, "keeps_audience": "all"}).status_code == 422
+
+
+def test_everything_of_ones_own_is_within_reach(ines: Client) -> None:
+    html = ines.get("/settings").content.decode()
+    for address in ("/accounts/email/", "/accounts/password/change/", "/settings/export"):
+        assert f'href="{address}"' in html
+    assert 'action="/accounts/logout/"' in html
