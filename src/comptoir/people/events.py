@@ -37,6 +37,26 @@ class ProfileBlocked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileSuspended(Event):
+    """The operator took a profile out of sight."""
+
+    name: ClassVar[str] = "people.ProfileSuspended"
+    profile_id: int
+
+    def aggregate(self) -> str:
+        return f"profile:{self.profile_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRestored(Event):
+    name: ClassVar[str] = "people.ProfileRestored"
+    profile_id: int
+
+    def aggregate(self) -> str:
+        return f"profile:{self.profile_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLeft(Event):
     """Someone asked to be erased: their profile is hidden already, and will be deleted."""
 

@@ -51,3 +51,11 @@ def may(actor: Actor, shop_id: int, right: Right) -> bool:
         return False
     roles = StaffMember.objects.filter(shop=shop_id, user=actor.user_id)
     return any(right in RIGHTS[role] for role in roles.values_list("role", flat=True))
+
+
+def rights_at(actor: Actor, shop_id: int) -> frozenset[Right]:
+    """All that the actor may do at that shop; empty for those who do not work there."""
+    if not actor.signed_in:
+        return frozenset()
+    roles = StaffMember.objects.filter(shop=shop_id, user=actor.user_id)
+    return frozenset().union(*(RIGHTS[role] for role in roles.values_list("role", flat=True)))

@@ -3,19 +3,31 @@
 from django.urls import URLPattern
 
 from comptoir.web.account.urls import urlpatterns as account
+from comptoir.web.backoffice.urls import urlpatterns as backoffice
+from comptoir.web.bank.urls import urlpatterns as bank
+from comptoir.web.checkout.urls import urlpatterns as checkout
 from comptoir.web.feed.urls import urlpatterns as feed
+from comptoir.web.operator.urls import urlpatterns as operator
+from comptoir.web.orders.urls import urlpatterns as orders
 from comptoir.web.post.urls import urlpatterns as post
 from comptoir.web.product.urls import urlpatterns as product
 from comptoir.web.profile.urls import urlpatterns as profile
 from comptoir.web.search.urls import urlpatterns as search
+from comptoir.web.shopfront.urls import urlpatterns as shopfront
 from comptoir.web.style.urls import urlpatterns as style
 
 urlpatterns: list[URLPattern] = [
     *account,
+    *backoffice,
+    *bank,
+    *checkout,
     *feed,
+    *operator,
+    *orders,
     *post,
     *product,
     *profile,
     *search,
+    *shopfront,
     *style,
 ]

@@ -1,0 +1,202 @@
+"""Reads of the catalogue for those who work at the shop's desk."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from comptoir.catalog.models import Product
+from comptoir.catalog.models.product import ACCENTED, PLAIN
+from comptoir.common import clock
+from comptoir.common.keyset import Cursor, Page
+from comptoir.media.queries import PictureView, stored_columns, stored_picture
+
+PAGE_SIZE = 50
+MOST_WORDS = 8
+STATES = ("active", "withdrawn", "sold_out")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskProduct:
+    """A product in the desk's list; ``available`` and ``held`` are sums of what is counted."""
+
+    id: int
+    title: str
+    status: str
+    source: str
+    currency: str
+    price_minor: int
+    price_max_minor: int
+    on_sale: bool
+    variants: int
+    counted: bool
+    available: int
+    held: int
+    in_stock: bool
+    cover: PictureView | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskVariant:
+    """A variant with its price and counts; prices in minor units, VAT included."""
+
+    id: int
+    label: str
+    sku: str
+    status: str
+    currency: str
+    price_minor: int
+    sale_price_minor: int | None
+    tracked: bool
+    in_stock: bool
+    available: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueCounts:
+    """How many products are on sale, withdrawn, and on sale with nothing left to sell."""
+
+    active: int
+    withdrawn: int
+    sold_out: int
+
+
+# What a variant can be sold of; the same as StockItem.can_sell(1).
+SELLABLE = "CASE WHEN k.tracked THEN k.available > 0 ELSE k.in_stock END"
+
+PRODUCTS = f"""
+SELECT p.id, p.title, p.status, p.source, coalesce(offer.currency, ''), coalesce(offer.price, 0),
+  coalesce(offer.price_max, 0), coalesce(offer.on_sale, FALSE), offer.variants,
+  coalesce(offer.counted, FALSE), offer.available, coalesce(offer.held, 0),
+  coalesce(offer.sellable, FALSE),
+  (SELECT {stored_columns("m")} FROM catalog_productpicture pp
+   JOIN media_picture m ON m.id = pp.picture_id
+   WHERE pp.product_id = p.id ORDER BY pp.position LIMIT 1),
+  p.updated_at
+FROM catalog_product p
+JOIN LATERAL (
+  SELECT min(v.currency) AS currency, min(v.price_minor) AS price, max(v.price_minor) AS price_max,
+    bool_or(v.sale_price_minor IS NOT NULL AND (v.sale_from IS NULL OR v.sale_from <= %(now)s)
+      AND (v.sale_until IS NULL OR v.sale_until > %(now)s)) AS on_sale,
+    count(*) AS variants, bool_or(k.tracked) AS counted,
+    coalesce(sum(k.available) FILTER (WHERE k.tracked), 0)::int AS available,
+    sum(k.held)::int AS held, bool_or({SELLABLE}) AS sellable
+  FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
+  WHERE v.product_id = p.id AND v.status = 'active'
+) offer ON offer.variants > 0 OR p.status = 'withdrawn'
+WHERE p.shop_id = %(shop)s AND p.id < %(before)s {{which}}
+ORDER BY p.id DESC LIMIT {PAGE_SIZE + 1}
+"""
+
+WHICH = {
+    "": "",
+    "active": "AND p.status = 'active'",
+    "withdrawn": "AND p.status = 'withdrawn'",
+    "sold_out": "AND p.status = 'active' AND NOT offer.sellable",
+}
+SEARCHED = """
+AND (p.search @@ to_tsquery('french', %(words)s) OR EXISTS (
+  SELECT 1 FROM catalog_variant w
+  WHERE w.product_id = p.id AND %(typed)s IN (w.sku, w.gtin, w.external_id)))
+"""
+
+
+def desk_products(
+    shop_id: int, *, search: str = "", state: str = "", after: Cursor | None = None
+) -> Page[DeskProduct]:
+    """A shop's products, newest first: of one of ``STATES`` or all, whose words begin with those
+    of ``search``, or with that reference or bar code."""
+    words = search_words(search)
+    which = WHICH[state if state in STATES else ""] + (SEARCHED if search.strip() else "")
+    params: dict[str, Any] = {
+        "shop": shop_id,
+        "before": after.id if after else 2**62,
+        "now": clock.now(),
+        "words": words,
+        "typed": search.strip(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PRODUCTS.format(which=which), params)
+        rows = cursor.fetchall()
+    shown = [_product(row) for row in rows[:PAGE_SIZE]]
+    more = len(rows) > PAGE_SIZE
+    return Page(shown, Cursor(rows[PAGE_SIZE - 1][-1], shown[-1].id).token() if more else None)
+
+
+def search_words(typed: str) -> str:
+    """A ``to_tsquery`` text of the beginnings of the words typed; '' when there is no word."""
+    plain = typed.translate(str.maketrans(ACCENTED, PLAIN))
+    return " & ".join(f"{word}:*" for word in re.findall(r"[^\W_]+", plain)[:MOST_WORDS])
+
+
+def _product(row: tuple[Any, ...]) -> DeskProduct:
+    *plain, cover, _updated = row
+    return DeskProduct(*plain, cover=stored_picture(cover))
+
+
+COUNTS = f"""
+SELECT count(*) FILTER (WHERE p.status = 'active'), count(*) FILTER (WHERE p.status = 'withdrawn'),
+  count(*) FILTER (WHERE p.status = 'active' AND NOT EXISTS (
+    SELECT 1 FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
+    WHERE v.product_id = p.id AND v.status = 'active' AND {SELLABLE}))
+FROM catalog_product p WHERE p.shop_id = %s
+"""
+
+
+def catalogue_counts(shop_id: int) -> CatalogueCounts:
+    """Counts of a shop's products, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [shop_id])
+        return CatalogueCounts(*cursor.fetchone())
+
+
+def desk_variants(product: Product) -> list[DeskVariant]:
+    """The variants of a product, in order, withdrawn ones last."""
+    rows = product.variants.select_related("stock").order_by("status", "position", "id")
+    return [
+        DeskVariant(
+            id=row.pk,
+            label=row.label(),
+            sku=row.sku,
+            status=row.status,
+            currency=row.currency,
+            price_minor=row.price_minor,
+            sale_price_minor=row.sale_price_minor,
+            tracked=row.stock.tracked,
+            in_stock=row.stock.in_stock,
+            available=row.stock.available,
+            held=row.stock.held,
+        )
+        for row in rows
+    ]
+
+
+PICTURES = f"""
+SELECT pp.id, {stored_columns("m")}, pp.alt FROM catalog_productpicture pp
+JOIN media_picture m ON m.id = pp.picture_id
+WHERE pp.product_id = %s ORDER BY pp.position
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPicture:
+    """A product's picture; ``id`` is that of its place, not of the picture."""
+
+    id: int
+    picture: PictureView
+    alt: str
+
+
+def desk_pictures(product: Product) -> list[DeskPicture]:
+    """The pictures of a product, the cover first."""
+    with connection.cursor() as cursor:
+        cursor.execute(PICTURES, [product.pk])
+        rows = cursor.fetchall()
+    return [DeskPicture(key, PictureView(*_json(shot)), alt) for key, shot, alt in rows]
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value

@@ -1,0 +1,28 @@
+"""What happened to shops."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.common.outbox import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAdmitted(Event):
+    """The operator let it sell."""
+
+    name: ClassVar[str] = "shops.ShopAdmitted"
+    shop_id: int
+
+    def aggregate(self) -> str:
+        return f"shop:{self.shop_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopClosed(Event):
+    """The operator stopped it from selling."""
+
+    name: ClassVar[str] = "shops.ShopClosed"
+    shop_id: int
+
+    def aggregate(self) -> str:
+        return f"shop:{self.shop_id}"

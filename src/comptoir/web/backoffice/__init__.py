@@ -1,0 +1,1 @@
+"""The counter of a shop: orders, products, imports, those who follow, and its words."""

@@ -1,0 +1,117 @@
+"""The forms of the counter."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.web.amounts import AmountField
+
+VAT_RATES = [
+    (2000, _("20 % (most things)")),
+    (1000, _("10 %")),
+    (550, _("5.5 % (food, books)")),
+    (210, _("2.1 %")),
+    (0, _("No VAT")),
+]
+MOST_STOCK = 1_000_000
+
+
+class ParcelForm(forms.Form):
+    """How the parcel travels."""
+
+    carrier = forms.CharField(
+        label=_("Carrier"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"list": "carriers", "autocomplete": "off"}),
+    )
+    tracking = forms.CharField(
+        label=_("Tracking number"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class WordsForm(forms.Form):
+    """What a product is called and said to be."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+    )
+    brand = forms.CharField(label=_("Brand or maker"), max_length=100, required=False)
+    category = forms.CharField(
+        label=_("Category"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as Kitchen > Bowls."),
+    )
+
+
+class NewProductForm(WordsForm):
+    """A product made by hand; its variants are rows of their own."""
+
+    vat_rate_bp = forms.TypedChoiceField(
+        label=_("VAT"), choices=VAT_RATES, coerce=int, initial=2000
+    )
+    option1 = forms.CharField(label=_("First option"), max_length=40, required=False)
+    option2 = forms.CharField(label=_("Second option"), max_length=40, required=False)
+
+
+class _InCurrency(forms.Form):
+    def __init__(self, *args: Any, currency: str = "EUR", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, AmountField):
+                field.currency = currency
+
+
+class _StockField(forms.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        widget = forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(
+            min_value=0, max_value=MOST_STOCK, required=False, widget=widget, **options
+        )
+
+
+class VariantRowForm(_InCurrency):
+    """A variant to make."""
+
+    value1 = forms.CharField(label=_("First option"), max_length=60, required=False)
+    value2 = forms.CharField(label=_("Second option"), max_length=60, required=False)
+    price = AmountField(label=_("Price"))
+    stock = _StockField(label=_("Pieces"))
+
+
+class VariantForm(_InCurrency):
+    """A variant's price and count; ``seen`` is the count that the person had before them."""
+
+    price = AmountField(label=_("Price"))
+    sale_price = AmountField(label=_("Sale price"), required=False)
+    stock = _StockField(label=_("Pieces"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class AltForm(forms.Form):
+    """What a picture shows, for those who cannot see it."""
+
+    alt = forms.CharField(label=_("What it shows"), max_length=300, required=False)
+
+
+class ImportForm(forms.Form):
+    """A catalogue file."""
+
+    file = forms.FileField(
+        label=_("Catalogue file"),
+        help_text=_(
+            "A product feed for Google Merchant, Meta or Pinterest: XML, CSV or TSV, also gzipped."
+            " Up to 200 MB."
+        ),
+        widget=forms.FileInput({"accept": ".xml,.rss,.atom,.csv,.tsv,.txt,.gz"}),
+    )
+    pictures = forms.BooleanField(label=_("Fetch the pictures too"), required=False, initial=True)

@@ -1,0 +1,100 @@
+"""Orders at the counter: the list, one order, its parcel, its cancellation."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from comptoir.catalog.queries import cards_of
+from comptoir.common.errors import Refused
+from comptoir.sales.access import order_at_desk
+from comptoir.sales.models import Order
+from comptoir.sales.queries import order_counts, order_page, orders_of
+from comptoir.sales.services.cancel_order import cancel_by_shop
+from comptoir.sales.services.ship_order import ship_order
+from comptoir.shops.access import Right
+from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.backoffice.forms import ParcelForm
+from comptoir.web.gates import signed_in
+from comptoir.web.orders.standing import standing_of
+from comptoir.web.request import actor_of, wants_fragment
+
+STATES = {
+    "new": Order.Status.PENDING,
+    "paid": Order.Status.PAID,
+    "shipped": Order.Status.SHIPPED,
+    "cancelled": Order.Status.CANCELLED,
+}
+PARCEL_FIELDS = {"carrier_too_long": "carrier", "tracking_too_long": "tracking"}
+
+
+@require_GET
+@signed_in
+def orders(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The shop's orders, of one state or all, newest first."""
+    desk = desk_of(request, handle, Right.SEE_ORDERS)
+    state = request.GET.get("state", "")
+    status = STATES.get(state, "")
+    page = orders_of(desk.shop.pk, status=status, cursor=request.GET.get("after"))
+    context = {"page": page, "state": state if status else ""}
+    if wants_fragment(request):
+        return at_desk(request, desk, "order_rows.html", context)
+    counts = order_counts(desk.shop.pk)
+    known = {name: counts[status] for name, status in STATES.items()}
+    return at_desk(request, desk, "orders.html", {**context, "counts": known})
+
+
+@never_cache
+@require_GET
+@signed_in
+def order(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
+    """One order, to prepare and print."""
+    return _order_page(request, handle, reference, ParcelForm())
+
+
+@require_POST
+@signed_in
+def shipment(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
+    """The parcel left: carrier and tracking number are told to the buyer."""
+    found = order_at_desk(actor_of(request), handle, reference, Right.SHIP)
+    form = ParcelForm(request.POST)
+    if form.is_valid():
+        try:
+            ship_order(order=found, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(PARCEL_FIELDS.get(refusal.code), str(refusal.message))
+        else:
+            messages.success(request, _("Marked as shipped. The buyer is told."))
+            return redirect("counter_order", handle, reference)
+    return _order_page(request, handle, reference, form, status=422)
+
+
+@require_POST
+@signed_in
+def cancellation(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
+    """The shop calls the order off; what was paid goes back by itself."""
+    found = order_at_desk(actor_of(request), handle, reference, Right.CANCEL)
+    if request.POST.get("sure") != "yes":
+        messages.error(request, _("Nothing was cancelled: tick the box to confirm."))
+    else:
+        cancel_by_shop(order=found)
+        messages.success(request, _("Cancelled. What was paid goes back to the buyer."))
+    return redirect("counter_order", handle, reference)
+
+
+def _order_page(
+    request: HttpRequest, handle: str, reference: str, form: ParcelForm, status: int = 200
+) -> HttpResponseBase:
+    found = order_at_desk(actor_of(request), handle, reference)
+    desk = desk_of(request, handle, Right.SEE_ORDERS)
+    page = order_page(found)
+    context = {
+        "page": page,
+        "order": page.order,
+        "steps": standing_of(page).steps,
+        "cards": cards_of(line.product_id for line in page.lines),
+        "form": form,
+    }
+    return at_desk(request, desk, "order.html", context, status=status)

@@ -1,0 +1,29 @@
+"""The first page of the counter: today, the last thirty days, and what needs doing."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from comptoir.catalog.desk import catalogue_counts
+from comptoir.catalog.imports import runs_to_confirm
+from comptoir.sales.figures import turnover_of
+from comptoir.sales.queries import order_counts
+from comptoir.shops.access import Right
+from comptoir.web.backoffice.chart import bars_of
+from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.gates import signed_in
+
+
+@require_GET
+@signed_in
+def overview(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """How the shop does."""
+    desk = desk_of(request, handle, Right.SEE_ORDERS)
+    turnover = turnover_of(desk.shop.pk)
+    context = {
+        "counts": order_counts(desk.shop.pk),
+        "catalogue": catalogue_counts(desk.shop.pk),
+        "turnover": turnover,
+        "bars": bars_of(turnover),
+        "to_confirm": runs_to_confirm(desk.shop.pk),
+    }
+    return at_desk(request, desk, "overview.html", context)

@@ -1,0 +1,40 @@
+"""Addresses of the counter; a shop's handle is in each."""
+
+from django.urls import path
+
+from comptoir.web.backoffice import (
+    followers,
+    imports,
+    orders,
+    overview,
+    pictures,
+    product_new,
+    products,
+    variants,
+)
+
+SHOP = "counter/<str:handle>"
+ORDER = f"{SHOP}/orders/<str:reference>"
+PRODUCT = f"{SHOP}/products/<int:product_id>"
+IMPORT = f"{SHOP}/imports/<int:run_id>"
+
+urlpatterns = [
+    path(SHOP, overview.overview, name="counter"),
+    path(f"{SHOP}/orders", orders.orders, name="counter_orders"),
+    path(ORDER, orders.order, name="counter_order"),
+    path(f"{ORDER}/shipment", orders.shipment, name="counter_shipment"),
+    path(f"{ORDER}/cancellation", orders.cancellation, name="counter_cancellation"),
+    path(f"{SHOP}/products", products.products, name="counter_products"),
+    path(f"{SHOP}/products/new", product_new.product_new, name="counter_product_new"),
+    path(PRODUCT, products.product, name="counter_product"),
+    path(f"{PRODUCT}/offer", products.offer, name="counter_offer"),
+    path(f"{PRODUCT}/pictures", pictures.pictures, name="counter_pictures"),
+    path(f"{PRODUCT}/pictures/<int:place_id>", pictures.picture, name="counter_picture"),
+    path(f"{PRODUCT}/variants/<int:variant_id>", variants.variant, name="counter_variant"),
+    path(f"{SHOP}/imports", imports.imports, name="counter_imports"),
+    path(IMPORT, imports.import_report, name="counter_import"),
+    path(f"{IMPORT}/progress", imports.import_progress, name="counter_import_progress"),
+    path(f"{IMPORT}/answer", imports.import_answer, name="counter_import_answer"),
+    path(f"{SHOP}/followers", followers.followers, name="counter_followers"),
+    path(f"{SHOP}/posts", followers.posts, name="counter_posts"),
+]

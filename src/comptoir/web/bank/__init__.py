@@ -1,0 +1,1 @@
+"""The sandbox bank's page, and the door where payment providers leave their notices."""

@@ -1,0 +1,1 @@
+"""Buying: the sheet, its totals, and the order that it places."""

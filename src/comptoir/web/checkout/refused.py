@@ -1,0 +1,56 @@
+"""What a refused order says in the sheet."""
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from comptoir.common.errors import Refused
+from comptoir.common.money import show_money
+from comptoir.web.checkout.forms import CheckoutForm, new_checkout_key
+from comptoir.web.formats import language
+
+FIELDS = {
+    "bad_quantity": "quantity",
+    "sold_out": "quantity",
+    "bad_delivery": "delivery",
+    "bad_email": "email",
+}
+
+
+def show_refusal(form: CheckoutForm, data: QueryDict, refusal: Refused, currency: str) -> None:
+    """Puts the refusal beside its field; ``data`` is the form's own, and gets what must change.
+
+    A request that was placed before with other contents gets a new key: sent again, it is a second
+    order, and the person is told.
+    """
+    if refusal.code == "checkout_key_reused":
+        data["checkout_key"] = new_checkout_key()
+        form.add_error(
+            None,
+            _(
+                "This sheet already placed an order; you have changed it since. Send it again to"
+                " place a second order."
+            ),
+        )
+        return
+    if refusal.code == "total_changed":
+        moved = difference_words(refusal.details["difference_minor"], currency)
+        form.add_error(None, f"{refusal.message} {moved}")
+        return
+    for field in _fields(refusal):
+        form.add_error(field, str(refusal.message))
+
+
+def _fields(refusal: Refused) -> list[str | None]:
+    named = refusal.details.get("fields")
+    if isinstance(named, list | tuple):
+        return [str(name) for name in named]
+    return [FIELDS.get(refusal.code)]
+
+
+def difference_words(difference_minor: object, currency: str) -> str:
+    """ "It went up by €2.00." or "It went down by €2.00."."""
+    moved = int(str(difference_minor))
+    amount = show_money(abs(moved), currency, language())
+    if moved > 0:
+        return _("It went up by %(amount)s.") % {"amount": amount}
+    return _("It went down by %(amount)s.") % {"amount": amount}

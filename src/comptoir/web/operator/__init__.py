@@ -1,0 +1,1 @@
+"""The operator's pages: how the place does, its shops, its profiles."""

@@ -1,0 +1,56 @@
+"""What the operator's first page shows, gathered from the domains."""
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from comptoir.catalog.census import product_census
+from comptoir.common.figures import (
+    DatabaseFigure,
+    FailedJob,
+    QueueFigure,
+    database_figure,
+    failed_jobs,
+    queue_figures,
+)
+from comptoir.common.outbox import backlog
+from comptoir.people.census import ProfileCounts, profile_counts
+from comptoir.posts.census import post_census
+from comptoir.sales.census import order_census
+
+PARTS = ("comptoir", "django", "granian", "procrastinate", "psycopg", "pillow")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """``outbox`` counts events waiting and parked; ``orders`` counts by status."""
+
+    outbox: dict[str, int]
+    queues: list[QueueFigure]
+    failed: list[FailedJob]
+    database: DatabaseFigure
+    profiles: ProfileCounts
+    products: int
+    posts: int
+    orders: dict[str, int]
+    versions: list[tuple[str, str]]
+
+    @property
+    def well(self) -> bool:
+        """Nothing needs the operator's hand."""
+        return not self.outbox["parked"] and not any(queue.failed for queue in self.queues)
+
+
+def figures() -> Figures:
+    """All of them, as they are now."""
+    return Figures(
+        outbox=backlog(),
+        queues=queue_figures(),
+        failed=failed_jobs(),
+        database=database_figure(),
+        profiles=profile_counts(),
+        products=product_census(),
+        posts=post_census(),
+        orders=order_census(),
+        versions=[("python", platform.python_version()), *((p, version(p)) for p in PARTS)],
+    )

@@ -1,0 +1,17 @@
+"""Addresses of the operator's pages."""
+
+from django.urls import path
+
+from comptoir.web.operator import views
+
+urlpatterns = [
+    path("operator", views.operator, name="operator"),
+    path("operator/shops", views.shops, name="operator_shops"),
+    path("operator/shops/<str:handle>/admission", views.shop_admission, name="shop_admission"),
+    path("operator/profiles", views.profiles, name="operator_profiles"),
+    path(
+        "operator/profiles/<str:handle>/suspension",
+        views.profile_suspension,
+        name="profile_suspension",
+    ),
+]

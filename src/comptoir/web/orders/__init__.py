@@ -1,0 +1,1 @@
+"""A buyer's orders: the thanks page, what became of it, and the list."""

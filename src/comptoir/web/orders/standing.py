@@ -1,0 +1,117 @@
+"""How an order stands, in words for its buyer and steps on a line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from comptoir.sales.models import Order
+from comptoir.sales.queries import OrderPage
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the order's way; ``at`` is ``None`` while it is to come."""
+
+    name: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``kind`` is wait, good or bad; ``again``: buying it once more makes sense."""
+
+    kind: str
+    title: str
+    text: str
+    steps: tuple[Step, ...]
+    again: bool = False
+
+
+def standing_of(page: OrderPage) -> Standing:
+    """How the order stands now."""
+    status = Order.Status(page.order.status)
+    return STANDINGS[status](page)
+
+
+def _pending(page: OrderPage) -> Standing:
+    return Standing(
+        "wait",
+        _("Waiting for the bank"),
+        _("Your order is kept for you. This page changes by itself when the bank has answered."),
+        _way(page),
+    )
+
+
+def _paid(page: OrderPage) -> Standing:
+    name = page.shop.profile.name
+    text = (
+        _("%(shop)s gets it ready and tells you when you can come.") % {"shop": name}
+        if page.order.delivery_kind == "pickup"
+        else _("%(shop)s prepares your parcel and tells you when it leaves.") % {"shop": name}
+    )
+    return Standing("good", _("Thank you!"), text, _way(page))
+
+
+def _shipped(page: OrderPage) -> Standing:
+    if page.order.delivery_kind == "pickup":
+        text = _("It waits for you at %(shop)s.") % {"shop": page.shop.profile.name}
+        return Standing("good", _("Ready for you"), text, _way(page))
+    return Standing("good", _("On its way"), _("Your parcel has left the shop."), _way(page))
+
+
+def _cancelled(page: OrderPage) -> Standing:
+    title, text = _cancelled_words(page)
+    at = page.order.cancelled_at
+    steps = (*_way(page)[:2], Step(_("Cancelled"), at)) if page.order.paid_at else _called_off(page)
+    again = page.order.cancel_reason != Order.CancelReason.BY_SHOP
+    return Standing("bad", title, text, steps, again=again)
+
+
+def _cancelled_words(page: OrderPage) -> tuple[str, str]:
+    owed = page.payment.refund_due_minor if page.payment is not None else 0
+    if owed:
+        back = page.payment is not None and page.payment.refunded_minor >= owed
+        money = _("Your money was given back.") if back else _("Your money is on its way back.")
+        return _("Order cancelled"), money
+    reasons = {
+        Order.CancelReason.PAYMENT_FAILED: (
+            _("The bank refused the payment"),
+            _("Nothing was charged, and nothing is kept for you any more."),
+        ),
+        Order.CancelReason.EXPIRED: (
+            _("Not paid in time"),
+            _("Nothing was charged, and nothing is kept for you any more."),
+        ),
+        Order.CancelReason.BY_BUYER: (
+            _("You cancelled this order"),
+            _("Nothing was charged, and nothing is kept for you any more."),
+        ),
+        Order.CancelReason.BY_SHOP: (
+            _("The shop cancelled this order"),
+            _("Nothing was charged."),
+        ),
+    }
+    return reasons[Order.CancelReason(page.order.cancel_reason)]
+
+
+def _way(page: OrderPage) -> tuple[Step, ...]:
+    order = page.order
+    last = _("Ready for you") if order.delivery_kind == "pickup" else _("Shipped")
+    return (
+        Step(_("Placed"), order.placed_at),
+        Step(_("Paid"), order.paid_at),
+        Step(last, order.shipped_at),
+    )
+
+
+def _called_off(page: OrderPage) -> tuple[Step, ...]:
+    return Step(_("Placed"), page.order.placed_at), Step(_("Cancelled"), page.order.cancelled_at)
+
+
+STANDINGS = {
+    Order.Status.PENDING: _pending,
+    Order.Status.PAID: _paid,
+    Order.Status.SHIPPED: _shipped,
+    Order.Status.CANCELLED: _cancelled,
+}

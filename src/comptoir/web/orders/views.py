@@ -1,0 +1,75 @@
+"""Orders as their buyers see them."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from comptoir.catalog.queries import cards_of
+from comptoir.common.errors import Conflict
+from comptoir.sales.access import order_for
+from comptoir.sales.models import Order
+from comptoir.sales.queries import order_page, orders_of_buyer
+from comptoir.sales.services.cancel_order import cancel_by_buyer
+from comptoir.sales.services.come_back import come_back
+from comptoir.web.gates import signed_in
+from comptoir.web.orders.standing import standing_of
+from comptoir.web.request import actor_of, wants_fragment
+
+
+@require_GET
+@signed_in
+def orders(request: HttpRequest) -> HttpResponse:
+    """One's purchases, newest first."""
+    profile_id = actor_of(request).profile_id or 0
+    page = orders_of_buyer(profile_id, cursor=request.GET.get("after"))
+    template = "orders/rows.html" if wants_fragment(request) else "orders/list.html"
+    return render(request, template, {"page": page})
+
+
+@never_cache
+@require_GET
+def order(request: HttpRequest, key: str) -> HttpResponse:
+    """The order; while the bank has not said, it looks again by itself."""
+    return _shown(request, order_for(actor_of(request), key), "orders/order.html")
+
+
+@never_cache
+@require_GET
+def order_state(request: HttpRequest, key: str) -> HttpResponse:
+    """What is new, for the page that waits: 204 as long as nothing is."""
+    found = order_for(actor_of(request), key)
+    if found.status == Order.Status.PENDING and wants_fragment(request):
+        return HttpResponse(status=204)
+    return _shown(request, found, "orders/body.html")
+
+
+@never_cache
+@require_GET
+def order_return(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Where the bank sends the buyer: it is asked what it did, then the order is shown."""
+    come_back(order=order_for(actor_of(request), key))
+    return redirect("order", key)
+
+
+@require_POST
+def order_cancellation(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The buyer gives up before paying; if it was just paid, the page says so."""
+    try:
+        cancel_by_buyer(order=order_for(actor_of(request), key))
+    except Conflict as conflict:
+        if conflict.code != "not_pending":
+            raise
+    return redirect("order", key)
+
+
+def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
+    page = order_page(found)
+    context = {
+        "page": page,
+        "order": page.order,
+        "standing": standing_of(page),
+        "cards": cards_of(line.product_id for line in page.lines),
+        "mine": page.order.buyer_id is not None,
+    }
+    return render(request, template, context)
