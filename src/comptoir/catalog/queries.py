@@ -138,6 +138,9 @@ ORDER BY p.id DESC LIMIT {PAGE_SIZE + 1}
 NEWEST_CARDS = f"""
 SELECT {CARD_COLUMNS}, p.created_at FROM catalog_product p {CARD_JOINS}
 WHERE p.status = 'active' AND (p.created_at, p.id) < (%(at)s, %(before)s)
+  AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
+    (b.blocker_id = %(me)s AND b.blocked_id = p.shop_id) OR
+    (b.blocker_id = p.shop_id AND b.blocked_id = %(me)s))
 ORDER BY p.created_at DESC, p.id DESC LIMIT {PAGE_SIZE + 1}
 """
 
@@ -147,9 +150,9 @@ def shop_cards(shop_id: int, after: Cursor | None = None) -> Page[ProductCard]:
     return _card_page(SHOP_CARDS, {"shop": shop_id}, after)
 
 
-def newest_cards(after: Cursor | None = None) -> Page[ProductCard]:
-    """Products of all shops, newest first."""
-    return _card_page(NEWEST_CARDS, {}, after)
+def newest_cards(actor: Actor, after: Cursor | None = None) -> Page[ProductCard]:
+    """Products of all shops that the actor may see, newest first."""
+    return _card_page(NEWEST_CARDS, {"me": actor.profile_id or 0}, after)
 
 
 def _card_page(sql: str, params: dict[str, Any], after: Cursor | None) -> Page[ProductCard]:

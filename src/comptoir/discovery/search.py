@@ -25,7 +25,11 @@ PRODUCTS = f"""
 WITH matched AS (
   SELECT p.id, ts_rank_cd(p.search, query) AS relevance
   FROM catalog_product p, to_tsquery('french', %(query)s) query
-  WHERE p.search @@ query AND p.status = 'active' LIMIT {CANDIDATES}
+  WHERE p.search @@ query AND p.status = 'active'
+    AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
+      (b.blocker_id = %(me)s AND b.blocked_id = p.shop_id) OR
+      (b.blocker_id = p.shop_id AND b.blocked_id = %(me)s))
+  LIMIT {CANDIDATES}
 ), ranked AS (
   SELECT matched.id, matched.relevance * (1 + ln(1 + coalesce(circle.acts, 0))) AS score
   FROM matched LEFT JOIN (

@@ -103,6 +103,9 @@ FROM people_follow w
 JOIN people_profile f ON f.id = w.{{other}} AND NOT f.is_suspended
 LEFT JOIN media_picture fa ON fa.id = f.avatar_id
 WHERE w.{{one}} = %(profile)s AND (w.created_at, w.id) < (%(at)s, %(id)s)
+  AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
+    (b.blocker_id = %(me)s AND b.blocked_id = f.id) OR
+    (b.blocker_id = f.id AND b.blocked_id = %(me)s))
 ORDER BY w.created_at DESC, w.id DESC LIMIT {PAGE_SIZE + 1}
 """
 
@@ -132,33 +135,6 @@ def _follow_page(
     shown = [FollowRow(_face(r[0]), r[1], r[2], r[3], r[4]) for r in rows[:PAGE_SIZE]]
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     return Page(shown, Cursor(last[4], last[5]).token() if last else None)
-
-
-TO_FOLLOW = f"""
-SELECT {FACE_JSON}, f.bio, FALSE, FALSE, f.created_at
-FROM people_profile f
-LEFT JOIN media_picture fa ON fa.id = f.avatar_id
-LEFT JOIN LATERAL (
-  SELECT count(*) AS n FROM people_follow w
-  JOIN people_follow mine ON mine.followee_id = w.follower_id AND mine.follower_id = %(me)s
-  WHERE w.followee_id = f.id) friends ON TRUE
-WHERE f.kind = %(kind)s AND NOT f.is_suspended AND f.id <> %(me)s
-  AND NOT EXISTS (
-    SELECT 1 FROM people_follow x WHERE x.follower_id = %(me)s AND x.followee_id = f.id)
-  AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
-    (b.blocker_id = %(me)s AND b.blocked_id = f.id) OR
-    (b.blocker_id = f.id AND b.blocked_id = %(me)s))
-ORDER BY friends.n DESC, f.id DESC LIMIT %(limit)s
-"""
-
-
-def profiles_to_follow(actor: Actor, kind: str, limit: int = 6) -> list[FollowRow]:
-    """Profiles the actor does not follow yet; those that friends follow come first.
-
-    It looks at every profile of the kind: a first version, for small places.
-    """
-    params = {"me": actor.profile_id or 0, "kind": kind, "limit": limit}
-    return [FollowRow(_face(r[0]), r[1], r[2], r[3], r[4]) for r in _rows(TO_FOLLOW, params)]
 
 
 BLOCKED = f"""

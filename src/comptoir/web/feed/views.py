@@ -45,7 +45,7 @@ def _posts(request: HttpRequest, template: str, actor: Actor, page: Page[FeedPos
 
 def _window(request: HttpRequest, actor: Actor) -> HttpResponse:
     posts = first(newest_posts(actor).rows, WINDOW_POSTS)
-    cards = Page(newest_cards().rows[:WINDOW_PRODUCTS])
+    cards = Page(newest_cards(actor).rows[:WINDOW_PRODUCTS])
     context = {
         "stream": stream_of(actor, posts),
         "shelf": shelf_of(actor, cards),

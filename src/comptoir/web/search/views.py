@@ -40,5 +40,5 @@ def _found(actor: Actor, words: str) -> dict[str, object]:
 
 def _new(request: HttpRequest, actor: Actor) -> dict[str, object]:
     after = Cursor.parse(request.GET.get("after"))
-    newest = shelf_of(actor, newest_cards(after))
+    newest = shelf_of(actor, newest_cards(actor, after))
     return {"shelf": newest, "suggestions": suggestions_for(actor, each=6)}

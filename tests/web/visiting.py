@@ -1,0 +1,30 @@
+"""Visitors of pages: signed in as one of the cast, and the worker's turn in between."""
+
+from django.http import HttpResponse
+from django.test import Client
+
+from comptoir.config.wiring import dispatcher
+from tests.cast import Person
+
+SCRIPT = {"HX-Request": "true"}
+
+
+def visitor(language: str = "en") -> Client:
+    """Someone who is not signed in."""
+    return Client(headers={"accept-language": language})
+
+
+def browser_of(who: Person) -> Client:
+    """A browser signed in as that person, without going through the form."""
+    client = visitor(who.user.language or "en")
+    client.force_login(who.user, backend="comptoir.people.authentication.AccountBackend")
+    return client
+
+
+def worker_turn() -> None:
+    """What the worker does between two visits: tells handlers what happened."""
+    dispatcher().deliver_all()
+
+
+def text_of(response: HttpResponse) -> str:
+    return response.content.decode()
