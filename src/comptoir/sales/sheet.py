@@ -8,6 +8,7 @@ from comptoir.common import clock
 from comptoir.sales.services.offer import check_one_open_shop, priced
 from comptoir.sales.services.purchase import check_lines, summed
 from comptoir.sales.services.quote import Quote, quote
+from comptoir.sales.services.stock import items_of
 from comptoir.shops.models import DeliveryMethod, Shop
 from comptoir.shops.queries import delivery_methods_of
 
@@ -65,8 +66,7 @@ def sheet_of(lines: Sequence[tuple[int, int]]) -> Sheet:
     """
     check_lines(lines)
     pieces = summed(lines)
-    rows = StockItem.objects.select_related("variant__product__shop__profile")
-    items = {item.pk: item for item in rows.filter(pk__in=pieces)}
+    items = {item.pk: item for item in items_of(pieces)}
     check_one_open_shop(pieces, items)
     shop = next(iter(items.values())).variant.product.shop
     now = clock.now()

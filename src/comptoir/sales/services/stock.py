@@ -7,17 +7,28 @@ same things never wait for each other in a circle. Items that are not counted ar
 from collections.abc import Collection, Mapping
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from comptoir.catalog.models import StockItem
 from comptoir.sales.models import Hold
 from comptoir.sales.states import HOLD
 
+LONG_TEXTS = (
+    "variant__product__description",
+    "variant__product__details",
+    "variant__product__search",
+)
+
+
+def items_of(variant_ids: Collection[int]) -> QuerySet[StockItem]:
+    """Stock items in key order with variant, product (without its long texts), shop and profile."""
+    rows = StockItem.objects.select_related("variant__product__shop__profile")
+    return rows.filter(pk__in=variant_ids).order_by("pk").defer(*LONG_TEXTS)
+
 
 def lock_items(variant_ids: Collection[int]) -> list[StockItem]:
-    """The stock items with variant, product, shop and its profile, locked until the commit."""
-    rows = StockItem.objects.select_related("variant__product__shop__profile")
-    locked = rows.filter(pk__in=variant_ids).order_by("pk")
-    return list(locked.select_for_update(of=("self",), no_key=True))
+    """``items_of``, locked until the commit."""
+    return list(items_of(variant_ids).select_for_update(of=("self",), no_key=True))
 
 
 def hold_items(order_id: int, quantities: Mapping[int, int]) -> None:
