@@ -24,8 +24,8 @@ def bench_database(name: str, *, fresh: bool) -> str:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
     url = url_of(database)
     environment = {**os.environ, "DATABASE_URL": url}
-    command = [sys.executable, "-m", "comptoir.config.cli", "migrate", "-v0", "--skip-checks"]
-    subprocess.run(command, env=environment, check=True)
+    command = [sys.executable, "-m", "comptoir.config.cli", "prepare"]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     return url
 
 

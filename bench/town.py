@@ -13,7 +13,7 @@ from bench import words
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
-READER = 1  # the profile that reads the feed; it follows ``reader_follows`` others
+READERS = 16  # the first profiles read feeds: each follows exactly ``reader_follows`` others
 PICTURES = 400
 Row = tuple[object, ...]
 
@@ -96,7 +96,7 @@ def follows(town: Town) -> Iterator[Row]:
     random, number = town.random("follows"), 0
     for follower in range(1, town.people + 1):
         wanted = min(5 + int(random.paretovariate(1.3) * town.follows_each / 4), town.profiles // 2)
-        if follower == READER:
+        if follower <= READERS:
             wanted = min(town.reader_follows, town.profiles - 1)
         chosen: dict[int, None] = {}
         while len(chosen) < wanted:

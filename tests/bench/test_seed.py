@@ -8,7 +8,7 @@ import pytest
 
 from bench.place import bench_database
 from bench.seed import seed
-from bench.town import READER, Town
+from bench.town import READERS, Town
 
 SMALL = Town(people=60, shops=4, products=80, posts=200, reader_follows=30)
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -36,9 +36,10 @@ def test_every_foreign_key_leads_somewhere(seeded: Connection) -> None:
         assert seeded.execute(query.encode()).fetchone() == (0,), (table, column)
 
 
-def test_the_reader_follows_as_many_as_asked(seeded: Connection) -> None:
-    query = "SELECT count(*) FROM people_follow WHERE follower_id = %s"
-    assert seeded.execute(query, [READER]).fetchone() == (30,)
+def test_the_readers_follow_as_many_as_asked(seeded: Connection) -> None:
+    query = "SELECT count(*) FROM people_follow WHERE follower_id = ANY(%s) GROUP BY follower_id"
+    readers = list(range(1, READERS + 1))
+    assert seeded.execute(query, [readers]).fetchall() == [(30,)] * READERS
 
 
 def test_the_counts_on_posts_are_those_of_their_rows(seeded: Connection) -> None:

@@ -4,7 +4,6 @@
 """
 
 import os
-from pathlib import Path
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -41,10 +40,15 @@ def processes() -> int:
 def serve() -> None:
     """Serves until SIGTERM or SIGINT; requests under way are finished."""
     die_with_parent()
-    pictures = Path(var_dir() / "media")
+    server().serve()
+
+
+def server(target: str = "comptoir.config.wsgi:application") -> Server:
+    """The server as the environment wants it, for the site or for another WSGI ``target``."""
+    pictures = var_dir() / "media"
     pictures.mkdir(parents=True, exist_ok=True)
-    Server(
-        "comptoir.config.wsgi:application",
+    return Server(
+        target,
         address=address(),
         port=port(),
         interface=Interfaces.WSGI,
@@ -61,7 +65,7 @@ def serve() -> None:
         static_path_route=["/media"],
         static_path_mount=[pictures],
         static_path_expires=31_536_000,  # a picture's name is its digest
-    ).serve()
+    )
 
 
 if __name__ == "__main__":
