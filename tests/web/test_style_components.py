@@ -122,8 +122,8 @@ def test_a_picture_that_is_not_ready_holds_its_place_with_its_colour() -> None:
 
 def test_points_stay_on_their_thing_whatever_the_photos_proportions() -> None:
     html = printed(
-        '{% from "components/tag.html" import tag_layer %}{{ tag_layer(s, pts, ps, {1: 1, 2: 2}) }}',
-        s=POST.photos[0].picture, pts=POST.photos[0].points, ps=PRODUCTS,
+        '{% from "components/tag.html" import tag_layer %}{{ tag_layer(s, pts, ps, n) }}',
+        s=POST.photos[0].picture, pts=POST.photos[0].points, ps=PRODUCTS, n={1: 1, 2: 2},
     )  # fmt: skip
     assert 'viewBox="0 0 1000 750"' in html
     assert f'cx="420" cy="{560 * 750 // 1000}"' in html
@@ -146,9 +146,11 @@ def test_people_are_called_by_their_first_name_and_shops_by_their_whole_one() ->
 
 
 def test_initials() -> None:
-    assert initials("Inès Le Goff") == "IL"
+    assert initials("Inès Le Goff") == "IG"
     assert initials("la Maison Zinc") == "MZ"
+    assert initials("L'Atelier Brume") == "AB"
     assert initials("awa") == "A"
+    assert initials("La") == "L"
     assert initials("✿") == ""
 
 

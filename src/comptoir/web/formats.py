@@ -1,6 +1,7 @@
 """How times, numbers and names are printed: filters of the templates, by the reader's language."""
 
 from datetime import date as Day
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import quote
@@ -20,6 +21,8 @@ from comptoir.people.faces import Face
 
 TINTS = 6
 RECENT = timedelta(days=6)
+WORDS = re.compile(r"[\s'’.-]+")
+ARTICLES = frozenset("la le les l d de du des au aux un une et the a an of and".split())
 
 
 def language() -> str:
@@ -80,10 +83,10 @@ def country(code: str) -> str:
 
 
 def initials(name: str) -> str:
-    """ "Inès Le Goff" gives "IL"; "la Maison Zinc" gives "MZ"."""
-    words = [w for w in name.replace("-", " ").split() if w[:1].isalnum()]
-    big = [w for w in words if w[:1].isupper()] or words
-    return "".join(w[0] for w in big[:2]).upper()
+    """"Inès Le Goff" gives "IG"; "La Maison Zinc" gives "MZ"; articles do not count."""
+    words = [w for w in WORDS.split(name) if w[:1].isalnum()]
+    told = [w for w in words if w.lower() not in ARTICLES] or words
+    return "".join(w[0] for w in told[:2]).upper()
 
 
 def called(face: Face) -> str:

@@ -1,7 +1,8 @@
 """Someone signs up, says how they are called, follows a few, and goes where they wanted to."""
 
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from comptoir.people.models import Profile, User
@@ -19,8 +20,8 @@ def newcomer(client: Client) -> Client:
     return client
 
 
-def text_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def test_signing_up_leads_to_the_welcome_page(client: Client) -> None:
