@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 # An event found makes more likely: poll quickly for a while after the last one, then slowly.
 # (A NOTIFY in the writing transaction would wake us sooner, but makes commits wait in line:
-# docs/adr/0003-outbox-polling.md.)
+# docs/adr/0006-the-outbox-is-polled.md.)
 BUSY_SECONDS = 0.05
 IDLE_SECONDS = 0.5
 STAYS_BUSY = 2.0
