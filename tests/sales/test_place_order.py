@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db.models import F
@@ -104,6 +105,7 @@ def test_lines_of_one_item_are_summed_before_they_are_checked() -> None:
 
 
 def test_a_changed_price_is_refused_with_the_difference() -> None:
+    """Survival 17, before the order."""
     corkscrew = cast.variant_of(cast.product(cast.maison_zinc()))
     wanted = basket((corkscrew, 2))
     Variant.objects.filter(pk=corkscrew.pk).update(price_minor=F("price_minor") + 100)
@@ -116,8 +118,21 @@ def test_a_changed_price_is_refused_with_the_difference() -> None:
     assert cast.stock_of(corkscrew) == (10, 0)
 
 
-@pytest.mark.parametrize("quantity", [0, -1, 1000])
-def test_quantities_are_from_1_to_999(quantity: int) -> None:
+def test_a_price_changed_while_paying_changes_nothing() -> None:
+    """Survival 17, after the order: charged what was confirmed."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc()))
+    placed = basket((corkscrew, 2)).sent()
+    Variant.objects.filter(pk=corkscrew.pk).update(price_minor=99_00)
+    at_bank(placed, "approve")
+    come_back(order=order_of(placed))
+    assert (order_of(placed).status, charge_of(placed).amount_minor) == ("paid", 3170)
+
+
+@pytest.mark.parametrize(
+    "quantity", [0, -1, 1000, 10**30, 1.5, float("nan"), float("inf"), True, "2", None]
+)
+def test_quantities_are_whole_numbers_from_1_to_999(quantity: Any) -> None:
+    """Survival 18."""
     corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=2000))
     refused(replace(basket((corkscrew, 1)), lines=[(corkscrew.pk, quantity)]), "bad_quantity")
 

@@ -1,6 +1,7 @@
 """Many at once, each with a connection of their own."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,18 +10,20 @@ from typing import TypeVar
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Sum
 
 from comptoir.common.errors import Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.adapters.sandbox_bank import bank_notice
-from comptoir.sales.models import BankCharge, Hold, Order, OrderLine, Payment
+from comptoir.sales.models import BankCharge, Hold, Order, OrderLine, Payment, Refund
 from comptoir.sales.services import (
     Placed,
     cancel_by_buyer,
     cancel_by_shop,
     expire_orders,
+    give_back,
     take_webhook,
 )
 from comptoir.sales.services.come_back import come_back
@@ -181,3 +184,65 @@ def test_a_member_and_a_guest_are_never_taken_for_each_other() -> None:
     theirs = basket((corkscrew, 1), actor=ANYONE, key=mine.key)
     results = all_at_once([mine.sent, theirs.sent])
     assert [r for r in results if isinstance(r, str)] == ["checkout_key_reused"]
+
+
+def test_refunds_at_the_same_moment() -> None:
+    """Survival 16: called off eight times and given back eight times, it is refunded once."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=5))
+    placed = buy(basket((corkscrew, 2)))
+    order = order_of(placed)
+    codes = all_at_once([partial(cancel_by_shop, order=order)] * 8)
+    assert Counter(codes) == {None: 1, "not_cancellable": 7}
+    refund = Refund.objects.get()
+    written = all_at_once([partial(give_back, refund_id=refund.pk)] * 8)
+    assert Counter(written) == {True: 1, False: 7}
+    payment = Payment.objects.get()
+    assert payment.refunded_minor == payment.captured_minor == charge_of(placed).refunded_minor
+    assert cast.stock_of(corkscrew) == (5, 0)
+
+
+def test_a_deadlock_with_something_else_is_tried_again_unseen() -> None:
+    """Survival 4: another writer locks the same items the other way round, and wins."""
+    at = cast.maison_zinc()
+    low, high = (cast.variant_of(cast.product(at, f"Objet {n}", stock=5)) for n in range(2))
+    wanted = basket((low, 1), (high, 1))
+    has_high, before = threading.Event(), deadlocks_seen()
+
+    def other_writer() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL deadlock_timeout = '1min'")  # the order finds it out first
+            cursor.execute(LOCK_ITEM, [high.pk])
+            has_high.set()
+            until(partial(somebody_waits, cursor))
+            cursor.execute(LOCK_ITEM, [low.pk])
+
+    def buyer() -> Placed:
+        has_high.wait(timeout=30)
+        return wanted.sent()
+
+    results: list[object] = all_at_once([other_writer, buyer])
+    assert isinstance(results[1], Placed)
+    assert (cast.stock_of(low), cast.stock_of(high)) == ((4, 1), (4, 1))
+    until(lambda: deadlocks_seen() > before)
+
+
+def deadlocks_seen() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
+def until(what: Callable[[], bool]) -> None:
+    for _n in range(500):
+        if what():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+LOCK_ITEM = "SELECT 1 FROM catalog_stockitem WHERE variant_id = %s FOR UPDATE"
+
+
+def somebody_waits(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    return bool(cursor.fetchone()[0])

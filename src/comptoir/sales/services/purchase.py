@@ -56,7 +56,8 @@ def check_lines(lines: Sequence[tuple[int, int]]) -> None:
         raise Refused("no_lines", _("Choose something to buy first."))
     if len(lines) > MOST_LINES:
         raise Refused("too_many_lines", _("An order holds at most 100 lines."))
-    each_right = all(1 <= quantity <= MOST_PIECES for _variant, quantity in lines)
+    # Of type int and nothing like it: what a client sends may be 1.5, NaN or true.
+    each_right = all(type(n) is int and 1 <= n <= MOST_PIECES for _variant, n in lines)
     if not each_right or max(summed(lines).values()) > MOST_PIECES:
         raise Refused("bad_quantity", _("A quantity is a whole number from 1 to 999."))
 
