@@ -11,6 +11,10 @@ from comptoir.demo.drawing.shapes import blob, box, clip, curve, fill, line, lit
 
 Layers = tuple[str, str]
 
+HEAD = blob(
+    (600, 296), (690, 312), (760, 390), (778, 510), (760, 640), (690, 726), (600, 752),
+    (510, 726), (440, 640), (422, 510), (440, 390), (510, 312),
+)
 _CAP = ((420, 520), (410, 380), (480, 270), (600, 240), (720, 270), (790, 380), (780, 520))
 
 
@@ -131,7 +135,7 @@ def short_afro(tint: str) -> Layers:
 
 
 def shaved(tint: str) -> Layers:
-    return "", clip(_cap(120), fill(_cap(120), tint, 0.35))
+    return "", clip(HEAD, fill(_cap(120), tint, 0.4))
 
 
 def balding(tint: str) -> Layers:
@@ -142,7 +146,7 @@ def balding(tint: str) -> Layers:
 
 def crest(tint: str) -> Layers:
     d = blob((540, 380), (520, 260), (560, 180), (640, 150), (700, 190), (690, 280), (670, 380), (670, 380), (600, 340))
-    return "", clip(_cap(130), fill(_cap(130), tint, 0.4)) + lit(d, tint, 16)
+    return "", clip(HEAD, fill(_cap(130), tint, 0.4)) + lit(d, tint, 16)
 
 
 def headscarf(tint: str) -> Layers:

@@ -6,15 +6,13 @@ from random import Random
 
 from comptoir.demo.drawing.backdrop import ground_for
 from comptoir.demo.drawing.colour import darker, lighter, lightness, mix, paint
-from comptoir.demo.drawing.hair import HAIR
+from comptoir.demo.drawing.hair import HAIR, HEAD
 from comptoir.demo.drawing.pattern import printed
 from comptoir.demo.drawing.raster import framed
 from comptoir.demo.drawing.shapes import (
     blob,
     box,
-    clip,
     curve,
-    edge,
     fill,
     line,
     lit,
@@ -32,11 +30,6 @@ _BODY = blob(
     (600, 800), (470, 828), (330, 880), (240, 980), (200, 1230), (200, 1230), (1000, 1230),
     (1000, 1230), (960, 980), (870, 880), (730, 828),
 )
-_HEAD = blob(
-    (600, 296), (690, 312), (760, 390), (778, 510), (760, 640), (690, 726), (600, 752),
-    (510, 726), (440, 640), (422, 510), (440, 390), (510, 312),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -71,7 +64,7 @@ def _clothes(face: Face, skin: str) -> str:
 
 
 def _features(skin: str, chance: Random) -> str:
-    ink = mix("#33211C", skin, 0.08)
+    ink = "#1E120D" if lightness(skin) < 0.5 else mix("#33211C", skin, 0.08)
     eyes = fill(oval(528, 540, 14, 17) + oval(672, 540, 14, 17), ink)
     lift = chance.uniform(-8, 8)
     brows = line(curve((494, 496 + lift), (528, 482), (560, 492)), ink, 11, 0.8) + line(
@@ -130,18 +123,16 @@ def portrait_svg(face: Face) -> str:
     )
     neck = box(528, 690, 144, 170, 50)
     ears = lit(oval(420, 560, 38, 56) + oval(780, 560, 38, 56), darker(skin, 0.04), 8)
-    content = (
-        fill(box(0, 0, SIDE, SIDE), deep)
-        + fill(oval(600, 560, 500), wall)
-        + behind
+    figure = (
+        behind
         + _clothes(face, skin)
         + fill(neck, darker(skin, 0.12))
         + (lit(box(496, 768, 208, 100, 40), paint(face.top), 16) if face.collar == "roule" else "")
         + ears
-        + lit(_HEAD, skin, 26)
-        + clip(neck, edge(neck, 0, -50, darker(skin, 0.3), 0.25))
+        + lit(HEAD, skin, 26)
         + _features(skin, chance)
         + _extras(face, beard)
         + before
     )
-    return framed(content, SIDE, SIDE)
+    ground = fill(box(0, 0, SIDE, SIDE), deep) + fill(oval(600, 560, 520), wall)
+    return framed(ground + place(figure, -144, -60, 1.24), SIDE, SIDE)

@@ -10,8 +10,7 @@ from comptoir.demo.drawing.backdrop import (
     table_top,
     wall,
 )
-from comptoir.demo.drawing.motif import Ink
-from comptoir.demo.drawing.motifs import MOTIFS
+from comptoir.demo.drawing.look import Look
 from comptoir.demo.drawing.raster import framed
 from comptoir.demo.drawing.shapes import box, fill, place
 
@@ -20,12 +19,12 @@ _FOOT = 970
 _ROOM = 820
 
 
-def product_svg(motif: str, ink: Ink) -> str:
-    """A square picture, 1200 units a side, of the motif in that ink.
+def product_svg(look: Look) -> str:
+    """A square picture, 1200 units a side.
 
     Raises KeyError for a motif that nobody draws.
     """
-    thing = MOTIFS[motif]
+    thing, ink = look.thing, look.ink
     chance = Random(ink.seed * 7919 + 17)
     tint, deep = ground_for(ink.main, chance)
     scale = min(_ROOM / thing.width, _ROOM / thing.height, 1.35)
