@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.test import Client
+from lxml.html import HtmlElement, document_fromstring
 
 from comptoir.config.wiring import dispatcher
 from tests.cast import Person
@@ -28,3 +29,13 @@ def worker_turn() -> None:
 
 def text_of(response: HttpResponse) -> str:
     return response.content.decode()
+
+
+def parsed(response: HttpResponse) -> HtmlElement:
+    """The page as a tree, for questions by XPath."""
+    return document_fromstring(text_of(response))
+
+
+def links(response: HttpResponse) -> list[str]:
+    """Every address that the page links to."""
+    return [str(href) for href in parsed(response).xpath("//a/@href")]
