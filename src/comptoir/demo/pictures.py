@@ -81,4 +81,4 @@ def _quiet() -> None:
 
 
 def _make(wanted: Drawing) -> tuple[str, Rendered]:
-    return wanted.key, render(drawn(wanted))
+    return wanted.key, render(drawn(wanted), quick=True)

@@ -42,6 +42,11 @@ _ENCODING: dict[Format, dict[str, int]] = {
     "avif": {"quality": 60, "speed": 8, "max_threads": 1},
     "webp": {"quality": 80, "method": 4},
 }
+# For many flat drawings at once: less than half the time, a third more bytes in AVIF.
+_QUICK: dict[Format, dict[str, int]] = {
+    "avif": {"quality": 60, "speed": 10, "max_threads": 1},
+    "webp": {"quality": 80, "method": 2},
+}
 
 
 class UnreadablePicture(Exception):
@@ -70,11 +75,12 @@ class Rendered:
     files: dict[str, bytes]
 
 
-def render(content: bytes) -> Rendered:
+def render(content: bytes, *, quick: bool = False) -> Rendered:
     """Every rendition of the picture in ``content`` (JPEG, PNG, WebP, AVIF, first GIF frame).
 
     Decides by decoding, never by name. Pure and free of threads: fit for a process pool. Memory
-    is bounded by about 20 bytes a pixel of the original, 1 GB at most.
+    is bounded by about 20 bytes a pixel of the original, 1 GB at most. ``quick`` trades bytes for
+    time: for the demo place's four hundred drawings.
 
     Raises UnreadablePicture.
     """
@@ -92,7 +98,8 @@ def render(content: bytes) -> Rendered:
     for width in widths_for(seen.width):
         sized = _sized(seen.image, width, seen.height_at(width))
         for format_ in FORMATS:
-            files[file_name(stem, width, format_)] = _encoded(sized, format_)
+            settings = (_QUICK if quick else _ENCODING)[format_]
+            files[file_name(stem, width, format_)] = _encoded(sized, format_, settings)
     return Rendered(sha256, seen.width, seen.height, _dominant_colour(seen.image), files)
 
 
@@ -195,9 +202,9 @@ def _sized(image: Image.Image, width: int, height: int) -> Image.Image:
     return bare
 
 
-def _encoded(image: Image.Image, format_: Format) -> bytes:
+def _encoded(image: Image.Image, format_: Format, settings: dict[str, int]) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, format_.upper(), **_ENCODING[format_])
+    image.save(buffer, format_.upper(), **settings)
     return buffer.getvalue()
 
 
