@@ -134,7 +134,7 @@ def search_words(typed: str) -> str:
 
 def _product(row: tuple[Any, ...]) -> DeskProduct:
     *plain, cover, _updated = row
-    return DeskProduct(*plain, cover=stored_picture(cover))
+    return DeskProduct(*[*plain, stored_picture(cover)])
 
 
 COUNTS = f"""

@@ -17,6 +17,7 @@ from comptoir.common.keyset import Cursor, Page
 from comptoir.media.queries import PictureView, stored_columns
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
+from comptoir.posts.models import Post
 
 PAGE_SIZE = 20
 
@@ -215,3 +216,9 @@ def comments_of(actor: Actor, post_id: int, after: Cursor | None = None) -> Page
         rows = cursor.fetchall()
     shown = [CommentView(r[0], r[1], r[2], face_from(_json(r[3])), r[4]) for r in rows[:50]]
     return Page(shown, Cursor(shown[-1].at, shown[-1].id).token() if len(rows) > 50 else None)
+
+
+def shares_of(order_id: int) -> dict[int, int]:
+    """The posts that share lines of an order, by line."""
+    rows = Post.objects.filter(order_line__order=order_id)
+    return {line: post for line, post in rows.values_list("order_line", "pk") if line is not None}

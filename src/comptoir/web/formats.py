@@ -8,7 +8,7 @@ from urllib.parse import quote
 from zlib import crc32
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -69,7 +69,12 @@ def day(on: Day) -> str:
 
 def moment(at: datetime) -> str:
     """The full date and time: 3 mars 2024 à 14:05."""
-    return str(format_datetime(timezone.localtime(at), "long", locale=language())).rsplit(" ", 1)[0]
+    local = timezone.localtime(at)
+    day_words = format_date(local, "long", locale=language())
+    return _("%(day)s at %(time)s") % {
+        "day": day_words,
+        "time": format_time(local, "short", locale=language()),
+    }
 
 
 def percent(basis_points: int) -> str:

@@ -37,7 +37,11 @@ def checkout_new(request: HttpRequest) -> HttpResponseBase:
 
 def _opened(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     known = _known_address(request)
-    initial = {**known, "checkout_key": new_checkout_key()}
+    initial = {
+        **known,
+        "checkout_key": new_checkout_key(),
+        "quantity": sheet.line.quantity,
+    }
     return show_sheet(request, sheet, CheckoutForm(initial=initial))
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.catalog.queries import cards_of
 from comptoir.common.errors import Conflict
+from comptoir.posts.queries import shares_of
 from comptoir.sales.access import order_for
 from comptoir.sales.models import Order
 from comptoir.sales.queries import order_page, orders_of_buyer
@@ -65,11 +66,13 @@ def order_cancellation(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
     page = order_page(found)
+    mine = page.order.buyer_id is not None
     context = {
         "page": page,
         "order": page.order,
         "standing": standing_of(page),
         "cards": cards_of(line.product_id for line in page.lines),
-        "mine": page.order.buyer_id is not None,
+        "mine": mine,
+        "shared": shares_of(page.order.pk) if mine else {},
     }
     return render(request, template, context)
