@@ -172,3 +172,11 @@ def test_findings_are_bounded_and_counted_beyond(monkeypatch: pytest.MonkeyPatch
     lines = [line("a") for _ in range(40)]
     run = bring(cast.maison_zinc(), table(*lines))
     assert (run.issues.count(), run.refused, run.created) == (10, 39, 1)
+
+
+def test_findings_of_old_runs_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comptoir.catalog.services.import_catalogue.REPORTS_KEPT", 2)
+    shop = cast.maison_zinc()
+    runs = [bring(shop, table(line("a"), line("b", price="?"))) for _ in range(3)]
+    assert [run.issues.filter(severity="error").count() for run in runs] == [0, 1, 1]
+    assert [run.refused for run in runs] == [1, 1, 1]

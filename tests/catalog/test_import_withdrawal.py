@@ -110,6 +110,14 @@ def test_a_job_that_runs_twice_imports_once() -> None:
     assert counts(run) == {"created": 10}
 
 
+def test_a_job_begun_again_after_a_kill_goes_through() -> None:
+    run = upload(table(*TEN))
+    ImportRun.objects.filter(pk=run.pk).update(status="applying", created=3, rows_read=10)
+    import_kept_file(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.status, counts(run), run.rows_read) == ("done", {"created": 10}, 10)
+
+
 def test_one_upload_of_a_shop_at_a_time() -> None:
     upload(table(*TEN))
     with pytest.raises(Conflict) as refused:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from comptoir.catalog.events import CatalogueImported
 from comptoir.catalog.feeds import FeedUnreadable, open_feed
-from comptoir.catalog.models import ImportRun
+from comptoir.catalog.models import ImportIssue, ImportRun
 from comptoir.catalog.services.import_apply import (
     withdraw_empty_products,
     withdraw_variants,
@@ -27,6 +27,8 @@ from comptoir.shops.models import Shop
 
 logger = logging.getLogger(__name__)
 
+# Runs of a shop whose findings are kept; the counts of all runs are.
+REPORTS_KEPT = 10
 _UNDER_WAY = (ImportRun.Status.READING, ImportRun.Status.APPLYING)
 
 
@@ -114,12 +116,20 @@ def _begin(run: ImportRun, file: BinaryIO) -> None:
     for other in others.filter(status=ImportRun.Status.NEEDS_CONFIRMATION):
         transition(other, IMPORT, ImportRun.Status.DROPPED, finished_at=clock.now())
         drop_file(run=other)
-    run.issues.all().delete()
+    _forget_old_issues(run)
     transition(
         run, IMPORT, ImportRun.Status.READING, started_at=clock.now(), finished_at=None,
         bytes_total=file.seek(0, io.SEEK_END), bytes_read=0, rows_read=0, created=0, updated=0,
         unchanged=0, refused=0, withdrawn=0, warnings=0, to_withdraw=0,
     )  # fmt: skip
+
+
+def _forget_old_issues(run: ImportRun) -> None:
+    """A daily feed with a warning a row would fill the database with reports nobody reads."""
+    run.issues.all().delete()
+    newest = ImportRun.objects.filter(shop=run.shop_id).order_by("-id")
+    kept = list(newest.values_list("id", flat=True)[:REPORTS_KEPT])
+    ImportIssue.objects.filter(run__shop=run.shop_id).exclude(run__in=kept).delete()
 
 
 @transaction.atomic
