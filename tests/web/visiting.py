@@ -1,6 +1,7 @@
 """Visitors of pages: signed in as one of the cast, and the worker's turn in between."""
 
-from django.http import HttpResponse
+from typing import Protocol
+
 from django.test import Client
 from lxml.html import HtmlElement, document_fromstring
 
@@ -8,6 +9,13 @@ from comptoir.config.wiring import dispatcher
 from tests.cast import Person
 
 SCRIPT = {"HX-Request": "true"}
+
+
+class Answer(Protocol):
+    """What the test client gives back, as far as these questions go."""
+
+    @property
+    def content(self) -> bytes: ...
 
 
 def visitor(language: str = "en") -> Client:
@@ -27,15 +35,15 @@ def worker_turn() -> None:
     dispatcher().deliver_all()
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Answer) -> str:
     return response.content.decode()
 
 
-def parsed(response: HttpResponse) -> HtmlElement:
+def parsed(response: Answer) -> HtmlElement:
     """The page as a tree, for questions by XPath."""
     return document_fromstring(text_of(response))
 
 
-def links(response: HttpResponse) -> list[str]:
+def links(response: Answer) -> list[str]:
     """Every address that the page links to."""
     return [str(href) for href in parsed(response).xpath("//a/@href")]

@@ -87,7 +87,7 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
 
     ``None``: there is none, its shop is suspended, or the shop and the actor block each other.
     """
-    params = {"id": product_id, "me": actor.profile_id or 0, "now": clock.now()}
+    params: dict[str, Any] = {"id": product_id, "me": actor.profile_id or 0, "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(PRODUCT, params)
         row = cursor.fetchone()

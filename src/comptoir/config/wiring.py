@@ -32,7 +32,7 @@ WIRING: Wiring = {
     PurchaseUnshared: [discovery.on_purchase_unshared],
     OrderPaid: [sales.on_order_paid],
     OrderShipped: [sales.on_order_shipped],
-    OrderCancelled: [sales.on_order_cancelled],
+    OrderCancelled: [sales.on_order_cancelled, posts.on_order_cancelled],
     RefundDue: [sales.on_refund_due],
     OrderRefunded: [sales.on_order_refunded],
 }

@@ -3,7 +3,9 @@
 from django.db import connection
 
 from comptoir.people.events import PersonLeft
-from comptoir.posts.models import Comment, Reaction
+from comptoir.posts.models import Comment, Post, Reaction
+from comptoir.posts.services import delete_post
+from comptoir.sales.events import OrderCancelled
 
 COUNTED_DOWN = """
 UPDATE posts_post p SET {count} = p.{count} - gone.n
@@ -25,3 +27,9 @@ def on_person_left(event: PersonLeft) -> None:
             cursor.execute(sql, [event.profile_id])
     Comment.objects.filter(author=event.profile_id).delete()
     Reaction.objects.filter(profile=event.profile_id).delete()
+
+
+def on_order_cancelled(event: OrderCancelled) -> None:
+    """What was shared of an order that came to nothing is shared no more."""
+    for post in Post.objects.filter(order_line__order=event.order_id):
+        delete_post(post=post)

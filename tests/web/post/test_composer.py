@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from comptoir.media.access import ticket_for
 from comptoir.media.models import Picture
@@ -10,7 +9,7 @@ from comptoir.posts.models import Post, PostPicture, ProductTag
 from comptoir.shops.models import Role
 from tests import cast
 from tests.media.samples import encoded, two_halves
-from tests.web.visiting import SCRIPT, browser_of, parsed, text_of, visitor
+from tests.web.visiting import SCRIPT, Answer, browser_of, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ def photo(width: int = 60) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{width}.png", encoded(two_halves(width, 40)), "image/png")
 
 
-def fields(response: HttpResponse, name: str) -> list[str]:
+def fields(response: Answer, name: str) -> list[str]:
     found = parsed(response).xpath(f"//*[@name='{name}']")
     return [str(field.get("value") or field.text or "") for field in found]
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from django.http import HttpResponse
 
 from comptoir.catalog.models import Product
 from comptoir.catalog.services.products import VariantDraft, create_product
@@ -14,7 +13,16 @@ from comptoir.people.services import block
 from comptoir.reviews.models import Keep, Recommendation
 from comptoir.shops.models import Shop
 from tests import cast, circle
-from tests.web.visiting import SCRIPT, browser_of, links, parsed, text_of, visitor, worker_turn
+from tests.web.visiting import (
+    SCRIPT,
+    Answer,
+    browser_of,
+    links,
+    parsed,
+    text_of,
+    visitor,
+    worker_turn,
+)
 
 pytestmark = pytest.mark.django_db
 AtMost = Callable[[int], AbstractContextManager[object]]
@@ -30,7 +38,7 @@ def shirt(at: Shop) -> Product:
     return create_product(shop=at, title="Marinière", description="Rayée", variants=drafts)
 
 
-def data_of(response: HttpResponse) -> dict[str, object]:
+def data_of(response: Answer) -> dict[str, object]:
     (block_,) = parsed(response).xpath("//script[@type='application/ld+json']/text()")
     return dict(json.loads(block_))
 
