@@ -1,6 +1,6 @@
 """How times, numbers and names are printed: filters of the templates, by the reader's language."""
 
-from datetime import date as Day
+import datetime as calendar
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -61,7 +61,7 @@ def date(at: datetime) -> str:
     return str(format_date(local, "medium", locale=language()))
 
 
-def day(on: Day) -> str:
+def day(on: calendar.date) -> str:
     """A day of this year or the last: 3 mars, or Mar 3."""
     pattern = "d MMM" if language().startswith("fr") else "MMM d"
     return str(format_date(on, pattern, locale=language()))
