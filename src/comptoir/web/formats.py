@@ -1,7 +1,8 @@
 """How times, numbers and names are printed: filters of the templates, by the reader's language."""
 
-import datetime as calendar
+
 import re
+from datetime import date as calendar_day
 from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import quote
@@ -61,7 +62,7 @@ def date(at: datetime) -> str:
     return str(format_date(local, "medium", locale=language()))
 
 
-def day(on: calendar.date) -> str:
+def day(on: calendar_day) -> str:
     """A day of this year or the last: 3 mars, or Mar 3."""
     pattern = "d MMM" if language().startswith("fr") else "MMM d"
     return str(format_date(on, pattern, locale=language()))
