@@ -28,9 +28,10 @@ class Bearings:
     def profile_id(self, handle: str) -> int:
         """The profile of a person or a shop."""
         if handle in self.shops:
-            return self.shops[handle].pk
+            return self.shops[handle].profile_id
         found = self.actors[handle].profile_id
-        assert found is not None  # noqa: S101 (everyone of the town has joined)
+        if found is None:
+            raise LookupError(f"{handle} has not joined")
         return found
 
     def speaker(self, handle: str) -> tuple[Actor, int]:

@@ -36,14 +36,18 @@ def follows(town: Town) -> list[tuple[str, str]]:
             if one is other:
                 continue
             shared = len(set(one.likes) & set(other.likes))
-            pull = 0.8 if (one.handle, other.handle) in friends else (
-                (other.fame / 10) ** 2 * 0.42 * (0.5 + 0.35 * shared)
+            pull = (
+                0.8
+                if (one.handle, other.handle) in friends
+                else ((other.fame / 10) ** 2 * 0.42 * (0.5 + 0.35 * shared))
             )
             if chance.random() < pull:
                 found.append((one.handle, other.handle))
-        for shop in town.shops:
-            if shop.owner == one.handle or shop.handle in one.likes or chance.random() < 0.16:
-                found.append((one.handle, shop.handle))
+        found += [
+            (one.handle, shop.handle)
+            for shop in town.shops
+            if shop.owner == one.handle or shop.handle in one.likes or chance.random() < 0.16
+        ]
     return found
 
 
@@ -61,7 +65,7 @@ def reactions(town: Town, web: set[tuple[str, str]]) -> list[tuple[str, Post]]:
 
 
 def keeps(town: Town) -> list[Keep]:
-    """What each person keeps for later: a few things of the shops they like, one in ten in secret."""
+    """What each person keeps for later, of the shops they like; one thing in ten in secret."""
     chance = Random(SEED + 2)
     found = []
     for one in town.people:

@@ -28,15 +28,15 @@ Step = Callable[[str], AbstractContextManager[Advance]]
 @contextmanager
 def silent(_label: str) -> Iterator[Advance]:
     """A step that shows nothing."""
-    yield lambda done, total: None
+    yield lambda _done, _total: None
 
 
 def load_demo(*, step: Step = silent, town: Town | None = None, part: float = 1) -> bool:
     """Loads the town; returns whether there was anything to do.
 
     One that was loaded to its end is left alone. One that was interrupted is taken up again: what
-    is there is found, what is missing is made. `step(label)` shows a long step: it yields a function
-    that is called with (done, total). `part` is the width of pictures, 1 for 1200 pixels.
+    is there is found, what is missing is made. `step(label)` shows a long step: it yields a
+    function that is called with (done, total). `part` is the width of pictures, 1 for 1200 pixels.
 
     Raises:
         TownError: the data files do not hold together.

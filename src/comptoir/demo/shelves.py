@@ -39,9 +39,7 @@ def fill_shelves(bearings: Bearings, advance: Advance) -> None:
             advance(len(bearings.products), len(town.products))
 
 
-def _made(
-    bearings: Bearings, shop: str, product: Product, sold: Counter[tuple[str, str]]
-) -> int:
+def _made(bearings: Bearings, shop: str, product: Product, sold: Counter[tuple[str, str]]) -> int:
     picture = bearings.pictures.get(f"product:{product.ref}")
     made = create_product(
         shop=bearings.shops[shop],

@@ -157,8 +157,11 @@ def _window(products: Iterable[Product]) -> tuple[Look, ...]:
 
 def _product(key: str, given: dict[str, Any], shop: dict[str, Any]) -> Product:
     ref = f"{shop['handle']}/{key}"
+    main, second, accent = (paint(name) for name in given["ink"])
     ink = Ink(
-        *(paint(name) for name in given["ink"]),
+        main,
+        second,
+        accent,
         pattern=given.get("pattern", "uni"),
         form=given.get("form", 0),
         seed=seed_of(ref),

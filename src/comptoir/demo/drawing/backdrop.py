@@ -125,9 +125,12 @@ SHADOW = (
 
 def standing_shadow(x: float, y: float, width: float) -> str:
     """The shadow of something `width` wide standing at (x, y): tight below, long to the right."""
-    long = f'<ellipse cx="{x + width * 0.2:.1f}" cy="{y - 2:.1f}" rx="{width * 0.74:.1f}" ry="{max(width * 0.085, 12):.1f}" fill="url(#ombre)"/>'
-    tight = f'<ellipse cx="{x + 4:.1f}" cy="{y + 2:.1f}" rx="{width * 0.53:.1f}" ry="{max(width * 0.06, 9):.1f}" fill="url(#ombre)"/>'
-    return long + tight
+    long = _soft(x + width * 0.2, y - 2, width * 0.74, max(width * 0.085, 12))
+    return long + _soft(x + 4, y + 2, width * 0.53, max(width * 0.06, 9))
+
+
+def _soft(cx: float, cy: float, rx: float, ry: float) -> str:
+    return f'<ellipse cx="{cx:.1f}" cy="{cy:.1f}" rx="{rx:.1f}" ry="{ry:.1f}" fill="url(#ombre)"/>'
 
 
 def planks(width: float, height: float, colour: str, chance: Random) -> str:

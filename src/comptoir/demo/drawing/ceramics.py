@@ -120,17 +120,7 @@ def teapot(ink: Ink) -> str:
         (60, 220 + wide),
         (0, 150),
     )
-    spout = blob(
-        (210, -120),
-        (300, -190),
-        (352, -318),
-        (352, -318),
-        (400, -330),
-        (400, -330),
-        (372, -190),
-        (270, -60),
-        (200, -40),
-    )
+    spout = blob("210,-120 300,-190 352,-318! 400,-330! 372,-190 270,-60 200,-40")
     loop = handle(ink, ((-200, -290), (-360, -330), (-400, -180), (-300, -80), (-215, -80)), 40)
     body = lit(turned(*belly, tilt=TILT), ink.main, 34, glaze(ink, 300, 0.3))
     top = 330 - wide
@@ -180,35 +170,23 @@ def bouquet(ink: Ink) -> str:
 def pitcher(ink: Ink) -> str:
     loop = handle(ink, ((120, -440), (270, -450), (290, -280), (190, -150), (140, -150)), 40)
     profile = ((520, 120), (440, 104), (330, 130), (170, 190), (60, 170), (0, 130))
-    lip = blob((-118, -530), (-176, -560), (-176, -560), (-140, -480), (-96, -440), (-60, -530))
+    lip = blob("-118,-530 -176,-560! -140,-480 -96,-440 -60,-530")
     return loop + lit(lip, ink.main, 10) + vessel(ink, *profile, level=0.34)
 
 
 def lidded(ink: Ink) -> str:
     """A jar with a wooden lid: salt, sugar, coffee."""
-    d = turned((330, 176), (310, 190), (120, 196), (24, 180), (0, 160), tilt=TILT)
+    d = turned("330,176 310,190 120,196 24,180 0,160", tilt=TILT)
     body = lit(d, ink.main, 30, glaze(ink, 330, 0.3))
-    lid = turned((378, 170), (366, 196), (336, 196), (324, 186), tilt=TILT)
+    lid = turned("378,170 366,196 336,196 324,186", tilt=TILT)
     wood = lit(lid, "#C79A68", 22) + fill(oval(0, -376, 168, 22), "#D8B183")
-    return body + wood + lit(turned((440, 40), (420, 44), (378, 30), tilt=TILT), "#B58554", 14)
+    return body + wood + lit(turned("440,40 420,44 378,30", tilt=TILT), "#B58554", 14)
 
 
 def butter_dish(ink: Ink) -> str:
-    tray = turned((40, 370), (20, 350), (0, 280), tilt=0.1)
-    dome = blob(
-        (-270, -50),
-        (-270, -50),
-        (-264, -210),
-        (-220, -262),
-        (-120, -276),
-        (120, -276),
-        (220, -262),
-        (264, -210),
-        (270, -50),
-        (270, -50),
-        (0, -22),
-    )
-    knob = turned((350, 44), (330, 52), (300, 30), (262, 40), tilt=TILT)
+    tray = turned("40,370 20,350 0,280", tilt=0.1)
+    dome = blob("-270,-50! -264,-210 -220,-262 -120,-276 120,-276 220,-262 264,-210 270,-50! 0,-22")
+    knob = turned("350,44 330,52 300,30 262,40", tilt=TILT)
     return (
         lit(tray, ink.second, 20)
         + fill(oval(0, -40, 370, 37), lighter(ink.second, 0.2))
@@ -220,16 +198,9 @@ def butter_dish(ink: Ink) -> str:
 def candlestick(ink: Ink) -> str:
     """A ceramic candlestick and its candle; the accent is the wax."""
     taper = box(-26, -700, 52, 330, 8)
-    flame = blob((0, -800), (0, -800), (24, -744), (0, -712), (-24, -744))
+    flame = blob("0,-800! 24,-744 0,-712 -24,-744")
     foot = turned(
-        (400, 44),
-        (380, 62),
-        (360, 40),
-        (220, 34),
-        (120, 60),
-        (60, 130),
-        (16, 160),
-        (0, 150),
+        "400,44 380,62 360,40 220,34 120,60 60,130 16,160 0,150",
         tilt=TILT,
     )
     return (
@@ -246,8 +217,8 @@ def egg_cups(ink: Ink) -> str:
     """A pair of egg cups, an egg in each."""
 
     def cup(colour: str) -> str:
-        egg = blob((0, -330), (70, -280), (88, -200), (0, -140), (-88, -200), (-70, -280))
-        d = turned((220, 112), (150, 100), (96, 46), (60, 40), (20, 84), (0, 84), tilt=TILT)
+        egg = blob("0,-330 70,-280 88,-200 0,-140 -88,-200 -70,-280")
+        d = turned("220,112 150,100 96,46 60,40 20,84 0,84", tilt=TILT)
         return lit(egg, "#F0DCC3", 20) + lit(d, colour, 22, ink.printed(y=-120, reach=150))
 
     return place(cup(ink.main), -150) + place(cup(ink.second), 150, 26)
@@ -268,7 +239,7 @@ def jug_pair(ink: Ink) -> str:
     sugar = vessel(ink, (210, 150), (140, 170), (50, 150), (0, 110))
     other = Ink(ink.second, ink.main, ink.accent, ink.pattern, ink.form, ink.seed)
     loop = handle(other, ((90, -250), (190, -260), (200, -150), (110, -90)), 28)
-    lip = blob((-84, -300), (-132, -324), (-132, -324), (-100, -250), (-60, -250), (-50, -300))
+    lip = blob("-84,-300 -132,-324! -100,-250 -60,-250 -50,-300")
     milk = (
         loop
         + lit(lip, other.main, 8)
@@ -281,7 +252,7 @@ def dish(ink: Ink) -> str:
     """A long oven dish with two ears."""
     ear = box(300, -170, 110, 44, 20)
     side = lit(ear, ink.main, 12)
-    d = turned((190, 340), (120, 330), (30, 290), (0, 270), tilt=0.12)
+    d = turned("190,340 120,330 30,290 0,270", tilt=0.12)
     body = lit(d, ink.main, 34, glaze(ink, 190, 0.3))
     return mirror(side) + side + body + mouth(ink, 190, 340, 16, 0.12)
 

@@ -13,14 +13,12 @@ from comptoir.demo.drawing.shapes import (
     lit,
     mirror,
     oval,
-    place,
     poly,
     stitches,
 )
 
-HANGER = (
-    line("M0 60C0 30 34 34 34 4C34 -22 0 -30 -14 -8", "#8D7A5C", 9)
-    + line("M0 56L-190 140M0 56L190 140", "#B58554", 16)
+HANGER = line("M0 60C0 30 34 34 34 4C34 -22 0 -30 -14 -8", "#8D7A5C", 9) + line(
+    "M0 56L-190 140M0 56L190 140", "#B58554", 16
 )
 
 
@@ -30,11 +28,19 @@ def _both(mark: str) -> str:
 
 def sweater(ink: Ink) -> str:
     """A knitted jumper, sleeves down."""
-    sleeve = blob((-150, -270), (-150, -270), (-250, -230), (-330, 40), (-356, 250), (-356, 250), (-258, 270), (-258, 270), (-210, 60), (-160, -20), (-160, -20))
-    body = blob((-110, -290), (-110, -290), (110, -290), (110, -290), (190, -260), (204, -60), (204, 290), (204, 290), (0, 300), (-204, 290), (-204, 290), (-204, -60), (-190, -260))
-    cuffs = clip(sleeve, fill(box(-400, 214, 200, 90), ink.accent, 0.9) + "".join(line(f"M{x} 214v80", darker(ink.accent, 0.25), 5) for x in range(-360, -230, 16)))
-    hem = fill(box(-220, 236, 440, 80), ink.accent, 0.9) + "".join(line(f"M{x} 236v70", darker(ink.accent, 0.25), 5) for x in range(-200, 210, 16))
-    neck = lit(blob((-112, -296), (-60, -250), (0, -236), (60, -250), (112, -296), (84, -320), (0, -300), (-84, -320)), ink.accent, 8)
+    sleeve = blob("-150,-270! -250,-230 -330,40 -356,250! -258,270! -210,60 -160,-20!")
+    body = blob("-110,-290! 110,-290! 190,-260 204,-60 204,290! 0,300 -204,290! -204,-60 -190,-260")
+    cuffs = clip(
+        sleeve,
+        fill(box(-400, 214, 200, 90), ink.accent, 0.9)
+        + "".join(line(f"M{x} 214v80", darker(ink.accent, 0.25), 5) for x in range(-360, -230, 16)),
+    )
+    hem = fill(box(-220, 236, 440, 80), ink.accent, 0.9) + "".join(
+        line(f"M{x} 236v70", darker(ink.accent, 0.25), 5) for x in range(-200, 210, 16)
+    )
+    neck = lit(
+        blob("-112,-296 -60,-250 0,-236 60,-250 112,-296 84,-320 0,-300 -84,-320"), ink.accent, 8
+    )
     inner = fill(oval(0, -304, 88, 18), darker(ink.main, 0.45))
     over = ink.printed(y=0, reach=320)
     arms = _both(cast(sleeve) + lit(sleeve, ink.main, 20, over) + cuffs)
@@ -43,147 +49,103 @@ def sweater(ink: Ink) -> str:
 
 def shirt(ink: Ink) -> str:
     """A buttoned shirt on a hanger."""
-    sleeve = blob((-130, 120), (-130, 120), (-230, 160), (-300, 430), (-310, 600), (-310, 600), (-222, 612), (-222, 612), (-190, 400), (-160, 330), (-160, 330))
-    body = blob((-100, 110), (-100, 110), (100, 110), (100, 110), (180, 140), (190, 330), (196, 680), (196, 680), (100, 712), (0, 690), (-100, 712), (-196, 680), (-196, 680), (-190, 330), (-180, 140))
+    sleeve = blob("-130,120! -230,160 -300,430 -310,600! -222,612! -190,400 -160,330!")
+    body = blob(
+        "-100,110! 100,110! 180,140 190,330 196,680! 100,712 0,690 -100,712 "
+        "-196,680! -190,330 -180,140"
+    )
     over = ink.printed(y=400, reach=330)
-    arms = _both(cast(sleeve) + lit(sleeve, ink.main, 18, over) + fill(poly((-310, 572), (-220, 584), (-222, 612), (-310, 602)), darker(ink.main, 0.12)))
-    front = fill(box(-20, 130, 40, 570), lighter(ink.main, 0.22)) + fill("".join(oval(0, y, 9) for y in range(190, 680, 86)), ink.accent)
-    collar = lit(poly((-104, 112), (0, 150), (-60, 214), (-118, 150)), lighter(ink.main, 0.2), 8) + lit(poly((104, 112), (0, 150), (60, 214), (118, 150)), lighter(ink.main, 0.2), 8)
-    pocket = lit(poly((60, 290), (146, 290), (146, 380), (103, 400), (60, 380)), darker(ink.main, 0.05), 6) if ink.form % 2 == 0 else ""
-    inner = fill(poly((-96, 110), (96, 110), (0, 152)), darker(ink.main, 0.4))
-    return HANGER + arms + cast(body) + lit(body, ink.main, 20, over) + front + inner + collar + pocket
+    arms = _both(
+        cast(sleeve)
+        + lit(sleeve, ink.main, 18, over)
+        + fill(poly("-310,572 -220,584 -222,612 -310,602"), darker(ink.main, 0.12))
+    )
+    front = fill(box(-20, 130, 40, 570), lighter(ink.main, 0.22)) + fill(
+        "".join(oval(0, y, 9) for y in range(190, 680, 86)), ink.accent
+    )
+    collar = lit(poly("-104,112 0,150 -60,214 -118,150"), lighter(ink.main, 0.2), 8) + lit(
+        poly("104,112 0,150 60,214 118,150"), lighter(ink.main, 0.2), 8
+    )
+    pocket = (
+        lit(poly("60,290 146,290 146,380 103,400 60,380"), darker(ink.main, 0.05), 6)
+        if ink.form % 2 == 0
+        else ""
+    )
+    inner = fill(poly("-96,110 96,110 0,152"), darker(ink.main, 0.4))
+    return (
+        HANGER + arms + cast(body) + lit(body, ink.main, 20, over) + front + inner + collar + pocket
+    )
 
 
 def tee(ink: Ink) -> str:
     """A striped sailor's top, long sleeves folded in; or a short-sleeved tee."""
     if ink.form % 2:
-        sleeve = blob((-140, -270), (-140, -270), (-270, -200), (-350, -80), (-350, -80), (-260, -20), (-260, -20), (-190, -110), (-190, -110))
+        sleeve = blob("-140,-270! -270,-200 -350,-80! -260,-20! -190,-110!")
     else:
-        sleeve = blob((-140, -270), (-140, -270), (-250, -210), (-310, 60), (-330, 220), (-330, 220), (-246, 236), (-246, 236), (-206, 60), (-180, -40), (-180, -40))
-    body = blob((-120, -284), (-120, -284), (120, -284), (120, -284), (196, -250), (206, 0), (210, 300), (210, 300), (0, 308), (-210, 300), (-210, 300), (-206, 0), (-196, -250))
+        sleeve = blob("-140,-270! -250,-210 -310,60 -330,220! -246,236! -206,60 -180,-40!")
+    body = blob("-120,-284! 120,-284! 196,-250 206,0 210,300! 0,308 -210,300! -206,0 -196,-250")
     over = ink.printed(y=20, reach=320)
     yoke = fill(box(-220, -320, 440, 150), ink.main) if ink.pattern == "mariniere" else ""
-    neck = line(curve((-120, -284), (-60, -256), (0, -250), (60, -256), (120, -284)), darker(ink.main, 0.14), 12)
+    neck = line(curve("-120,-284 -60,-256 0,-250 60,-256 120,-284"), darker(ink.main, 0.14), 12)
     inner = fill("M-118 -286C-60 -256 60 -256 118 -286z", darker(ink.main, 0.35))
-    return _both(cast(sleeve) + lit(sleeve, ink.main, 16, over)) + cast(body) + lit(body, ink.main, 20, over + yoke) + inner + neck
-
-
-def scarf(ink: Ink) -> str:
-    """A long scarf folded once, fringes spread."""
-    back = blob((-60, -330), (-60, -330), (120, -330), (120, -330), (200, -100), (250, 240), (250, 240), (90, 270), (90, 270), (40, 0))
-    front = blob((-150, -330), (-150, -330), (60, -330), (60, -330), (20, -60), (-80, 270), (-80, 270), (-260, 240), (-260, 240), (-190, -60))
-    fringes = "".join(line(curve((92 + i * 22, 264 - i * 4), (98 + i * 23, 310), (92 + i * 25, 346 - i * 3)), ink.accent, 9) for i in range(8))
-    fringes += "".join(line(curve((-252 + i * 24, 242 + i * 4), (-262 + i * 24, 290), (-258 + i * 25, 330 + i * 3)), ink.accent, 9) for i in range(8))
-    over = ink.printed(reach=360)
-    loop = blob((-160, -336), (-140, -376), (0, -392), (110, -376), (130, -336), (60, -300), (-90, -300))
-    return cast(back) + cast(front) + fringes + lit(back, darker(ink.main, 0.08), 20, over) + lit(front, ink.main, 22, over) + lit(loop, ink.main, 16, over)
-
-
-def socks(ink: Ink) -> str:
-    """A pair of socks."""
-    d = blob((-60, -330), (-60, -330), (70, -330), (70, -330), (66, -60), (80, 60), (190, 150), (250, 210), (226, 290), (130, 300), (10, 240), (-66, 150), (-70, 0))
-    over = ink.printed(reach=320) + fill(box(-100, -340, 220, 76), ink.accent) + "".join(
-        line(f"M{x} -336v68", darker(ink.accent, 0.25), 5) for x in range(-56, 70, 15))
-    toe = fill(oval(226, 260, 84, 92), ink.accent) + fill(oval(-40, 150, 66, 80), ink.accent)
-    one = cast(d) + lit(d, ink.main, 18, over + toe)
-    return place(one, -170, 30, 1, 8) + place(one, 90, -30, 1, -4)
-
-
-def cap(ink: Ink) -> str:
-    """A sailor's cap, a beret or a bucket hat, on the table."""
-    kind = ink.form % 3
-    if kind == 0:
-        crown = blob((-250, -110), (-250, -110), (-240, -260), (-120, -350), (120, -350), (240, -260), (250, -110), (250, -110))
-        band = turned_band(250, 110)
-        peak = blob((-230, -60), (-230, -60), (0, -20), (230, -60), (230, -60), (250, 10), (0, 50), (-250, 10))
-        cord = line(curve((-226, -66), (0, -28), (226, -66)), ink.accent, 13)
-        return lit(crown, ink.main, 32, ink.printed(y=-220, reach=270)) + lit(band, darker(ink.main, 0.14), 22) + lit(peak, darker(ink.main, 0.3), 18) + cord + fill(oval(-222, -66, 13) + oval(222, -66, 13), ink.second)
-    if kind == 1:
-        crown = blob((-330, -150), (-220, -270), (0, -310), (220, -270), (330, -150), (230, -60), (0, -40), (-230, -60))
-        return lit(crown, ink.main, 36, ink.printed(y=-180, reach=340)) + lit(box(-180, -70, 360, 66, 30), darker(ink.main, 0.16), 14) + line("M0 -306v-34", darker(ink.main, 0.2), 13)
-    crown = blob((-170, -100), (-170, -100), (-150, -330), (-150, -330), (0, -350), (150, -330), (150, -330), (170, -100), (170, -100))
-    brim = blob((-180, -120), (-180, -120), (0, -96), (180, -120), (180, -120), (310, 0), (310, 0), (0, 40), (-310, 0), (-310, 0))
-    rows = "".join(stitches(curve((-200 - k * 34, -84 + k * 28), (0, -54 + k * 29), (200 + k * 34, -84 + k * 28)), lighter(ink.main, 0.4)) for k in range(3))
-    return lit(crown, ink.main, 28, ink.printed(y=-220, reach=200)) + lit(brim, ink.main, 26, ink.printed(y=-40, reach=320)) + rows + line(curve((-174, -122), (0, -98), (174, -122)), ink.accent, 20)
-
-
-def turned_band(half: float, y: float) -> str:
-    """Outline of a cap's band, `half` wide each way, its top at height `y`."""
-    return blob((-half, -y), (-half, -y), (0, -y + 40), (half, -y), (half, -y), (half - 10, -y + 60), (half - 10, -y + 60), (0, -y + 96), (-half + 10, -y + 60), (-half + 10, -y + 60))
-
-
-def beanie(ink: Ink) -> str:
-    """A knitted hat with a bobble."""
-    crown = blob((-230, -120), (-230, -120), (-220, -300), (-110, -430), (110, -430), (220, -300), (230, -120), (230, -120))
-    knit = "".join(line(curve((x, -120), (x * 0.9, -280), (x * 0.3, -440)), darker(ink.main, 0.22), 5, 0.5) for x in range(-210, 220, 30))
-    fold = box(-246, -150, 492, 150, 46)
-    ribs = "".join(line(f"M{x} -140v130", darker(ink.second, 0.22), 6, 0.6) for x in range(-220, 230, 22))
-    bobble = "".join(fill(oval(dx, -470 + dy, 34), lighter(ink.accent, 0.08 * (i % 3))) for i, (dx, dy) in enumerate(((-40, 0), (40, 0), (0, -40), (0, 30), (-28, -28), (28, -28), (28, 24), (-28, 24), (0, 0))))
-    return bobble + lit(crown, ink.main, 32, ink.printed(y=-280, reach=240) + (knit if ink.pattern == "uni" else "")) + lit(fold, ink.second, 24, ribs)
+    return (
+        _both(cast(sleeve) + lit(sleeve, ink.main, 16, over))
+        + cast(body)
+        + lit(body, ink.main, 20, over + yoke)
+        + inner
+        + neck
+    )
 
 
 def jacket(ink: Ink) -> str:
     """A work jacket on a hanger, three pockets."""
-    sleeve = blob((-130, 120), (-130, 120), (-240, 160), (-310, 420), (-322, 620), (-322, 620), (-224, 634), (-224, 634), (-200, 400), (-170, 330), (-170, 330))
+    sleeve = blob("-130,120! -240,160 -310,420 -322,620! -224,634! -200,400 -170,330!")
     body = box(-200, 110, 400, 570, 30)
-    arms = _both(cast(sleeve) + lit(sleeve, ink.main, 20) + stitches("M-318 580L-226 592", lighter(ink.main, 0.4)))
-    pockets = "".join(lit(box(x, y, w, h, 12), lighter(ink.main, 0.08), 8) + stitches(box(x + 8, y + 8, w - 16, h - 16, 8), lighter(ink.main, 0.45)) for x, y, w, h in ((-172, 460, 140, 160), (32, 460, 140, 160), (44, 250, 108, 110)))
-    front = line("M0 150V676", darker(ink.main, 0.35), 5) + fill("".join(oval(-18, y, 11) for y in (220, 320, 420, 520, 620)), ink.accent)
-    collar = _both(lit(poly((-116, 106), (0, 150), (-70, 230), (-136, 160)), darker(ink.main, 0.08), 8))
-    inner = fill(poly((-96, 110), (96, 110), (0, 156)), ink.second)
+    arms = _both(
+        cast(sleeve)
+        + lit(sleeve, ink.main, 20)
+        + stitches("M-318 580L-226 592", lighter(ink.main, 0.4))
+    )
+    pockets = "".join(
+        lit(box(x, y, w, h, 12), lighter(ink.main, 0.08), 8)
+        + stitches(box(x + 8, y + 8, w - 16, h - 16, 8), lighter(ink.main, 0.45))
+        for x, y, w, h in ((-172, 460, 140, 160), (32, 460, 140, 160), (44, 250, 108, 110))
+    )
+    front = line("M0 150V676", darker(ink.main, 0.35), 5) + fill(
+        "".join(oval(-18, y, 11) for y in (220, 320, 420, 520, 620)), ink.accent
+    )
+    collar = _both(lit(poly("-116,106 0,150 -70,230 -136,160"), darker(ink.main, 0.08), 8))
+    inner = fill(poly("-96,110 96,110 0,156"), ink.second)
     return HANGER + arms + cast(body) + lit(body, ink.main, 22) + front + pockets + inner + collar
 
 
 def dress(ink: Ink) -> str:
     """A dress on a hanger."""
-    sleeve = blob((-110, 120), (-110, 120), (-200, 160), (-250, 290), (-250, 290), (-170, 320), (-170, 320), (-140, 260), (-140, 260))
-    body = blob((-96, 110), (-96, 110), (96, 110), (96, 110), (150, 150), (126, 350), (126, 350), (230, 600), (270, 760), (270, 760), (0, 780), (-270, 760), (-270, 760), (-230, 600), (-126, 350), (-126, 350), (-150, 150))
+    sleeve = blob("-110,120! -200,160 -250,290! -170,320! -140,260!")
+    body = blob(
+        "-96,110! 96,110! 150,150 126,350! 230,600 270,760! 0,780 -270,760! "
+        "-230,600 -126,350! -150,150"
+    )
     over = ink.printed(y=450, reach=350)
-    belt = fill(blob((-130, 336), (-130, 336), (0, 348), (130, 336), (130, 336), (132, 372), (0, 384), (-132, 372)), ink.accent)
-    folds = "".join(line(curve((x * 0.4, 390), (x * 0.8, 560), (x, 760)), darker(ink.main, 0.4), 7, 0.25) for x in (-150, -40, 80, 180))
-    return HANGER + _both(cast(sleeve) + lit(sleeve, ink.main, 16, over)) + cast(body) + lit(body, ink.main, 24, over + folds) + belt + fill("M-92 108C-60 180 60 180 92 108z", darker(ink.main, 0.4))
-
-
-def mittens(ink: Ink) -> str:
-    """A pair of mittens on a cord."""
-    d = blob((-100, 180), (-100, 180), (-110, -60), (-70, -220), (20, -250), (90, -200), (104, -60), (104, -60), (170, -110), (206, -60), (170, 30), (104, 80), (100, 180), (100, 180))
-    over = ink.printed(y=-20, reach=240)
-    cuff = lit(box(-112, 150, 224, 110, 22), ink.accent, 14, "".join(line(f"M{x} 150v110", darker(ink.accent, 0.25), 5) for x in range(-100, 110, 18)))
-    one = cast(d) + lit(d, ink.main, 22, over) + cuff
-    cord = line(curve((-190, 270), (-120, 350), (0, 330), (120, 350), (200, 270)), ink.second, 10)
-    return cord + place(mirror(one), -190, 20, 1, 6) + place(one, 190, 20, 1, -6)
-
-
-def espadrilles(ink: Ink) -> str:
-    """A pair of rope-soled shoes from above."""
-    sole = blob((-116, -290), (0, -340), (116, -290), (120, -100), (92, 120), (100, 260), (0, 330), (-100, 260), (-92, 120), (-120, -100))
-    upper = blob((-104, -270), (0, -318), (104, -270), (108, -90), (90, 0), (0, -60), (-90, 0), (-108, -90))
-    heel = blob((-84, 130), (-84, 130), (-84, 250), (0, 300), (84, 250), (84, 130), (84, 130), (60, 160), (50, 230), (0, 256), (-50, 230), (-60, 160))
-    rope = stitches(sole, "#B08A56", 13, "10 12")
-    one = cast(sole) + lit(sole, "#D9BD8B", 16) + rope + fill(blob((-78, 0), (0, -40), (78, 0), (80, 240), (0, 276), (-80, 240)), "#C8A870") + lit(heel, ink.main, 10) + lit(upper, ink.main, 20, ink.printed(y=-160, reach=180)) + line(curve((-90, 2), (0, -58), (90, 2)), ink.accent, 11)
-    return place(mirror(one), -170, 20, 1, -5) + place(one, 170, -10, 1, 7)
-
-
-def belt(ink: Ink) -> str:
-    """A leather belt, coiled."""
-    d = oval(0, 0, 300, 250)
-    ring = line(d, darker(ink.main, 0.3), 92) + line(oval(-4, -6, 300, 250), ink.main, 76)
-    tail = place(lit(box(-20, 210, 400, 78, 36), ink.main, 14) + fill("".join(oval(x, 250, 9) for x in (180, 230, 280, 330)), darker(ink.main, 0.6)), 0, 0)
-    buckle = line(box(-70, 196, 130, 108, 20), ink.accent, 22) + fill(box(-16, 240, 80, 18, 8), ink.accent)
-    return place(line(d, "#3A2420", 92, 0.12), 16, 22) + ring + stitches(oval(-4, -6, 276, 226), lighter(ink.main, 0.5)) + tail + buckle
+    belt = fill(blob("-130,336! 0,348 130,336! 132,372 0,384 -132,372"), ink.accent)
+    folds = "".join(
+        line(curve((x * 0.4, 390), (x * 0.8, 560), (x, 760)), darker(ink.main, 0.4), 7, 0.25)
+        for x in (-150, -40, 80, 180)
+    )
+    return (
+        HANGER
+        + _both(cast(sleeve) + lit(sleeve, ink.main, 16, over))
+        + cast(body)
+        + lit(body, ink.main, 24, over + folds)
+        + belt
+        + fill("M-92 108C-60 180 60 180 92 108z", darker(ink.main, 0.4))
+    )
 
 
 MOTIFS: dict[str, Motif] = {
     "pull": Motif(sweater, 720, 640, "lies", 60),
     "chemise": Motif(shirt, 640, 730, "hangs", 66),
     "maillot": Motif(tee, 700, 610, "lies", 56),
-    "echarpe": Motif(scarf, 560, 760, "lies", 60),
-    "chaussettes": Motif(socks, 680, 680, "lies", 30),
-    "casquette": Motif(cap, 660, 390, stature=16),
-    "bonnet": Motif(beanie, 500, 550, stature=22),
     "veste": Motif(jacket, 660, 710, "hangs", 66),
     "robe": Motif(dress, 560, 810, "hangs", 80),
-    "moufles": Motif(mittens, 800, 640, "lies", 26),
-    "espadrilles": Motif(espadrilles, 640, 720, "lies", 30),
-    "ceinture": Motif(belt, 800, 640, "lies", 22),
 }

@@ -1,4 +1,4 @@
-"""Things one cooks with: pans, knives, boards, spoons, carafes."""
+"""Things one prepares and serves with: knives, boards, spoons, carafes, towels."""
 
 from comptoir.demo.drawing.colour import darker, lighter
 from comptoir.demo.drawing.motif import Ink, Motif
@@ -12,10 +12,8 @@ from comptoir.demo.drawing.shapes import (
     fill,
     line,
     lit,
-    mirror,
     oval,
     place,
-    poly,
     stitches,
     turned,
 )
@@ -29,62 +27,32 @@ def grain(x: float, y: float, w: float, h: float, colour: str) -> str:
     parts = ""
     for k in range(5):
         at = x + w * (k + 0.5) / 5
-        parts += line(curve((at, y), (at + 9, y + h * 0.3), (at - 7, y + h * 0.65), (at + 5, y + h)),
-                      darker(colour, 0.3), 3, 0.35)
+        parts += line(
+            curve((at, y), (at + 9, y + h * 0.3), (at - 7, y + h * 0.65), (at + 5, y + h)),
+            darker(colour, 0.3),
+            3,
+            0.35,
+        )
     return parts
-
-
-def pan(ink: Ink) -> str:
-    """A frying pan from above; main is the metal, second the handle."""
-    bowl = oval(-110, 60, 270)
-    floor = oval(-110, 60, 216)
-    grip = box(120, -34, 400, 62, 31)
-    turned_grip = place(lit(grip, ink.second, 14) + fill(oval(490, -3, 13), darker(ink.second, 0.5)), -110, 60, 1, -38)
-    joint = place(lit(box(130, -44, 150, 84, 16), STEEL, 14), -110, 60, 1, -38)
-    shadow = cast(bowl) + place(fill(grip, "#3A2420", 0.1), -90, 88, 1, -38)
-    shine = line(curve((-270, 20), (-250, -40), (-200, -90)), "#FFFFFF", 14, 0.3)
-    return (
-        shadow + joint + turned_grip + lit(bowl, ink.main, 16) + fill(floor, darker(ink.main, 0.2))
-        + edge(floor, 16, 18, darker(ink.main, 0.5), 0.6) + shine
-    )
-
-
-def casserole(ink: Ink) -> str:
-    """A cast-iron casserole and its lid; accent is the knob."""
-    ear = box(290, -270, 96, 46, 22)
-    ears = lit(ear, darker(ink.main, 0.1), 12) + mirror(lit(ear, darker(ink.main, 0.1), 12))
-    body = turned((300, 320), (200, 322), (60, 304), (16, 280), (0, 240), tilt=0.12)
-    lid = turned((420, 90), (404, 180), (360, 290), (318, 330), (292, 332), tilt=0.12)
-    knob = turned((490, 44), (474, 56), (452, 40), (414, 34), tilt=0.2)
-    return (
-        ears + lit(body, ink.main, 40, ink.printed(y=-160, reach=330)) + lit(lid, lighter(ink.main, 0.05), 34)
-        + line(curve((-322, -298), (0, -262), (322, -298)), darker(ink.main, 0.4), 6, 0.6) + lit(knob, ink.accent, 14)
-    )
-
-
-def saucepan(ink: Ink) -> str:
-    """A deep pan, its handle to the right."""
-    grip = box(190, -270, 330, 48, 24)
-    body = turned((300, 230), (60, 226), (14, 208), (0, 190), tilt=0.12)
-    hole = oval(0, -300, 216, 24)
-    return place(
-        lit(grip, ink.second, 12) + fill(oval(490, -246, 10), darker(ink.second, 0.4))
-        + lit(body, ink.main, 34, ink.printed(y=-160, reach=240)) + fill(oval(0, -300, 230, 28), lighter(ink.main, 0.4))
-        + fill(hole, darker(ink.main, 0.35)) + fill(oval(202, -246, 9) + oval(180, -246, 9), lighter(STEEL)),
-        -130,
-    )
 
 
 def knife(ink: Ink) -> str:
     """A kitchen knife lying aslant; main is the handle."""
     long = 470 if ink.form % 2 == 0 else 400
     tall = 92 if ink.form % 2 == 0 else 64
-    blade = f"M0 -40H{long - 120}C{long - 40} -36 {long} 0 {long + 30} {tall - 40}C{long - 120} {tall - 26} 160 {tall - 22} 0 {tall - 30}z"
-    grip = blob((10, -44), (10, -44), (-120, -46), (-240, -38), (-286, -14), (-276, 24), (-200, 26), (-100, 16), (10, 26), (10, 26))
+    blade = (
+        f"M0 -40H{long - 120}C{long - 40} -36 {long} 0 {long + 30} {tall - 40}"
+        f"C{long - 120} {tall - 26} 160 {tall - 22} 0 {tall - 30}z"
+    )
+    grip = blob("10,-44! -120,-46 -240,-38 -286,-14 -276,24 -200,26 -100,16 10,26!")
     rivets = fill(oval(-60, -10, 10) + oval(-140, -10, 10) + oval(-220, -8, 10), "#E4D4A8")
     whole = (
-        cast(blade) + cast(grip) + lit(blade, "#CBD1D0", 10)
-        + line(f"M8 {tall - 42}H{long - 130}", "#FFFFFF", 5, 0.8) + lit(grip, ink.main, 14) + rivets
+        cast(blade)
+        + cast(grip)
+        + lit(blade, "#CBD1D0", 10)
+        + line(f"M8 {tall - 42}H{long - 130}", "#FFFFFF", 5, 0.8)
+        + lit(grip, ink.main, 14)
+        + rivets
         + fill(box(0, -46, 22, 74, 6), ink.accent)
     )
     if ink.form % 3 == 2:
@@ -98,13 +66,20 @@ def board(ink: Ink) -> str:
         d = oval(0, 60, 290)
         hold = box(-52, -430, 104, 240, 44)
         return (
-            cast(d) + cast(hold) + lit(hold, ink.main, 14) + fill(oval(0, -376, 20), darker(ink.main, 0.5))
+            cast(d)
+            + cast(hold)
+            + lit(hold, ink.main, 14)
+            + fill(oval(0, -376, 20), darker(ink.main, 0.5))
             + lit(d, ink.main, 18, grain(-300, -240, 600, 600, ink.main))
         )
     d = box(-250, -340, 500, 700, 46)
     inlay = fill(box(-250, 190, 500, 44), ink.second) + fill(box(-250, 246, 500, 12), ink.second)
     hole = oval(0, -276, 30)
-    return cast(d) + lit(d, ink.main, 16, grain(-250, -340, 500, 700, ink.main) + inlay) + fill(hole, darker(ink.main, 0.45))
+    return (
+        cast(d)
+        + lit(d, ink.main, 16, grain(-250, -340, 500, 700, ink.main) + inlay)
+        + fill(hole, darker(ink.main, 0.45))
+    )
 
 
 def spoons(ink: Ink) -> str:
@@ -113,134 +88,138 @@ def spoons(ink: Ink) -> str:
     for x, y, turn, kind in ((-60, -250, -16, 0), (10, -250, 3, 1), (70, -250, 18, 2)):
         stem = lit(box(-13, -330, 26, 330, 12), WOOD, 8)
         if kind == 0:
-            head = lit(oval(0, -370, 56, 80), "#CFA06E", 14) + fill(oval(-4, -374, 34, 52), darker(WOOD, 0.16), 0.7)
+            head = lit(oval(0, -370, 56, 80), "#CFA06E", 14) + fill(
+                oval(-4, -374, 34, 52), darker(WOOD, 0.16), 0.7
+            )
         elif kind == 1:
-            head = lit(box(-46, -470, 92, 160, 24), "#B98657", 12) + fill(box(-22, -440, 10, 90, 5) + box(12, -440, 10, 90, 5), darker(WOOD, 0.4))
+            head = lit(box(-46, -470, 92, 160, 24), "#B98657", 12) + fill(
+                box(-22, -440, 10, 90, 5) + box(12, -440, 10, 90, 5), darker(WOOD, 0.4)
+            )
         else:
-            head = lit(blob((-40, -330), (-50, -440), (0, -470), (50, -440), (40, -330)), "#D8AE7E", 12)
+            head = lit(blob("-40,-330 -50,-440 0,-470 50,-440 40,-330"), "#D8AE7E", 12)
         parts += place(stem + head, x, y, 1, turn)
-    d = turned((300, 150), (280, 160), (120, 168), (20, 150), (0, 136), tilt=0.14)
-    hole = oval(0, -300, 150, 21)
-    return fill(oval(0, -300, 150, 22), darker(ink.main, 0.4)) + parts + clip(
-        box(-200, -300, 400, 400), lit(d, ink.main, 28, ink.printed(y=-150, reach=190))
-    ) + line(f"M-150 -300A150 21 0 0 0 150 -300", lighter(ink.main, 0.4), 9) + ("" if hole else "")
-
-
-def ladle(ink: Ink) -> str:
-    """A ladle and a skimmer hanging from a rail; main is the enamel."""
-    rail = fill(box(-240, 20, 480, 16, 8), "#8D7A5C") + fill(oval(-240, 28, 16) + oval(240, 28, 16), "#6E5D44")
-
-    def one(x: float, holes: bool, colour: str) -> str:
-        stem = lit(box(-14, 60, 28, 430, 12), colour, 8)
-        hook = line("M0 66C-34 60 -34 14 0 14C22 14 26 34 16 44", darker(colour, 0.2), 10)
-        if holes:
-            d = oval(0, 560, 104)
-            head = lit(d, colour, 16) + fill("".join(
-                oval(dx * 40, 560 + dy * 40, 10) for dx in (-1, 0, 1) for dy in (-1, 0, 1)), darker(colour, 0.5))
-        else:
-            d = blob((-110, 480), (-110, 480), (110, 480), (110, 480), (92, 580), (0, 626), (-92, 580))
-            head = lit(d, colour, 18) + fill(oval(0, 482, 110, 18), darker(colour, 0.3))
-        return place(hook + stem + head, x)
-
-    return rail + one(-120, False, ink.main) + one(120, True, ink.second)
+    d = turned("300,150 280,160 120,168 20,150 0,136", tilt=0.14)
+    return (
+        fill(oval(0, -300, 150, 22), darker(ink.main, 0.4))
+        + parts
+        + clip(box(-200, -300, 400, 400), lit(d, ink.main, 28, ink.printed(y=-150, reach=190)))
+        + line("M-150 -300A150 21 0 0 0 150 -300", lighter(ink.main, 0.4), 9)
+    )
 
 
 def tea_towel(ink: Ink) -> str:
     """A linen towel on a hook, folded once."""
-    d = blob((-150, 40), (-150, 40), (150, 40), (150, 40), (168, 300), (176, 640), (176, 640), (0, 652), (-176, 640), (-176, 640), (-166, 300))
+    d = blob("-150,40! 150,40! 168,300 176,640! 0,652 -176,640! -166,300")
     over = ink.printed(y=340, reach=330)
     hem = fill(box(-190, 560, 380, 16), ink.accent) + fill(box(-190, 592, 380, 8), ink.accent)
-    folds = line(curve((-50, 60), (-60, 320), (-46, 640)), darker(ink.main, 0.3), 6, 0.35) + line(
-        curve((70, 60), (60, 320), (78, 640)), darker(ink.main, 0.3), 6, 0.3)
+    folds = line(curve("-50,60 -60,320 -46,640"), darker(ink.main, 0.3), 6, 0.35) + line(
+        curve("70,60 60,320 78,640"), darker(ink.main, 0.3), 6, 0.3
+    )
     top = line("M-20 44C-20 0 20 0 20 44", ink.accent, 9)
-    return cast(d) + fill(oval(0, 8, 18), "#7C5336") + top + lit(d, ink.main, 24, over + hem + folds)
+    return (
+        cast(d) + fill(oval(0, 8, 18), "#7C5336") + top + lit(d, ink.main, 24, over + hem + folds)
+    )
 
 
 def carafe(ink: Ink) -> str:
     """A glass carafe and a glass; main is what is poured."""
-    glass = turned((600, 74), (560, 54), (480, 54), (360, 120), (220, 176), (90, 176), (20, 150), (0, 130), tilt=0.12)
-    drink = clip(glass, fill(box(-200, -330, 400, 360), ink.main, 0.75) + fill(oval(0, -330, 134, 18), lighter(ink.main, 0.3), 0.8))
-    tumbler = turned((250, 104), (20, 88), (0, 80), tilt=0.12)
-    sip = clip(tumbler, fill(box(-120, -130, 240, 150), ink.main, 0.75) + fill(oval(0, -130, 98, 12), lighter(ink.main, 0.3), 0.8))
+    glass = turned("600,74 560,54 480,54 360,120 220,176 90,176 20,150 0,130", tilt=0.12)
+    drink = clip(
+        glass,
+        fill(box(-200, -330, 400, 360), ink.main, 0.75)
+        + fill(oval(0, -330, 134, 18), lighter(ink.main, 0.3), 0.8),
+    )
+    tumbler = turned("250,104 20,88 0,80", tilt=0.12)
+    sip = clip(
+        tumbler,
+        fill(box(-120, -130, 240, 150), ink.main, 0.75)
+        + fill(oval(0, -130, 98, 12), lighter(ink.main, 0.3), 0.8),
+    )
     shine = line("M-132 -250C-150 -190 -150 -120 -124 -60", "#FFFFFF", 13, 0.6)
-    big = fill(glass, "#F3F6F4", 0.62) + drink + edge(glass, -22, -9, "#2A3A40", 0.16) + shine + line(oval(0, -600, 74, 9), "#FFFFFF", 6, 0.8)
-    small = fill(tumbler, "#F3F6F4", 0.62) + sip + edge(tumbler, -16, -6, "#2A3A40", 0.16) + line(oval(0, -250, 104, 12), "#FFFFFF", 6, 0.8)
+    big = (
+        fill(glass, "#F3F6F4", 0.62)
+        + drink
+        + edge(glass, -22, -9, "#2A3A40", 0.16)
+        + shine
+        + line(oval(0, -600, 74, 9), "#FFFFFF", 6, 0.8)
+    )
+    small = (
+        fill(tumbler, "#F3F6F4", 0.62)
+        + sip
+        + edge(tumbler, -16, -6, "#2A3A40", 0.16)
+        + line(oval(0, -250, 104, 12), "#FFFFFF", 6, 0.8)
+    )
     return place(big, -110) + place(small, 190, 30)
 
 
 def tumblers(ink: Ink) -> str:
     """Three coloured glasses."""
     parts = ""
-    for k, (x, y, colour) in enumerate(((-210, -20, ink.second), (215, -14, ink.accent), (0, 30, ink.main))):
-        d = turned((300, 122), (20, 96), (0, 86), tilt=0.12)
-        ribs = "".join(line(f"M{-90 + i * 30} -290L{-72 + i * 24} 0", "#FFFFFF", 5, 0.4) for i in range(7))
-        one = lit(d, lighter(colour, 0.2), 22, ribs if ink.form % 2 else ink.printed(lighter(colour, 0.7), y=-150, reach=160))
-        one += fill(oval(0, -300, 122, 15), lighter(colour, 0.55)) + fill(oval(0, -298, 108, 11), darker(colour, 0.1))
+    for k, (x, y, colour) in enumerate(
+        ((-210, -20, ink.second), (215, -14, ink.accent), (0, 30, ink.main))
+    ):
+        d = turned("300,122 20,96 0,86", tilt=0.12)
+        ribs = "".join(
+            line(f"M{-90 + i * 30} -290L{-72 + i * 24} 0", "#FFFFFF", 5, 0.4) for i in range(7)
+        )
+        one = lit(
+            d,
+            lighter(colour, 0.2),
+            22,
+            ribs if ink.form % 2 else ink.printed(lighter(colour, 0.7), y=-150, reach=160),
+        )
+        one += fill(oval(0, -300, 122, 15), lighter(colour, 0.55)) + fill(
+            oval(0, -298, 108, 11), darker(colour, 0.1)
+        )
         parts += place(one, x, y, 0.94 + 0.06 * (k == 2))
     return parts
-
-
-def moka(ink: Ink) -> str:
-    """A stove-top coffee maker; main is the enamel, second the handle."""
-    base = poly((-140, -230), (140, -230), (170, -20), (150, 0), (-150, 0), (-170, -20))
-    top = poly((-126, -260), (126, -260), (158, -520), (150, -540), (-150, -540), (-158, -520))
-    spout = poly((-140, -540), (-215, -520), (-128, -410))
-    lid = poly((-160, -540), (0, -600), (160, -540))
-    loop = line("M150 -500H262C280 -500 282 -470 276 -440L246 -300", ink.second, 40)
-    return place(
-        loop + lit(spout, ink.main, 8) + lit(base, ink.main, 36) + lit(top, ink.main, 34, ink.printed(y=-400, reach=180))
-        + fill(box(-150, -264, 300, 38, 10), darker(ink.main, 0.3)) + lit(lid, darker(ink.main, 0.08), 22)
-        + lit(oval(0, -616, 30, 26), ink.second, 10), -30,
-    )
-
-
-def colander(ink: Ink) -> str:
-    """An enamel colander, its holes in stars."""
-    ear = box(270, -280, 120, 44, 22)
-    ears = line(ear, ink.second, 20) + mirror(line(ear, ink.second, 20))
-    body = turned((300, 310), (220, 296), (110, 220), (50, 120), (50, 120), (0, 132), tilt=0.12)
-    holes = "".join(
-        fill(oval(x, -y, 11, 10), darker(ink.main, 0.55))
-        for y, xs in ((230, (-220, -150, -80, -10, 60, 130, 200)), (180, (-180, -110, -40, 30, 100, 170)), (130, (-130, -65, 0, 65, 130)))
-        for x in xs
-    )
-    return (
-        ears + lit(body, ink.main, 36, holes) + fill(oval(0, -300, 312, 38), ink.second)
-        + fill(oval(0, -300, 294, 31), darker(ink.main, 0.18)) + edge(oval(0, -300, 294, 31), 12, 12, darker(ink.main, 0.4), 0.6)
-    )
 
 
 def rolling_pin(ink: Ink) -> str:
     """A rolling pin, aslant; main is the wood, second the handles."""
     body = box(-280, -62, 560, 124, 34)
     ends = box(-410, -28, 820, 56, 28)
-    whole = cast(body) + cast(ends) + lit(ends, ink.second, 14) + lit(body, ink.main, 20, ink.printed(y=0, reach=290))
-    return place(whole + stitches("M-240 -20H240", darker(ink.main, 0.25), 3, "60 40"), 0, 0, 1, -32)
+    whole = (
+        cast(body)
+        + cast(ends)
+        + lit(ends, ink.second, 14)
+        + lit(body, ink.main, 20, ink.printed(y=0, reach=290))
+    )
+    return place(
+        whole + stitches("M-240 -20H240", darker(ink.main, 0.25), 3, "60 40"), 0, 0, 1, -32
+    )
 
 
 def ironware(ink: Ink) -> str:
     """A whisk, a spatula and a brush lying side by side."""
-    loops = "".join(line(f"M0 -60C{-w} -180 {-w} -330 0 -350C{w} -330 {w} -180 0 -60", STEEL, 7) for w in (20, 70, 120))
+    loops = "".join(
+        line(f"M0 -60C{-w} -180 {-w} -330 0 -350C{w} -330 {w} -180 0 -60", STEEL, 7)
+        for w in (20, 70, 120)
+    )
     whisk = loops + lit(box(-22, -70, 44, 330, 20), ink.main, 12)
-    spat = lit(box(-66, -340, 132, 210, 26), ink.accent, 16) + lit(box(-18, -140, 36, 400, 18), WOOD, 10)
-    bristles = lit(box(-62, -320, 124, 150, 12), "#E8D9B8", 14) + lit(box(-66, -190, 132, 60, 10), ink.second, 12) + lit(box(-18, -140, 36, 400, 18), WOOD, 10)
+    spat = lit(box(-66, -340, 132, 210, 26), ink.accent, 16) + lit(
+        box(-18, -140, 36, 400, 18), WOOD, 10
+    )
+    bristles = (
+        lit(box(-62, -320, 124, 150, 12), "#E8D9B8", 14)
+        + lit(box(-66, -190, 132, 60, 10), ink.second, 12)
+        + lit(box(-18, -140, 36, 400, 18), WOOD, 10)
+    )
     shadow = faint = fill(box(-12, -300, 60, 570, 30), "#3A2420", 0.08)
-    return place(shadow + whisk, -230, 50, 1, -6) + place(faint + spat, 0, 50) + place(faint + bristles, 220, 50, 1, 6)
+    return (
+        place(shadow + whisk, -230, 50, 1, -6)
+        + place(faint + spat, 0, 50)
+        + place(faint + bristles, 220, 50, 1, 6)
+    )
 
 
 MOTIFS: dict[str, Motif] = {
-    "poele": Motif(pan, 720, 720, "lies", 34),
-    "cocotte": Motif(casserole, 780, 500, stature=28),
-    "casserole": Motif(saucepan, 780, 330, stature=20),
     "couteau": Motif(knife, 720, 680, "lies", 32),
     "planche": Motif(board, 560, 800, "lies", 42),
     "cuilleres": Motif(spoons, 420, 720, stature=36),
-    "louche": Motif(ladle, 520, 680, "hangs", 40),
     "torchon": Motif(tea_towel, 400, 680, "hangs", 48),
     "carafe": Motif(carafe, 600, 620, stature=30),
     "verres": Motif(tumblers, 680, 330, stature=14),
-    "cafetiere": Motif(moka, 530, 640, stature=26),
-    "passoire": Motif(colander, 800, 340, stature=20),
     "rouleau": Motif(rolling_pin, 720, 520, "lies", 24),
     "ustensiles": Motif(ironware, 620, 660, "lies", 32),
 }

@@ -131,15 +131,16 @@ def _scales(one: str, two: str, size: float, chance: Random) -> str:
 
 def _sprigs(one: str, two: str, size: float, chance: Random) -> str:
     sprig = (
-        line(curve((0, 34), (4, 8), (0, -20)), one, 4)
+        line(curve("0,34 4,8 0,-20"), one, 4)
         + fill(leaf(1, 14, 26, 9, -35) + leaf(2, 4, 24, 8, 215) + leaf(0, 24, 22, 8, 205), one)
         + fill(oval(0, -26, 9), two)
     )
     parts = []
     for row, y in enumerate(_rows(size * 2, 96)):
         shift = 52 if row % 2 else 0
-        for x in _rows(size * 2, 104):
-            parts.append(place(sprig, x + shift, y, 1, chance.uniform(-28, 28)))
+        parts += [
+            place(sprig, x + shift, y, 1, chance.uniform(-28, 28)) for x in _rows(size * 2, 104)
+        ]
     return "".join(parts)
 
 
@@ -180,8 +181,10 @@ def _crosses(one: str, two: str, size: float, chance: Random) -> str:
     parts = []
     for row, y in enumerate(_rows(size * 2, 54)):
         shift = 27 if row % 2 else 0
-        for x in _rows(size * 2, 54):
-            parts.append(f"M{x + shift - 9:.1f} {y:.1f}h18M{x + shift:.1f} {y - 9:.1f}v18")
+        parts += [
+            f"M{x + shift - 9:.1f} {y:.1f}h18M{x + shift:.1f} {y - 9:.1f}v18"
+            for x in _rows(size * 2, 54)
+        ]
     return line("".join(parts), one, 5)
 
 

@@ -1,6 +1,7 @@
 """Shapes as SVG text: outlines (`d` strings), and the marks made with them.
 
-Coordinates are in picture units, y downward. An outline is the value of a path's `d`; a mark is
+Coordinates are in picture units, y downward. Points are pairs, or a text of many: "0,0 10,5! 9,9",
+where ! makes a corner. An outline is the value of a path's `d`; a mark is
 SVG markup. Marks that need a clip carry their own, named by their content, so that the same
 input always gives the same bytes.
 """
@@ -16,7 +17,7 @@ Point = tuple[float, float]
 
 
 def _n(value: float) -> str:
-    return f"{value:.1f}"
+    return f"{value + 0.0:.1f}"  # a negative zero is a zero
 
 
 def box(x: float, y: float, w: float, h: float, r: float = 0) -> str:
@@ -39,9 +40,29 @@ def oval(cx: float, cy: float, rx: float, ry: float | None = None) -> str:
     return f"M{_n(cx - rx)} {_n(cy)}{arc}{_n(2 * rx)} 0{arc}{_n(-2 * rx)} 0z"
 
 
-def poly(*points: Point) -> str:
+def points_in(text: str) -> list[Point]:
+    """Points written as "x,y x,y! x,y"; an exclamation mark gives the point twice: a corner.
+
+    Raises ValueError for anything else.
+    """
+    found: list[Point] = []
+    for word in text.split():
+        x, y = word.rstrip("!").split(",")
+        point = float(x), float(y)
+        found += [point, point] if word.endswith("!") else [point]
+    return found
+
+
+def _all(points: Sequence[Point | str]) -> list[Point]:
+    found: list[Point] = []
+    for one in points:
+        found += points_in(one) if isinstance(one, str) else [one]
+    return found
+
+
+def poly(*given: Point | str) -> str:
     """Outline of a polygon with straight sides."""
-    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points) + "z"
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in _all(given)) + "z"
 
 
 def _bends(points: Sequence[Point], closed: bool) -> str:
@@ -61,22 +82,25 @@ def _bends(points: Sequence[Point], closed: bool) -> str:
     return "".join(parts)
 
 
-def blob(*points: Point) -> str:
+def blob(*given: Point | str) -> str:
     """Closed smooth outline through the points; a point given twice makes a corner."""
+    points = _all(given)
     return f"M{_n(points[0][0])} {_n(points[0][1])}{_bends(points, True)}z"
 
 
-def curve(*points: Point) -> str:
+def curve(*given: Point | str) -> str:
     """Open smooth line through the points; a point given twice makes a corner."""
+    points = _all(given)
     return f"M{_n(points[0][0])} {_n(points[0][1])}{_bends(points, False)}"
 
 
-def turned(*profile: Point, tilt: float = 0.14) -> str:
+def turned(*given: Point | str, tilt: float = 0.14) -> str:
     """Outline of something turned on a wheel: (height above ground, half width), top first.
 
     The top and the bottom edges are the far and near halves of ellipses, `tilt` times as high
     as wide: the eye looks slightly down. A point given twice makes a corner.
     """
+    profile = _all(given)
     right = [(w, -h) for h, w in profile]
     left = [(-w, -h) for h, w in reversed(profile)]
     top, foot = profile[0][1], profile[-1][1]
@@ -183,11 +207,8 @@ def lit(d: str, colour: str, depth: float = 26, over: str = "") -> str:
 
 def cast(d: str, reach: float = 1) -> str:
     """The shadow that a flat thing throws on what it lies on."""
-    far = f'<g transform="translate({_n(22 * reach)} {_n(30 * reach)})">{fill(d, "#3A2420", 0.07)}</g>'
-    near = (
-        f'<g transform="translate({_n(9 * reach)} {_n(13 * reach)})">{fill(d, "#3A2420", 0.13)}</g>'
-    )
-    return far + near
+    far = place(fill(d, "#3A2420", 0.07), 22 * reach, 30 * reach)
+    return far + place(fill(d, "#3A2420", 0.13), 9 * reach, 13 * reach)
 
 
 def stitches(d: str, colour: str, width: float = 3, dash: str = "12 9") -> str:

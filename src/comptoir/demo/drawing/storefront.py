@@ -41,7 +41,11 @@ def emblem_svg(front: Front) -> str:
     """The shop's sign, square, 1200 units a side, made to be cut to a circle."""
     thing = front.sign.thing
     scale = min(560 / thing.width, 560 / thing.height)
-    lift = {"stands": 600 + thing.height * scale / 2, "lies": 600, "hangs": 600 - thing.height * scale / 2}
+    lift = {
+        "stands": 600 + thing.height * scale / 2,
+        "lies": 600,
+        "hangs": 600 - thing.height * scale / 2,
+    }
     ring = oval(600, 600, 452)
     return framed(
         fill(box(0, 0, SIDE, SIDE), front.main)
@@ -67,7 +71,10 @@ def _awning(front: Front) -> str:
     for n in range(14):
         tone = front.main if n % 2 == 0 else mix(front.second, "#FFFCF6", 0.5)
         x = 110 + n * step
-        parts += fill(f"M{x + 14 - n * 2} 118H{x + step + 12 - n * 2}L{x + step} 214a37 34 0 0 1 -{step} 0z", tone)
+        parts += fill(
+            f"M{x + 14 - n * 2} 118H{x + step + 12 - n * 2}L{x + step} 214a37 34 0 0 1 -{step} 0z",
+            tone,
+        )
     return parts + fill(box(110, 206, 14 * step, 8), "#2A1A1E", 0.1)
 
 
@@ -77,8 +84,8 @@ def _window(front: Front) -> str:
     glow = fill(oval(620, 260, 430, 190), "#FFF3CF", 0.75)
     shelf = fill(box(140, 476, 950, 32), darker(front.main, 0.1))
     things = "".join(one.drawn() for one in in_a_row(list(front.window), 176, 1054, 482, 27))
-    shine = fill(poly((220, 508), (430, 170), (500, 170), (290, 508)), "#FFFFFF", 0.2)
-    frame = line(pane, front.main, 26, cap="butt") + fill(box(604, 170, 14, 0), front.main)
+    shine = fill(poly("220,508 430,170 500,170 290,508"), "#FFFFFF", 0.2)
+    frame = line(pane, front.main, 26, cap="butt")
     return fill(pane, inside) + clip(pane, glow + shelf + things + shine) + frame
 
 
@@ -87,18 +94,34 @@ def _door(front: Front) -> str:
     glass = box(1224, 190, 162, 220, 70)
     step = lit(box(1160, 536, 290, 26, 4), "#CFC6B8", 8)
     knob = fill(oval(1398, 460, 11), "#D9A441")
-    card = place(lit(box(-44, -30, 88, 60, 6), "#FFFCF6", 6) + fill(oval(0, 0, 16), front.accent), 1305, 330)
-    return step + lit(door, front.main, 16) + fill(glass, "#DCE7E4") + fill(
-        poly((1240, 400), (1320, 200), (1350, 200), (1270, 400)), "#FFFFFF", 0.45
-    ) + card + knob + fill(box(1224, 440, 162, 80, 8), darker(front.main, 0.18))
+    card = place(
+        lit(box(-44, -30, 88, 60, 6), "#FFFCF6", 6) + fill(oval(0, 0, 16), front.accent), 1305, 330
+    )
+    return (
+        step
+        + lit(door, front.main, 16)
+        + fill(glass, "#DCE7E4")
+        + fill(poly("1240,400 1320,200 1350,200 1270,400"), "#FFFFFF", 0.45)
+        + card
+        + knob
+        + fill(box(1224, 440, 162, 80, 8), darker(front.main, 0.18))
+    )
 
 
 def _tree(x: float, pot: str) -> str:
-    crown = "".join(oval(x + dx, 360 + dy, 46) for dx, dy in ((-34, 20), (34, 20), (0, -24), (0, 40)))
-    leaves = "".join(fill(leaf(x + dx, 350 + dy, 40, 12, turn), "#7FA36F") for dx, dy, turn in ((-30, 10, -50), (20, -20, 20), (10, 40, -120)))
+    crown = "".join(
+        oval(x + dx, 360 + dy, 46) for dx, dy in ((-34, 20), (34, 20), (0, -24), (0, 40))
+    )
+    leaves = "".join(
+        fill(leaf(x + dx, 350 + dy, 40, 12, turn), "#7FA36F")
+        for dx, dy, turn in ((-30, 10, -50), (20, -20, 20), (10, 40, -120))
+    )
     return (
-        fill(oval(x + 14, 556, 76, 12), "#3A2420", 0.16) + fill(box(x - 6, 400, 12, 90), "#7C5336")
-        + fill(crown, "#4F7A52") + leaves + lit(poly((x - 52, 470), (x + 52, 470), (x + 40, 556), (x - 40, 556)), pot, 14)
+        fill(oval(x + 14, 556, 76, 12), "#3A2420", 0.16)
+        + fill(box(x - 6, 400, 12, 90), "#7C5336")
+        + fill(crown, "#4F7A52")
+        + leaves
+        + lit(poly((x - 52, 470), (x + 52, 470), (x + 40, 556), (x - 40, 556)), pot, 14)
     )
 
 
@@ -107,15 +130,31 @@ def banner_svg(front: Front) -> str:
     chance = Random(front.seed)
     wall = mix(front.second, lighter(front.accent, 0.6), 0.45)
     board = lit(box(140, 42, 950, 84, 8), darker(front.main, 0.12), 12)
-    dots = "".join(fill(oval(x, 84, 8), front.accent) for x in range(230, 1040, 90) if abs(x - 615) > 70)
+    dots = "".join(
+        fill(oval(x, 84, 8), front.accent) for x in range(230, 1040, 90) if abs(x - 615) > 70
+    )
     mark = fill(oval(615, 84, 34), front.accent) + fill(oval(615, 84, 22), front.second)
-    lamp = line("M1305 96v-40", "#3D3833", 6) + fill(oval(1305, 118, 70, 50), "#FFE9AE", 0.5) + lit(
-        blob((1270, 126), (1270, 126), (1282, 96), (1328, 96), (1340, 126), (1340, 126)), front.accent, 8)
+    lamp = (
+        line("M1305 96v-40", "#3D3833", 6)
+        + fill(oval(1305, 118, 70, 50), "#FFE9AE", 0.5)
+        + lit(blob("1270,126! 1282,96 1328,96 1340,126!"), front.accent, 8)
+    )
     pavement = fill(box(0, 550, 1600, 50), "#D8CFC1") + fill(box(0, 550, 1600, 5), "#FFFFFF", 0.5)
     slabs = "".join(fill(box(x, 552, 3, 48), "#B8AD9D", 0.6) for x in range(60, 1600, 190))
     content = (
-        fill(box(0, 0, 1600, 600), wall) + _bricks(wall, chance) + fill(box(0, 520, 1600, 34), darker(wall, 0.14))
-        + board + dots + mark + _window(front) + _awning(front) + lamp + pavement + slabs + _door(front)
-        + _tree(64, front.accent) + _tree(1518, front.accent)
+        fill(box(0, 0, 1600, 600), wall)
+        + _bricks(wall, chance)
+        + fill(box(0, 520, 1600, 34), darker(wall, 0.14))
+        + board
+        + dots
+        + mark
+        + _window(front)
+        + _awning(front)
+        + lamp
+        + pavement
+        + slabs
+        + _door(front)
+        + _tree(64, front.accent)
+        + _tree(1518, front.accent)
     )
     return framed(content, *BANNER, SHADOW)
