@@ -1,5 +1,6 @@
 """The request's edges: headers, bounds, who asks, and refusals turned into answers."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,6 +16,13 @@ from comptoir.web.request import wants_fragment
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_URL = 4000
+MAX_BODY = 3_000_000
+# Pages that take files, for people who are signed in: ten photos of 15 MB, a catalogue of 200 MB.
+MAX_UPLOAD = {
+    re.compile(r"/posts/new|/counter/[^/]+/products/"): 155_000_000,
+    re.compile(r"/counter/[^/]+/imports$"): 205_000_000,
+    re.compile(r"/settings$"): 18_000_000,
+}
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 CONTENT_POLICY = "; ".join(
@@ -50,7 +58,7 @@ class SecurityHeaders:
 
 
 class RequestBounds:
-    """Refuses what no honest client sends: huge addresses, null bytes, broken text."""
+    """Refuses what no honest client sends: huge addresses and bodies, null bytes, broken text."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -59,6 +67,10 @@ class RequestBounds:
         address = request.META.get("PATH_INFO", "") + request.META.get("QUERY_STRING", "")
         if len(address) > MAX_URL:
             return HttpResponse("URI too long\n", status=414, content_type="text/plain")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > _body_limit(request):
+            # Without a session nobody uploads; the body is not read.
+            return HttpResponse("Too large\n", status=413, content_type="text/plain")
         if not _clean(address) or not all(_clean(v) for vs in request.GET.lists() for v in vs[1]):
             return HttpResponse("Bad request\n", status=400, content_type="text/plain")
         if request.method == "POST" and not self._clean_form(request):
@@ -69,6 +81,15 @@ class RequestBounds:
         if "form" not in (request.content_type or ""):
             return True
         return all(_clean(key) and all(map(_clean, vs)) for key, vs in request.POST.lists())
+
+
+def _body_limit(request: HttpRequest) -> int:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return MAX_BODY
+    for pages, limit in MAX_UPLOAD.items():
+        if pages.match(request.path):
+            return limit
+    return MAX_BODY
 
 
 def _clean(text: str) -> bool:

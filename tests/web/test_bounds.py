@@ -1,0 +1,75 @@
+"""What no honest client sends is refused at the door, cheaply, and never with a 500."""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from comptoir.web.middleware import MAX_BODY, MAX_UPLOAD, RequestBounds
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?q=%00", "/search?q=a%00b", "/search?q=%ff%fe", "/search?q=%ed%a0%80", "/@ines%00"],
+)
+def test_null_bytes_broken_utf8_and_lone_surrogates_are_bad_requests(
+    client: Client, address: str
+) -> None:
+    assert client.get(address).status_code in {400, 404}
+
+
+def test_null_bytes_in_a_form_are_a_bad_request(client: Client) -> None:
+    ines = cast.ines()
+    client.force_login(ines.user)
+    assert client.post("/posts/new", {"text": "a\x00b"}).status_code == 400
+    raw = client.generic(
+        "POST", "/posts/new", b"text=%ed%a0%80", "application/x-www-form-urlencoded"
+    )
+    assert raw.status_code == 400
+
+
+def test_an_address_of_many_thousand_characters_is_refused(client: Client) -> None:
+    assert client.get("/search?q=" + "a" * 5000).status_code == 414
+
+
+@pytest.mark.parametrize("token", ["x", "AAAA", "9" * 300, "-1", "=====", "é"])
+def test_a_damaged_page_address_is_refused_in_words(client: Client, token: str) -> None:
+    assert client.get("/everyone", {"after": token}).status_code == 422
+
+
+def test_a_body_beyond_the_bound_is_not_read() -> None:
+    read: list[HttpRequest] = []
+
+    def inner(request: HttpRequest) -> HttpResponse:
+        read.append(request)
+        return HttpResponse()
+
+    asked = RequestFactory().post("/posts/new", b"", content_type="multipart/form-data; boundary=x")
+    asked.META["CONTENT_LENGTH"] = str(MAX_BODY + 1)
+    answer = RequestBounds(inner)(asked)
+    assert answer.status_code == 413
+    assert not read
+
+
+def test_only_people_with_a_session_may_send_files() -> None:
+    asked = RequestFactory().post("/posts/new", {"text": "a"})
+    asked.META["CONTENT_LENGTH"] = str(MAX_BODY + 1)
+    asked.COOKIES["session"] = "any"
+    seen: list[HttpRequest] = []
+
+    def inner(request: HttpRequest) -> HttpResponse:
+        seen.append(request)
+        return HttpResponse()
+
+    assert RequestBounds(inner)(asked).status_code == 200
+    assert seen
+    assert max(MAX_UPLOAD.values()) < 300_000_000
+
+
+def test_thousands_of_fields_are_refused(client: Client) -> None:
+    cast.ines()
+    client.force_login(cast.ines().user)
+    answer = client.post("/posts/new", {f"f{n}": "1" for n in range(1000)})
+    assert answer.status_code == 400
