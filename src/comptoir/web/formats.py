@@ -11,6 +11,7 @@ from zlib import crc32
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal
+from babel.units import format_unit
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -83,6 +84,12 @@ def percent(basis_points: int) -> str:
     return str(format_decimal(Decimal(basis_points) / 100, locale=language()))
 
 
+def file_size(count: int) -> str:
+    """A number of bytes in millions: 12,3 Mo or 12.3 MB."""
+    shown = format_decimal(round(Decimal(count) / 1_000_000, 1), locale=language())
+    return str(format_unit(shown, "digital-megabyte", "short", locale=language()))
+
+
 def country(code: str) -> str:
     """The country's name: FR gives "France"; an unknown code is shown as it is."""
     return str(Locale.parse(language()).territories.get(code, code))
@@ -121,6 +128,7 @@ FILTERS = {
     "ago": ago,
     "country": country,
     "date": date,
+    "file_size": file_size,
     "day": day,
     "moment": moment,
     "called": called,

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from comptoir.web.formats import FILTERS
 from comptoir.web.request import actor_of, me_of, page_of, theme_of
+from comptoir.web.traits import FILTERS as TRAITS
 
 
 def environment(**options: Any) -> Environment:
@@ -39,7 +40,7 @@ def environment(**options: Any) -> Environment:
         page_of=page_of,
         theme_of=theme_of,
     )
-    env.filters.update(FILTERS)
+    env.filters.update(FILTERS | TRAITS)
     return env
 
 

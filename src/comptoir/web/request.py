@@ -69,6 +69,7 @@ def page_of(request: HttpRequest) -> str:
 
 
 def _is_ours(request: HttpRequest, address: str) -> bool:
-    return url_has_allowed_host_and_scheme(
+    # A bare word would be taken for the name of a view by ``redirect``.
+    return address.startswith(("/", "http:", "https:")) and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
