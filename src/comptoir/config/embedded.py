@@ -6,9 +6,12 @@ recovery after a crash may take its time, and its lock lies beside its data.
 """
 
 import json
+import os
 import subprocess
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import fasteners
@@ -31,6 +34,12 @@ max_wal_size = 2GB
 random_page_cost = 1.1
 jit = off
 """
+NEW_TEMPLATE = (
+    "ALTER DATABASE template1 IS_TEMPLATE false",
+    "DROP DATABASE template1",
+    "CREATE DATABASE template1 TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+    " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' IS_TEMPLATE true",
+)
 
 
 def start_embedded(folder: Path) -> str:
@@ -46,8 +55,10 @@ def start_embedded(folder: Path) -> str:
     with PostgresServer._lock:
         fresh = not (folder / "PG_VERSION").exists()
         _sweep(folder)
-    server = _started(folder, fresh)
+    with _plain_locale() if fresh else nullcontext():
+        server = _started(folder, fresh)
     if fresh:
+        _forget_the_machines_locale(server.get_uri(database="postgres"))
         with (folder / "postgresql.conf").open("a") as conf:
             conf.write(TUNING)
         server.stop()
@@ -55,6 +66,27 @@ def start_embedded(folder: Path) -> str:
         server.cleanup_mode = "stop"
     _ensure_database(server.get_uri(database="postgres"))
     return str(server.get_uri(database=DATABASE_NAME))
+
+
+@contextmanager
+def _plain_locale() -> Iterator[None]:
+    """A new cluster is made alike on every machine, whatever its language and encoding."""
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = before
+
+
+def _forget_the_machines_locale(url: str) -> None:
+    """Makes PostgreSQL's own UTF-8 rules those of every new database: É is the capital of é."""
+    with _connected(url) as connection:
+        for statement in NEW_TEMPLATE:
+            connection.execute(statement)
 
 
 def is_running(folder: Path) -> bool:

@@ -25,7 +25,7 @@ MAX_UPLOAD = {
 }
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
-CONTENT_POLICY = "; ".join(
+CONTENT_POLICY = "; ".join(  # noqa: FLY002 (one directive a line)
     [
         "default-src 'none'",
         "script-src 'self'",
