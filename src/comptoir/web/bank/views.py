@@ -1,6 +1,7 @@
 """The sandbox bank as the buyer meets it, and the webhooks of payment providers."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -39,6 +40,9 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
         return HttpResponse("too large\n", status=413, content_type="text/plain")
     try:
         taken = take_webhook(provider=provider, headers=request.headers, body=request.body)
+    except RawPostDataException:
+        # A form was sent, and read as one already: no provider does that.
+        return HttpResponse("bad_notice\n", status=400, content_type="text/plain")
     except NotVisible:
         return HttpResponse("unknown provider\n", status=404, content_type="text/plain")
     except Refused as refusal:
