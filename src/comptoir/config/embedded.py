@@ -37,8 +37,8 @@ jit = off
 NEW_TEMPLATE = (
     "ALTER DATABASE template1 IS_TEMPLATE false",
     "DROP DATABASE template1",
-    "CREATE DATABASE template1 TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
-    " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' IS_TEMPLATE true",
+    """CREATE DATABASE template1 TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'
+    LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' IS_TEMPLATE true""",
 )
 
 
@@ -62,8 +62,8 @@ def start_embedded(folder: Path) -> str:
         with (folder / "postgresql.conf").open("a") as conf:
             conf.write(TUNING)
         server.stop()
-        server.start()
-        server.cleanup_mode = "stop"
+        PostgresServer._instances.pop(folder, None)
+        server = _started(folder, fresh=False)
     _ensure_database(server.get_uri(database="postgres"))
     return str(server.get_uri(database=DATABASE_NAME))
 
