@@ -18,7 +18,7 @@ def application(environ: dict[str, Any], start: Callable[..., object]) -> Iterab
         count += 1
         return execute(sql, params, many, context)
 
-    def started(status: str, headers: Headers, *more: Any) -> object:
+    def started(status: str, headers: Headers, *more: Any) -> Any:
         return start(status, [*headers, ("X-Queries", str(count))], *more)
 
     with connection.execute_wrapper(executed):

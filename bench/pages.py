@@ -1,4 +1,4 @@
-"""Feed, product and search beside the machine's own ceiling: ``make bench-pages``.
+"""Feed, product, search and purchase beside the machine's own ceiling: ``make bench-pages``.
 
 Rounds of the site and of the ceiling alternate, and medians are taken: the machine is noisy.
 """
@@ -21,12 +21,12 @@ import psycopg
 
 from bench.load import Ask, Round, load
 from bench.place import bench_database
+from bench.purchase import measure_purchases
 from bench.seed import seed
-from bench.serve import SITE, Serving, serving
+from bench.serve import COUNTED, SITE, Serving, serving
 from bench.town import READERS, Town
 
 CEILING = "bench.ceiling:application"
-COUNTED = "bench.counted:application"
 SEARCHES = ("bol bleu", "tasse", "écharpe laine", "savon", "carnet cuir", "lampe laiton", "gres")
 
 
@@ -165,7 +165,11 @@ def main() -> None:
     table(pages)
     print(f"\nfeed p50: {few:.2f} ms over 10,000 posts, {many:.2f} ms over {options.posts:,}")
     print(f"memory of the web processes: {memory:.0f} MB")
+    bought = measure_purchases(options.rounds, options.seconds)
+    share = bought["per_s"] / bought["pgbench_tps"]
+    print(f"purchases: {bought['per_s']}/s, {share:.1%} of pgbench, {bought['queries']} statements")
     result: dict[str, object] = {name: page.summary() for name, page in pages.items()}
+    result["purchase"] = bought
     result["feed_growth"] = round(many / few, 2)
     result["memory_mb"] = round(memory)
     print(json.dumps(result))

@@ -68,12 +68,12 @@ def profiles(town: Town) -> Iterator[Row]:
     for number in range(1, town.people + 1):
         name = f"{random.choice(words.FIRST)} {number}"
         avatar = random.randint(1, PICTURES)
-        row = "person", f"p{number:06d}", name, "", "Douarnenez", "everyone", False, avatar, number
-        yield number, *row
+        person = "person", f"p{number:06d}", name, "", "Douarnenez", "everyone", False
+        yield number, *person, avatar, number
     for number in range(town.first_shop(), town.profiles + 1):
         avatar = random.randint(1, PICTURES)
-        row = "shop", f"s{number:06d}", f"Atelier {number}", "", "Brest", "everyone", False, avatar
-        yield number, *row, None
+        shop = "shop", f"s{number:06d}", f"Atelier {number}", "", "Brest", "everyone", False
+        yield number, *shop, avatar, None
 
 
 def shops(town: Town) -> Iterator[Row]:

@@ -4,10 +4,12 @@
 """
 
 import os
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from granian.server.common import AbstractServer
 
 from comptoir.config.paths import var_dir
 from comptoir.config.processes import die_with_parent
@@ -43,17 +45,20 @@ def serve() -> None:
     server().serve()
 
 
-def server(target: str = "comptoir.config.wsgi:application") -> Server:
-    """The server as the environment wants it, for the site or for another WSGI ``target``."""
+def server(
+    target: str = "comptoir.config.wsgi:application", interface: Interfaces = Interfaces.WSGI
+) -> AbstractServer[Any]:
+    """The server as the environment wants it, for the site or for another ``target``."""
+    threads = int(os.environ.get("COMPTOIR_WEB_THREADS") or THREADS)
     pictures = var_dir() / "media"
     pictures.mkdir(parents=True, exist_ok=True)
     return Server(
         target,
         address=address(),
         port=port(),
-        interface=Interfaces.WSGI,
+        interface=interface,
         workers=processes(),
-        blocking_threads=int(os.environ.get("COMPTOIR_WEB_THREADS") or THREADS),
+        blocking_threads=threads if interface == Interfaces.WSGI else 1,
         # A thread that ends takes its database connection with it: keep them.
         blocking_threads_idle_timeout=600,
         backpressure=256,
