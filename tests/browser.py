@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 QUIET = (
@@ -79,3 +80,16 @@ def sign_in(page: Page, site: str, email: str, password: str, onward: str = "/")
     page.fill("[name=password]", password)
     page.click("form.form button")
     page.wait_for_url(f"{site}{onward}")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page, a line each."""
+    # Its preloading reads @import lines against the wrong address.
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+
+
+def overflow(page: Page) -> int:
+    """Pixels that stick out at the right."""
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comptoir.common import clock
@@ -13,7 +12,7 @@ from comptoir.people.models import Follow, User
 from comptoir.people.services import follow
 from comptoir.posts.services import publish_post
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, page_of, sign_in
+from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,18 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def browser() -> Iterator[Browser]:
     with chromium() as found:
         yield found
-
-
-def violations(page: Page) -> list[str]:
-    # Its preloading reads @import lines against the wrong address.
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
-
-
-def overflow(page: Page) -> int:
-    """Pixels that stick out at the right."""
-    root = "document.documentElement"
-    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,7 +1,11 @@
 """One's own settings."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from comptoir.people.models import Profile
 from tests import cast
@@ -9,6 +13,12 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 FORM = {"name": "Inès L.", "bio": "Cuisine.", "place": "Saint-Amand", "keeps_audience": "me"}
+
+
+def a_photo() -> SimpleUploadedFile:
+    made = BytesIO()
+    Image.new("RGB", (400, 400), "#7f8a8c").save(made, "PNG")
+    return SimpleUploadedFile("me.png", made.getvalue(), "image/png")
 
 
 @pytest.fixture
@@ -24,6 +34,22 @@ def test_the_profile_is_shown_and_saved(ines: Client) -> None:
     assert (saved.name, saved.bio, saved.place) == ("Inès L.", "Cuisine.", "Saint-Amand")
     assert saved.keeps_audience == "me"
     assert 'class="notice is-success"' in ines.get("/settings").content.decode()
+
+
+def test_a_photo_becomes_the_avatar(ines: Client) -> None:
+    ines.post("/settings", {**FORM, "photo": a_photo()})
+    avatar = Profile.objects.get(handle="ines").avatar
+    assert avatar is not None
+    assert avatar.status == "ready"
+    assert f"{avatar.sha256[2:]}-" in ines.get("/settings").content.decode()
+
+
+def test_what_is_no_photo_is_told_beside_its_field(ines: Client) -> None:
+    fake = SimpleUploadedFile("me.jpg", b"<svg/>", "image/jpeg")
+    answer = ines.post("/settings", {**FORM, "photo": fake})
+    assert answer.status_code == 422
+    assert 'id="id_photo-error"' in answer.content.decode()
+    assert Profile.objects.get(handle="ines").name == "Inès"
 
 
 def test_a_name_cannot_be_empty_and_what_was_typed_stays(ines: Client) -> None:

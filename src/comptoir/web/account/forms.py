@@ -41,8 +41,13 @@ class WelcomeForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    """What others see of one."""
+    """What others see of one. ``photo`` is read by ``media``, not by Django."""
 
+    photo = forms.FileField(
+        label=_("Your photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
     name = forms.CharField(
         label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

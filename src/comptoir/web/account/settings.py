@@ -1,17 +1,24 @@
 """One's own settings: the profile, and who sees what one keeps."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comptoir.common.errors import Refused
+from comptoir.media.services.store_upload import REFUSALS, store_upload
+from comptoir.people.actor import Actor
 from comptoir.people.services import edit_profile
 from comptoir.web.account.forms import ProfileForm
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, user_of
+
+FIELD_OF_REFUSAL = {"name_missing": "name", **dict.fromkeys(REFUSALS, "photo")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,17 +26,24 @@ from comptoir.web.request import actor_of, user_of
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Language, theme, e-mail and password have their own forms on the same page."""
     profile = user_of(request).profile
+    shown = ("name", "bio", "place", "keeps_audience")
     form = ProfileForm(
         request.POST or None,
-        initial={name: getattr(profile, name) for name in ProfileForm.base_fields},
+        request.FILES or None,
+        initial={name: getattr(profile, name) for name in shown},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            edit_profile(actor=actor_of(request), **form.cleaned_data)
+            _save(actor_of(request), **form.cleaned_data)
         except Refused as refusal:
-            lay_beside(form, refusal, {"name_missing": "name"})
+            lay_beside(form, refusal, FIELD_OF_REFUSAL)
         else:
             messages.success(request, _("Your profile is saved."))
             return redirect("settings")
     context = {"form": form, "user": user_of(request)}
     return render(request, "settings/page.html", context, status=422 if form.errors else 200)
+
+
+def _save(actor: Actor, *, photo: File[bytes] | None, **words: Any) -> None:
+    avatar_id = store_upload(content=photo.file).pk if photo and photo.file else None
+    edit_profile(actor=actor, avatar_id=avatar_id, **words)
