@@ -1,9 +1,8 @@
 """One's own settings: the profile, and who sees what one keeps."""
 
-from typing import Any
+from typing import IO, Any
 
 from django.contrib import messages
-from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,6 +43,6 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     return render(request, "settings/page.html", context, status=422 if form.errors else 200)
 
 
-def _save(actor: Actor, *, photo: File[bytes] | None, **words: Any) -> None:
-    avatar_id = store_upload(content=photo.file).pk if photo and photo.file else None
+def _save(actor: Actor, *, photo: IO[Any] | None, **words: Any) -> None:
+    avatar_id = store_upload(content=photo).pk if photo else None
     edit_profile(actor=actor, avatar_id=avatar_id, **words)
