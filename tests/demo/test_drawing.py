@@ -75,7 +75,7 @@ def test_pictures_have_the_sizes_they_say() -> None:
     town = load_town()
     shop = town.shops[0]
     assert size(draw_product(shop.products[0].look)) == (1200, 1200)
-    assert size(draw_banner(shop.front, 160)) == (160, 60)
+    assert size(draw_banner(shop.front, 140)) == (140, 40)
     assert size(draw_emblem(shop.front, TINY)) == (TINY, TINY)
     for place, shape in {"table": (120, 90), "etagere": (120, 150)}.items():
         scene = next(p.scene for p in town.posts if p.scene and p.scene.place == place)

@@ -42,7 +42,7 @@ def draw_emblem(front: Front, width: int = 640) -> bytes:
 
 
 def draw_banner(front: Front, width: int = 1600) -> bytes:
-    """A shop's front in the street as PNG, 8 wide to 3 high."""
+    """A shop's front in the street as PNG, 7 wide to 2 high."""
     return png(banner_svg(front), width)
 
 

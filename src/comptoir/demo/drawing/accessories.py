@@ -22,34 +22,23 @@ def _both(mark: str) -> str:
 
 
 def scarf(ink: Ink) -> str:
-    """A long scarf folded once, fringes spread."""
-    back = blob("-60,-330! 120,-330! 200,-100 250,240! 90,270! 40,0")
-    front = blob("-150,-330! 60,-330! 20,-60 -80,270! -260,240! -190,-60")
-    fringes = "".join(
-        line(
-            curve((92 + i * 22, 264 - i * 4), (98 + i * 23, 310), (92 + i * 25, 346 - i * 3)),
-            ink.accent,
-            9,
-        )
-        for i in range(8)
-    )
-    fringes += "".join(
-        line(
-            curve((-252 + i * 24, 242 + i * 4), (-262 + i * 24, 290), (-258 + i * 25, 330 + i * 3)),
-            ink.accent,
-            9,
-        )
-        for i in range(8)
-    )
+    """A scarf looped as around a neck, both ends hanging, fringes out."""
     over = ink.printed(reach=360)
-    loop = blob("-160,-336 -140,-376 0,-392 110,-376 130,-336 60,-300 -90,-300")
+    tail = blob("-84,-40! 84,-40! 92,120 96,330! 0,338 -96,330! -92,120")
+    fringe = "".join(
+        line(curve((x, 326), (x + 4, 360), (x - 2, 396)), ink.accent, 9) for x in range(-86, 92, 19)
+    )
+    end = cast(tail) + fringe + lit(tail, ink.main, 18, over)
+    near = blob(
+        "-250,-210! -170,-120 0,-80 170,-120 250,-210! 236,-110 150,0 0,36 -150,0 -236,-110"
+    )
+    ring = blob("-250,-210 -150,-340 0,-380 150,-340 250,-210 190,-230 0,-290 -190,-230")
     return (
-        cast(back)
-        + cast(front)
-        + fringes
-        + lit(back, darker(ink.main, 0.08), 20, over)
-        + lit(front, ink.main, 22, over)
-        + lit(loop, ink.main, 16, over)
+        cast(near)
+        + lit(ring, darker(ink.main, 0.1), 14, over)
+        + place(end, 58, 10, 0.94, -9)
+        + place(end, -66, 20, 1, 6)
+        + lit(near, ink.main, 24, over)
     )
 
 
@@ -221,7 +210,7 @@ def belt(ink: Ink) -> str:
 
 
 MOTIFS: dict[str, Motif] = {
-    "echarpe": Motif(scarf, 560, 760, "lies", 60),
+    "echarpe": Motif(scarf, 560, 830, "lies", 60),
     "chaussettes": Motif(socks, 680, 680, "lies", 30),
     "casquette": Motif(cap, 660, 390, stature=16),
     "bonnet": Motif(beanie, 500, 550, stature=22),

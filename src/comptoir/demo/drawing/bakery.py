@@ -1,11 +1,13 @@
 """Bread, cheese, biscuits, chocolate, fruit."""
 
 from comptoir.demo.drawing.colour import darker, lighter, mix
-from comptoir.demo.drawing.labels import emblem, label
+from comptoir.demo.drawing.labels import label
 from comptoir.demo.drawing.motif import Ink, Motif
+from comptoir.demo.drawing.pattern import printed
 from comptoir.demo.drawing.shapes import (
     blob,
     box,
+    clip,
     edge,
     fill,
     leaf,
@@ -50,7 +52,7 @@ def cheese(ink: Ink) -> str:
     """A wheel with a slice cut out, or a small ash-covered round; main is the rind."""
     paste = ink.second
     top = oval(0, -190, 330, 96)
-    side = turned("190,330 180,334 20,330 0,318", tilt=0.29)
+    side = turned("190,330! 24,330 0,316", tilt=0.29)
     inner = poly("0,-190 0,-8 250,66 250,-122")
     holes = "".join(
         fill(oval(x, y, r), darker(paste, 0.16))
@@ -66,7 +68,8 @@ def cheese(ink: Ink) -> str:
         top, lighter(ink.main, 0.22), 18, ink.printed(y=-190, reach=340)
     )
     if ink.form % 2:
-        return body + place(emblem(ink, darker(ink.main, 0.3), 130), 0, -196)
+        ash = printed("mouchete", darker(ink.main, 0.45), ink.second, 330, ink.seed)
+        return body + clip(top, place(ash, 0, -190))
     return (
         body
         + fill(poly("0,-190 250,-122 318,-190 150,-276"), mix("#E9DCC4", ink.main, 0.12))

@@ -15,8 +15,8 @@ from comptoir.demo.drawing.raster import framed
 from comptoir.demo.drawing.shapes import box, fill, place
 
 SIDE = 1200
-_FOOT = 970
-_ROOM = 820
+_FOOT = 985
+_ROOM = 880
 
 
 def product_svg(look: Look) -> str:
@@ -27,7 +27,7 @@ def product_svg(look: Look) -> str:
     thing, ink = look.thing, look.ink
     chance = Random(ink.seed * 7919 + 17)
     tint, deep = ground_for(ink.main, chance)
-    scale = min(_ROOM / thing.width, _ROOM / thing.height, 1.35)
+    scale = min(_ROOM / thing.width, _ROOM / thing.height, 1.5)
     if thing.stance == "lies":
         ground = fill(box(0, 0, SIDE, SIDE), tint)
         if chance.random() < 0.3:

@@ -21,7 +21,7 @@ from comptoir.demo.drawing.shapes import (
     stitches,
 )
 
-BANNER = (1600, 600)
+BANNER = (2100, 600)
 SIDE = 1200
 
 
@@ -40,7 +40,7 @@ class Front:
 def emblem_svg(front: Front) -> str:
     """The shop's sign, square, 1200 units a side, made to be cut to a circle."""
     thing = front.sign.thing
-    scale = min(560 / thing.width, 560 / thing.height)
+    scale = min(650 / thing.width, 620 / thing.height)
     lift = {
         "stands": 600 + thing.height * scale / 2,
         "lies": 600,
@@ -60,8 +60,8 @@ def emblem_svg(front: Front) -> str:
 
 def _bricks(wall: str, chance: Random) -> str:
     parts = ""
-    for _ in range(46):
-        x, y = chance.uniform(0, 1600), chance.randrange(0, 13) * 40
+    for _ in range(60):
+        x, y = chance.uniform(0, BANNER[0]), chance.randrange(0, 13) * 40
         parts += fill(box(x, y + 4, chance.uniform(50, 90), 30, 4), darker(wall, 0.1), 0.4)
     return parts
 
@@ -125,10 +125,41 @@ def _tree(x: float, pot: str) -> str:
     )
 
 
-def banner_svg(front: Front) -> str:
-    """The shop's front in the street, 1600 by 600 units: window, awning, door, pavement."""
-    chance = Random(front.seed)
+def _casement(x: float, front: Front) -> str:
+    """A neighbour's window with its shutters, flowers on the sill."""
+    shutter = lit(box(0, 0, 62, 250, 6), front.accent, 8) + "".join(
+        fill(box(10, y, 42, 6, 3), darker(front.accent, 0.25), 0.6) for y in range(20, 240, 22)
+    )
+    pane = fill(box(-62, 0, 124, 250, 6), "#DCE7E4") + fill(
+        poly("-50,250 20,0 50,0 -20,250"), "#FFFFFF", 0.4
+    )
+    frame = line(box(-62, 0, 124, 250, 6), "#FFFCF6", 14, cap="butt") + line(
+        "M0 0V250M-62 110H62", "#FFFCF6", 9
+    )
+    blooms = "".join(
+        fill(oval(dx, 246 - k % 2 * 14, 17), tone)
+        for k, (dx, tone) in enumerate(
+            zip(range(-60, 70, 24), ("#E0A093", "#FFFCF6", "#B83A2C") * 2, strict=True)
+        )
+    )
+    ledge = lit(box(-84, 254, 168, 40, 6), "#C4683F", 10)
+    leaves = fill(oval(-30, 252, 50, 18) + oval(34, 252, 50, 18), "#4F7A52")
+    sides = place(shutter, -136, 0) + place(shutter, 74, 0)
+    return place(pane + frame + sides + leaves + blooms + ledge, x, 130)
+
+
+def _street(front: Front, chance: Random) -> str:
+    """The wall and the pavement, all along."""
+    width, height = BANNER
     wall = mix(front.second, lighter(front.accent, 0.6), 0.45)
+    pavement = fill(box(0, 550, width, 50), "#D8CFC1") + fill(box(0, 550, width, 5), "#FFFFFF", 0.5)
+    slabs = "".join(fill(box(x, 552, 3, 48), "#B8AD9D", 0.6) for x in range(60, width, 190))
+    plinth = fill(box(0, 520, width, 34), darker(wall, 0.14))
+    return fill(box(0, 0, width, height), wall) + _bricks(wall, chance) + plinth + pavement + slabs
+
+
+def banner_svg(front: Front) -> str:
+    """The shop's front in the street, 2100 by 600 units: window, awning, door, neighbours."""
     board = lit(box(140, 42, 950, 84, 8), darker(front.main, 0.12), 12)
     dots = "".join(
         fill(oval(x, 84, 8), front.accent) for x in range(230, 1040, 90) if abs(x - 615) > 70
@@ -139,22 +170,8 @@ def banner_svg(front: Front) -> str:
         + fill(oval(1305, 118, 70, 50), "#FFE9AE", 0.5)
         + lit(blob("1270,126! 1282,96 1328,96 1340,126!"), front.accent, 8)
     )
-    pavement = fill(box(0, 550, 1600, 50), "#D8CFC1") + fill(box(0, 550, 1600, 5), "#FFFFFF", 0.5)
-    slabs = "".join(fill(box(x, 552, 3, 48), "#B8AD9D", 0.6) for x in range(60, 1600, 190))
-    content = (
-        fill(box(0, 0, 1600, 600), wall)
-        + _bricks(wall, chance)
-        + fill(box(0, 520, 1600, 34), darker(wall, 0.14))
-        + board
-        + dots
-        + mark
-        + _window(front)
-        + _awning(front)
-        + lamp
-        + pavement
-        + slabs
-        + _door(front)
-        + _tree(64, front.accent)
-        + _tree(1518, front.accent)
-    )
-    return framed(content, *BANNER, SHADOW)
+    shop = board + dots + mark + _window(front) + _awning(front) + lamp + _door(front)
+    trees = _tree(64, front.accent) + _tree(1510, front.accent)
+    neighbours = _casement(190, front) + _casement(1960, front)
+    street = _street(front, Random(front.seed))
+    return framed(street + neighbours + place(shop + trees, 320, 0), *BANNER, SHADOW)
