@@ -1,12 +1,17 @@
-"""The site's own settings, over a real PostgreSQL that is found or started first."""
+"""The site's own settings, over a real PostgreSQL that is found or started first.
+
+Translations are compiled too, so that pages are French for those who ask for French.
+"""
 
 import os
 
+from comptoir.config.catalogues import compile_changed
 from comptoir.config.database import ensure_database
 
 os.environ.setdefault("COMPTOIR_ENV", "test")
 os.environ.setdefault("COMPTOIR_DEBUG", "0")
 ensure_database()
+compile_changed()
 
 from comptoir.config.settings import *  # noqa: E402, F403
 

@@ -40,7 +40,7 @@ def test_both_are_written_to_in_their_language(corkscrew: Variant) -> None:
     order = order_of(placed)
     assert to_buyer.to == ["malo@example.org"]
     assert to_buyer.subject == f"Your order {order.number} at La Maison Zinc"
-    for said in ("2 × Tire-bouchon: €25.80", "VAT 20 %: €5.28", "Total: €31.70", "29200 Brest"):
+    for said in ("2 × Tire-bouchon: €25.80", "VAT at 20%: €5.28", "Total: €31.70", "29200 Brest"):
         assert said in to_buyer.body
     assert f"/orders/{order.key}" in to_buyer.body
     html = html_of(to_buyer)

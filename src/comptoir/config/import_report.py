@@ -2,8 +2,9 @@
 
 from types import TracebackType
 
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -57,8 +58,8 @@ class ImportBar:
         bar = next(t for t in self._progress.tasks if t.id == task)
         rate = counted / bar.elapsed if bar.elapsed else 0
         shown = _("%(count)s rows, %(rate)s a second") % {
-            "count": f"{counted:,}",
-            "rate": f"{rate:,.0f}",
+            "count": _number(counted),
+            "rate": _number(round(rate)),
         }
         self._progress.update(
             bar.id, completed=done, total=max(total, 1), counted=shown, visible=True
@@ -91,7 +92,7 @@ def _counts(run: ImportRun) -> Table:
         (_("Refused"), run.refused),
         (_("Warnings"), run.warnings),
     ):
-        table.add_row(label, f"{count:,}")
+        table.add_row(label, _number(count))
     return table
 
 
@@ -99,7 +100,7 @@ def _question(run: ImportRun) -> str:
     return _(
         "Nothing was changed: this file would withdraw %(count)s of %(total)s. "
         "If that is meant, import it again with --yes-withdraw, or confirm it in the back office."
-    ) % {"count": f"{run.to_withdraw:,}", "total": f"{run.in_catalogue:,}"}
+    ) % {"count": _number(run.to_withdraw), "total": _number(run.in_catalogue)}
 
 
 def _print_issues(run: ImportRun, console: Console) -> None:
@@ -117,4 +118,8 @@ def _print_issues(run: ImportRun, console: Console) -> None:
     more = run.issues.count() - len(issues)
     if more > 0:
         said = ngettext("And %(count)s more.", "And %(count)s more.", more)
-        console.print(said % {"count": f"{more:,}"})
+        console.print(said % {"count": _number(more)})
+
+
+def _number(count: int) -> str:
+    return str(format_decimal(count, locale=(get_language() or "en").replace("-", "_")))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext as _
 from jinja2 import Environment
 
 
@@ -18,6 +19,10 @@ class Letter:
     link_text: str
     rows: list[tuple[str, str]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+
+    def entry(self, what: str, value: str) -> str:
+        """ "Total: €31.70", or «Total : 31,70 €» with the space that French puts there."""
+        return _("%(what)s: %(value)s") % {"what": what, "value": value}
 
     def send(self, to: list[str]) -> None:
         """Hands it to Django's mail backend, which queues it in the current transaction."""
@@ -35,10 +40,10 @@ TEXT = Environment(trim_blocks=True, lstrip_blocks=True).from_string(  # noqa: S
 
 {% endfor %}
 {% for what, amount in letter.rows %}
-{{ what }}: {{ amount }}
+{{ letter.entry(what, amount) }}
 {% endfor %}
 
-{{ letter.link_text }}: {{ letter.link }}
+{{ letter.entry(letter.link_text, letter.link) }}
 {% for sentence in letter.closing %}
 
 {{ sentence }}

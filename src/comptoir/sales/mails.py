@@ -1,5 +1,8 @@
 """What is written to buyers and shops, in their language."""
 
+from decimal import Decimal
+
+from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -104,7 +107,7 @@ def tell_buyer_of_refund(order: Order, amount_minor: int) -> None:
     """The provider gave the money back."""
     with override(order.language):
         sentences = [
-            _("%(amount)s were given back to you by the means you paid with.")
+            _("%(amount)s was given back to you, the way you paid.")
             % {"amount": show_money(amount_minor, order.currency, order.language)},
             _("Depending on your bank, it takes a few days until you see it."),
         ]
@@ -154,16 +157,24 @@ def _rows(page: OrderPage) -> list[tuple[str, str]]:
     ]
     rows.append((order.delivery_name, shown(order.delivery_minor)))
     rows += [
-        (_("of which VAT %(rate)s %%") % {"rate": f"{s.rate_bp / 100:g}"}, shown(s.vat_minor))
+        (
+            _("of which VAT at %(rate)s%%") % {"rate": _rate(s.rate_bp, order.language)},
+            shown(s.vat_minor),
+        )
         for s in page.vat_shares
         if s.vat_minor
     ]
     return [*rows, (_("Total"), shown(order.total_minor))]
 
 
+def _rate(basis_points: int, language: str) -> str:
+    """550 is "5.5", or «5,5» in French; without the sign."""
+    return str(format_decimal(Decimal(basis_points) / 100, locale=language))
+
+
 def _delivery_sentence(order: Order) -> str:
     if order.delivery_kind == "pickup":
-        return _("You fetch it at the shop: a mail tells you when it is ready.")
+        return _("You collect it at the shop: a mail tells you when it is ready.")
     return _("It will be sent to: %(address)s.") % {"address": _address(order)}
 
 

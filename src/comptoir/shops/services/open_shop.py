@@ -1,7 +1,7 @@
 """Opening a shop, and its settings."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import NotVisible, Refused
@@ -59,7 +59,7 @@ def first_delivery_methods(shop: Shop) -> list[DeliveryMethod]:
         DeliveryMethod(
             shop=shop,
             kind="post",
-            name=_g("Home delivery"),
+            name=gettext("Home delivery"),
             price_minor=590,
             free_from_minor=6000,
             days_min=2,
@@ -69,7 +69,7 @@ def first_delivery_methods(shop: Shop) -> list[DeliveryMethod]:
         DeliveryMethod(
             shop=shop,
             kind="pickup",
-            name=_g("Pick up at the shop"),
+            name=gettext("Pick up at the shop"),
             price_minor=0,
             days_min=0,
             days_max=2,

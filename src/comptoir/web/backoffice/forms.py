@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.web.amounts import AmountField
 
 VAT_RATES = [
-    (2000, _("20 % (most things)")),
-    (1000, _("10 %")),
-    (550, _("5.5 % (food, books)")),
-    (210, _("2.1 %")),
+    (2000, _("20% (most things)")),
+    (1000, _("10%")),
+    (550, _("5.5% (food, books)")),
+    (210, _("2.1%")),
     (0, _("No VAT")),
 ]
 MOST_STOCK = 1_000_000

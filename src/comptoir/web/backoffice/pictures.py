@@ -42,7 +42,7 @@ def picture(request: HttpRequest, handle: str, product_id: int, place_id: int) -
     form = AltForm(request.POST)
     if request.POST.get("act") == "remove":
         remove_picture(product=found, place_id=place_id)
-        messages.success(request, _("The picture was taken away."))
+        messages.success(request, _("The picture was removed."))
     elif form.is_valid():
         describe_picture(product=found, place_id=place_id, alt=form.cleaned_data["alt"])
         messages.success(request, _("Saved."))

@@ -71,10 +71,12 @@ def offer(request: HttpRequest, handle: str, product_id: int) -> HttpResponseBas
     found = product_at_desk(actor_of(request), handle, product_id)
     if request.POST.get("on") == "1":
         offer_product(product=found)
-        messages.success(request, _("The product is on sale again."))
+        messages.success(request, _("The product is for sale again."))
     else:
         withdraw_product(product=found)
-        messages.success(request, _("The product is off sale. Its page and its orders stay."))
+        messages.success(
+            request, _("The product is no longer for sale. Its page and its orders stay.")
+        )
     return redirect("counter_product", handle, product_id)
 
 
