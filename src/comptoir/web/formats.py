@@ -1,6 +1,5 @@
 """How times, numbers and names are printed: filters of the templates, by the reader's language."""
 
-
 import re
 from datetime import date as calendar_day
 from datetime import datetime, timedelta
@@ -24,7 +23,7 @@ from comptoir.people.faces import Face
 TINTS = 6
 RECENT = timedelta(days=6)
 WORDS = re.compile(r"[\s'’.-]+")
-ARTICLES = frozenset("la le les l d de du des au aux un une et the a an of and".split())
+ARTICLES = frozenset(WORDS.split("la le les l d de du des au aux un une et the a an of and"))
 
 
 def language() -> str:
@@ -96,7 +95,7 @@ def country(code: str) -> str:
 
 
 def initials(name: str) -> str:
-    """"Inès Le Goff" gives "IG"; "La Maison Zinc" gives "MZ"; articles do not count."""
+    """Without articles: "Inès Le Goff" gives "IG", "La Maison Zinc" gives "MZ"."""
     words = [w for w in WORDS.split(name) if w[:1].isalnum()]
     told = [w for w in words if w.lower() not in ARTICLES] or words
     return "".join(w[0] for w in told[:2]).upper()

@@ -25,12 +25,24 @@ def _shot(colour: str, width: int = 1200, height: int = 1500) -> PictureView:
 
 def _card(number: int, title: str, price: int, colour: str, **more: object) -> ProductCard:
     fields: dict[str, object] = {
-        "price_max_minor": price, "was_minor": None, "variants": 1, "in_stock": True, "left": 12,
+        "price_max_minor": price,
+        "was_minor": None,
+        "variants": 1,
+        "in_stock": True,
+        "left": 12,
     }
     fields.update(more)
     return ProductCard(
-        id=number, title=title, shop_id=9, shop_handle="maison_zinc", shop_name="la Maison Zinc",
-        currency="EUR", price_minor=price, cover=_shot(colour), alt=title, **fields,  # type: ignore[arg-type]
+        id=number,
+        title=title,
+        shop_id=9,
+        shop_handle="maison_zinc",
+        shop_name="la Maison Zinc",
+        currency="EUR",
+        price_minor=price,
+        cover=_shot(colour),
+        alt=title,
+        **fields,  # type: ignore[arg-type]
     )
 
 
@@ -62,13 +74,22 @@ REASONS = {
 }  # fmt: skip
 
 POST = FeedPost(
-    id=1, kind="words", audience="everyone", published_at=NOW - timedelta(hours=2), edited=True,
+    id=1,
+    kind="words",
+    audience="everyone",
+    published_at=NOW - timedelta(hours=2),
+    edited=True,
     text="Le bol est arrivé ce matin, encore tiède du four ou presque. Plus profond que sur la"
     " photo : une soupe entière y tient.\n\nMerci @maison_zinc #grès",
-    reaction_count=23, comment_count=4, liked=True, mine=True, author=INES,
+    reaction_count=23,
+    comment_count=4,
+    liked=True,
+    mine=True,
+    author=INES,
     photos=(
         PostPhoto(
-            _shot("#9aa39b", 1600, 1200), "Un bol gris sur une nappe claire",
+            _shot("#9aa39b", 1600, 1200),
+            "Un bol gris sur une nappe claire",
             (TagPoint(1, 420, 560), TagPoint(2, 790, 300)),
         ),
         PostPhoto(_shot("#c7b299", 1600, 1200), "Le même bol, plein de soupe", ()),
@@ -76,9 +97,19 @@ POST = FeedPost(
     product_ids=(1, 2),
 )
 BOUGHT = FeedPost(
-    id=2, kind="purchase", audience="followers", published_at=NOW - timedelta(days=12),
-    edited=False, text="", reaction_count=0, comment_count=0, liked=False, mine=False, author=MALO,
-    photos=(), product_ids=(3,),
+    id=2,
+    kind="purchase",
+    audience="followers",
+    published_at=NOW - timedelta(days=12),
+    edited=False,
+    text="",
+    reaction_count=0,
+    comment_count=0,
+    liked=False,
+    mine=False,
+    author=MALO,
+    photos=(),
+    product_ids=(3,),
 )
 COMMENTS = (
     CommentView(1, "La couleur est juste ? On dirait plus bleu.", NOW, AWA, False),
