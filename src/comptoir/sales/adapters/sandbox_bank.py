@@ -18,7 +18,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from comptoir.common import clock
-from comptoir.common.errors import Conflict, NotVisible
+from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.common.states import transition
 from comptoir.sales.models import BankCharge, BankRefund
 from comptoir.sales.states import BANK_CHARGE
@@ -27,6 +27,7 @@ PAGE = "/bank/{reference}"
 SIGNATURE_HEADER = "Bank-Signature"
 LATE = timedelta(seconds=60)
 NOTICE_JOB = "sales.post_bank_notice"
+CODE = "1234"
 
 
 class Choice(StrEnum):
@@ -79,11 +80,14 @@ def bank_page(reference: str) -> BankView:
 
 
 @transaction.atomic
-def bank_choose(reference: str, choice: str) -> str:
+def bank_choose(reference: str, choice: str, code: str = CODE) -> str:
     """Does what was chosen, once; returns where the buyer's browser goes next.
+
+    ``code`` is what the buyer typed on the 3-D Secure page; elsewhere it is not looked at.
 
     Raises:
         NotVisible: the bank knows of no such charge.
+        Refused: ``wrong_code``, nothing was charged.
         Conflict: ``bank_choice``, not to be chosen at this point.
     """
     charge = BankCharge.objects.select_for_update().filter(reference=reference).first()
@@ -93,6 +97,8 @@ def bank_choose(reference: str, choice: str) -> str:
         return PAGE.format(reference=reference) if charge.silent else charge.return_url
     if choice not in CHOICES[BankCharge.Status(charge.status)]:
         raise Conflict("bank_choice", "The bank does not offer this choice now.")
+    if charge.status == BankCharge.Status.CHALLENGED and choice == Choice.APPROVE and code != CODE:
+        raise Refused("wrong_code", "This is not the code.")
     return DEEDS[Choice(choice)](charge)
 
 

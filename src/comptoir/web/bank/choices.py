@@ -4,8 +4,6 @@ from django.utils.translation import gettext as _
 
 from comptoir.sales.adapters.sandbox_bank import Choice
 
-CODE = "1234"
-
 
 def told() -> dict[str, tuple[str, str]]:
     """For each choice, its button and what will happen."""

@@ -8,9 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.sales.adapters.sandbox_bank import Choice, bank_choose, bank_page
+from comptoir.sales.adapters.sandbox_bank import CODE, bank_choose, bank_page
 from comptoir.sales.services.take_webhook import take_webhook
-from comptoir.web.bank.choices import CODE, told
+from comptoir.web.bank.choices import told
 
 MOST_BYTES = 64 * 1024
 
@@ -18,17 +18,18 @@ MOST_BYTES = 64 * 1024
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """The bank's page: what it shall do is chosen; on with 3-D Secure, a code is asked for."""
-    page = bank_page(reference)
-    choice = request.POST.get("choice", "")
-    challenged = page.status == "challenged"
-    right_code = request.POST.get("code", "").strip() == CODE
-    wrong = challenged and choice == Choice.APPROVE and not right_code
-    if request.method == "POST" and not wrong:
-        return redirect(bank_choose(reference, choice))
-    context = {"page": page, "challenged": challenged, "wrong": wrong, "told": told()}
-    status = 422 if wrong else 200
-    return render(request, "bank/page.html", {**context, "code": CODE}, status=status)
+    """The bank's page: what it shall do is chosen; with 3-D Secure, a code is asked for."""
+    wrong = False
+    if request.method == "POST":
+        chosen, typed = request.POST.get("choice", ""), request.POST.get("code", "")
+        try:
+            return redirect(bank_choose(reference, chosen, typed.strip()))
+        except Refused as refusal:
+            if refusal.code != "wrong_code":
+                raise
+            wrong = True
+    context = {"page": bank_page(reference), "wrong": wrong, "told": told(), "code": CODE}
+    return render(request, "bank/page.html", context, status=422 if wrong else 200)
 
 
 @csrf_exempt
