@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from comptoir.config.progress import step
 from comptoir.config.wiring import dispatcher
-from comptoir.demo.load import load_demo
+from comptoir.demo.load import PART, load_demo
 
 
 class Command(BaseCommand):
@@ -18,8 +18,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--part",
             type=float,
-            default=0.8,
-            help="width of the pictures, 1 for 1200 pixels (default 0.8)",
+            default=PART,
+            help=f"width of the pictures, 1 for 1200 pixels (default {PART})",
         )
 
     def handle(self, *args: object, **options: Any) -> None:
