@@ -64,14 +64,14 @@ def test_following_flips_at_once_and_back_when_it_failed(
 ) -> None:
     ines, malo = cast.ines(), cast.malo()
     with page_of(browser, locale="en-GB") as page:
-        sign_in(page, live_server.url, ines.user.email, cast.PASSWORD, "/welcome/follow")
-        button = page.locator('[formaction="/@malo/follow"]')
-        with page.expect_response("**/@malo/follow") as answer:
+        sign_in(page, live_server.url, malo.user.email, cast.PASSWORD, "/welcome/follow")
+        button = page.locator('[formaction="/@ines/follow"]')
+        with page.expect_response("**/@ines/follow") as answer:
             button.click()
             expect(button).to_have_text("Following")
         assert answer.value.status == 204
-        assert Follow.objects.filter(follower=ines.profile, followee=malo.profile).exists()
-        page.route("**/@malo/follow", lambda route: route.fulfill(status=500, body=""))
+        assert Follow.objects.filter(follower=malo.profile, followee=ines.profile).exists()
+        page.route("**/@ines/follow", lambda route: route.fulfill(status=500, body=""))
         button.click()
         expect(page.locator(".toast")).to_contain_text("Nothing was changed.")
         expect(button).to_have_text("Following")
