@@ -1,0 +1,116 @@
+"""Orders as their buyers see them."""
+
+import pytest
+
+from comptoir.catalog.models import Variant
+from comptoir.sales.services import Placed, cancel_by_shop, ship_order
+from tests import cast
+from tests.sales.buying import Counted, at_bank, basket, order_of, work
+from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bowl() -> Variant:
+    return cast.variant_of(cast.product(cast.maison_zinc(), "Bol", price_minor=2400, stock=None))
+
+
+@pytest.fixture
+def placed(bowl: Variant) -> Placed:
+    """Inès's order, at the bank."""
+    return basket((bowl, 2), actor=cast.ines().actor).sent()
+
+
+def ines_sees(placed: Placed) -> str:
+    return text_of(browser_of(cast.ines()).get(f"/orders/{placed.order_key}"))
+
+
+def paid(placed: Placed) -> Placed:
+    at_bank(placed, "approve")
+    work()
+    return placed
+
+
+def test_while_the_bank_is_silent_the_page_looks_again(placed: Placed) -> None:
+    page = ines_sees(placed)
+    assert f'hx-get="/orders/{placed.order_key}/state"' in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
+    browser = browser_of(cast.ines())
+    asked = f"/orders/{placed.order_key}/state"
+    assert browser.get(asked, headers=SCRIPT).status_code == 204
+    paid(placed)
+    news = browser.get(asked, headers=SCRIPT)
+    assert "Merci" in text_of(news) or "Thank you!" in text_of(news)
+    assert "hx-trigger" not in text_of(news)
+
+
+def test_a_paid_order_shows_all_that_was_agreed(placed: Placed) -> None:
+    page = ines_sees(paid(placed))
+    order = order_of(placed)
+    for told in (order.number, "Bol", "3 rue des Lices", "29200 Brest", "ines@example.org"):
+        assert told in page
+    # 2 × 24.00 and 5.90 by post, of which a sixth is VAT.
+    for amount in ("48,00", "5,90", "53,90", "8,98"):
+        assert amount in page
+
+
+def test_the_buyer_sees_the_parcel(placed: Placed) -> None:
+    ship_order(order=order_of(paid(placed)), carrier="Colissimo", tracking="6A123")
+    page = ines_sees(placed)
+    assert "Colissimo" in page
+    assert "6A123" in page
+
+
+def test_money_that_comes_back_is_said(placed: Placed) -> None:
+    cancel_by_shop(order=order_of(paid(placed)))
+    promised = browser_of(cast.malo())
+    assert promised.get(f"/orders/{placed.order_key}").status_code == 404
+    assert ines_sees(placed) != ""
+    work()
+    assert order_of(placed).status == "cancelled"
+
+
+def test_the_buyer_may_give_up_before_paying(placed: Placed) -> None:
+    browser = browser_of(cast.ines())
+    browser.post(f"/orders/{placed.order_key}/cancellation")
+    assert (order_of(placed).status, order_of(placed).cancel_reason) == ("cancelled", "by_buyer")
+
+
+def test_what_was_just_paid_is_not_given_up(placed: Placed) -> None:
+    at_bank(placed, "approve")
+    page = browser_of(cast.ines()).post(f"/orders/{placed.order_key}/cancellation", follow=True)
+    assert order_of(placed).status == "paid"
+    assert page.status_code == 200
+
+
+def test_sharing_is_offered_to_members_for_what_they_paid(placed: Placed, bowl: Variant) -> None:
+    assert "/share" not in ines_sees(placed)
+    line = order_of(paid(placed)).lines.get()
+    assert f'action="/orders/lines/{line.pk}/share"' in ines_sees(placed)
+    browser = browser_of(cast.ines())
+    shared = browser.post(f"/orders/lines/{line.pk}/share", {"audience": "everyone"})
+    assert shared.headers["Location"] in ines_sees(placed)
+    guest = paid(basket((bowl, 1)).sent())
+    assert "/share" not in text_of(visitor().get(f"/orders/{guest.order_key}"))
+
+
+def test_a_guest_is_told_how_to_come_back(bowl: Variant) -> None:
+    guest = paid(basket((bowl, 1)).sent())
+    page = text_of(visitor().get(f"/orders/{guest.order_key}"))
+    assert "Keep the address of this page" in page
+    assert "noindex" in page
+
+
+def test_my_orders_page_by_page_and_nobody_else_s(bowl: Variant) -> None:
+    mine = [basket((bowl, 1), actor=cast.ines().actor).sent() for _n in range(31)]
+    other = basket((bowl, 1), actor=cast.malo().actor).sent()
+    browser = browser_of(cast.ines())
+    with Counted() as counted:
+        first = text_of(browser.get("/orders"))
+    assert len(counted.statements) <= 4
+    (more,) = [part.split('"')[0] for part in first.split('rel="next" href="')[1:]]
+    second = text_of(browser.get(more.replace("&amp;", "&")))
+    for placed in mine:
+        assert (placed.order_key in first) + (placed.order_key in second) == 1
+    assert other.order_key not in first + second
