@@ -6,7 +6,9 @@ from comptoir.config.preparation import prepare
 
 
 class Command(BaseCommand):
-    help = "Brings schema, translations and static files up to date, as `run` does before it serves."
+    help = (
+        "Brings schema, translations and static files up to date, as `run` does before it serves."
+    )
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
