@@ -30,9 +30,11 @@ def me_of(request: HttpRequest) -> Face | None:
         return None
     profile = user_of(request).profile
     shot = profile.avatar
-    avatar = shot and PictureView(
-        shot.pk, shot.status, shot.sha256, shot.width, shot.height, shot.colour
-    )
+    avatar = None
+    if shot is not None:
+        avatar = PictureView(
+            shot.pk, shot.status, shot.sha256, shot.width, shot.height, shot.colour
+        )
     return Face(profile.pk, profile.handle, profile.name, profile.kind, avatar)
 
 
