@@ -6,6 +6,7 @@ from django.test import Client
 from lxml.html import HtmlElement, document_fromstring
 
 from comptoir.config.wiring import dispatcher
+from comptoir.people.services import set_language
 from tests.cast import Person
 
 SCRIPT = {"HX-Request": "true"}
@@ -23,9 +24,10 @@ def visitor(language: str = "en") -> Client:
     return Client(headers={"accept-language": language})
 
 
-def browser_of(who: Person) -> Client:
+def browser_of(who: Person, language: str = "en") -> Client:
     """A browser signed in as that person, without going through the form."""
-    client = visitor(who.user.language or "en")
+    set_language(actor=who.actor, language=language)
+    client = visitor(language)
     client.force_login(who.user, backend="comptoir.people.authentication.AccountBackend")
     return client
 
