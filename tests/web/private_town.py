@@ -3,9 +3,7 @@
 import io
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from comptoir.catalog.models import ProductPicture
+from comptoir.catalog.models import Product, ProductPicture
 from comptoir.catalog.services.import_upload import import_upload
 from comptoir.media.models import Picture
 from comptoir.people.models.profile import Audience
@@ -28,42 +26,53 @@ SECRETS = (
 
 def build() -> dict[str, Any]:
     """Makes it; returns the value of each argument that a route can have."""
-    zinc, ines, malo = cast.maison_zinc(), cast.ines(), cast.malo()
     cast.atelier_brume()
-    bowl = cast.product(zinc, "Bol")
-    cover = Picture.objects.create(
-        status="ready", sha256="ab" * 32, width=640, height=480, colour="#aabbcc"
-    )
-    place = ProductPicture.objects.create(product=bowl, picture=cover, position=0)
-    variant = cast.variant_of(bowl)
-    bought = basket((variant, 1), actor=ines.actor).sent()
-    at_bank(bought, "approve")
-    work()
-    order = order_of(bought)
-    ship_order(order=order, carrier="Colissimo", tracking="6A-SECRET")
-    post = says(ines, "Entre nous seulement", bowl, audience=Audience.ME)
-    comment = write_comment(actor=ines.actor, post=post, text="Une réponse entre nous")
+    bowl = cast.product(cast.maison_zinc(), "Bol")
     run = import_upload(
-        shop=zinc,
+        shop=cast.maison_zinc(),
         file=io.BytesIO(b"id,title\n1,Bol\n"),
         file_name="catalogue-secret.csv",
         started_by=cast.zoe().user,
     )
     return {
-        "handle": zinc.profile.handle,
-        "reference": order.number,
-        "bank": charge_of(bought).reference,
-        "key": order.key,
+        **_sold(bowl),
+        **_said(bowl),
+        "handle": "maison_zinc",
         "product_id": bowl.pk,
-        "place_id": place.pk,
-        "variant_id": variant.pk,
+        "place_id": _shown(bowl).pk,
+        "variant_id": cast.variant_of(bowl).pk,
         "run_id": run.pk,
-        "post_id": post.pk,
-        "comment_id": comment.pk,
-        "line_id": order.lines.get().pk,
-        "profile_id": malo.profile.pk,
+        "profile_id": cast.malo().profile.pk,
         "provider": "sandbox",
         "token": "nothing-to-confirm",
         "uidb36": "1",
-        "upload": SimpleUploadedFile("x.csv", b"id\n1\n"),
     }
+
+
+def _shown(bowl: Product) -> ProductPicture:
+    cover = Picture.objects.create(
+        status="ready", sha256="ab" * 32, width=640, height=480, colour="#aabbcc"
+    )
+    return ProductPicture.objects.create(product=bowl, picture=cover, position=0)
+
+
+def _sold(bowl: Product) -> dict[str, Any]:
+    """Inès bought it, and it is on its way."""
+    bought = basket((cast.variant_of(bowl), 1), actor=cast.ines().actor).sent()
+    at_bank(bought, "approve")
+    work()
+    order = order_of(bought)
+    ship_order(order=order, carrier="Colissimo", tracking="6A-SECRET")
+    return {
+        "reference": order.number,
+        "bank": charge_of(bought).reference,
+        "key": order.key,
+        "line_id": order.lines.get().pk,
+    }
+
+
+def _said(bowl: Product) -> dict[str, Any]:
+    """Inès wrote of it, to herself."""
+    post = says(cast.ines(), "Entre nous seulement", bowl, audience=Audience.ME)
+    comment = write_comment(actor=cast.ines().actor, post=post, text="Une réponse entre nous")
+    return {"post_id": post.pk, "comment_id": comment.pk}
