@@ -144,9 +144,14 @@ def test_pages_hold_no_inline_script_style_or_handler() -> None:
         f"{short(path)}:{number}"
         for path in sorted(PACKAGE.rglob("*.html"))
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if any(word in line for word in refused) or ("<script" in line and " src=" not in line)
+        if any(word in line for word in refused) or _is_inline_script(line)
     ]
     assert found == []
+
+
+def _is_inline_script(line: str) -> bool:
+    # Structured data is not run, and the Content-Security-Policy does not speak of it.
+    return "<script" in line and " src=" not in line and "application/ld+json" not in line
 
 
 @pytest.mark.parametrize("app", ["urllib.request", "requests", "httpx", "socket"])

@@ -21,6 +21,7 @@ OURS = (
     "DJANGO_SETTINGS_MODULE",
     "COMPTOIR_ENV",
 )
+LEAN = {"COMPTOIR_WEB_PROCESSES": "1", "PYTHONUNBUFFERED": "1"}
 PATIENCE = 90.0  # seconds; only a machine that hangs reaches it
 
 
@@ -88,7 +89,7 @@ def started(var: Path, port: int, command: str = "run", **more: str) -> Iterator
     with output.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "comptoir.config.cli", command],
-            env=environment(var, port, COMPTOIR_WEB_PROCESSES="1", PYTHONUNBUFFERED="1", **more),
+            env=environment(var, port, **{**LEAN, **more}),
             stdout=file,
             stderr=subprocess.STDOUT,
             text=True,

@@ -34,33 +34,25 @@ def database_answers(var: Path) -> bool:
         return False
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_place_opens_and_stops_leaving_nothing(var: Path, number: int) -> None:
-    with started(var, free_port()) as place:
-        place.wait_until_open()
-        status, body = place.get("/healthz")
-        assert (status, b'"database": "ok"' in body) == (200, True)
-        left = [*place.children(), psutil.Process(postmaster_of(var))]
-        assert place.stop(number) == 0
-        assert "Comptoir is open" in place.said()
-    assert psutil.wait_procs(left, timeout=30)[1] == []
-    assert not (var / "postgres" / "postmaster.pid").exists()
+def test_a_place_opens_stops_leaving_nothing_and_keeps_what_people_did(var: Path) -> None:
+    said = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with started(var, free_port()) as place:
+            place.wait_until_open()
+            said.append(place.get("/healthz"))
+            with psycopg.connect(_url(var)) as connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS kept (word text)")
+                connection.execute("INSERT INTO kept VALUES ('bonjour')")
+                kept = connection.execute("SELECT count(*) FROM kept").fetchone()
+            left = [*place.children(), psutil.Process(postmaster_of(var))]
+            assert place.stop(number) == 0
+        assert psutil.wait_procs(left, timeout=30)[1] == []
+        assert not (var / "postgres" / "postmaster.pid").exists()
+    assert all(status == 200 and b'"database": "ok"' in body for status, body in said)
+    assert kept == (2,)
 
 
-def test_what_people_did_is_there_after_a_restart(var: Path) -> None:
-    with started(var, free_port()) as place:
-        place.wait_until_open()
-        with psycopg.connect(_url(var)) as connection:
-            connection.execute("CREATE TABLE IF NOT EXISTS kept (word text)")
-            connection.execute("INSERT INTO kept VALUES ('bonjour')")
-        place.stop()
-    with started(var, free_port()) as place:
-        place.wait_until_open()
-        with psycopg.connect(_url(var)) as connection:
-            assert connection.execute("SELECT word FROM kept").fetchone() == ("bonjour",)
-
-
-def test_children_that_die_are_started_again(var: Path) -> None:
+def test_what_dies_is_started_again(var: Path) -> None:
     with started(var, free_port()) as place:
         place.wait_until_open()
         for word in ("worker", "web_server"):
@@ -70,15 +62,13 @@ def test_children_that_die_are_started_again(var: Path) -> None:
                 victim.kill()
             wait_for(partial(_replaced, place, word, victims))
         wait_for(place.is_well)
-
-
-def test_the_database_killed_is_started_again(var: Path) -> None:
-    with started(var, free_port()) as place:
-        place.wait_until_open()
         psutil.Process(postmaster_of(var)).kill()
         wait_for(lambda: not database_answers(var) or place.process.poll() is not None)
         wait_for(lambda: database_answers(var))
         wait_for(place.is_well)
+        again = comptoir("run", env=environment(var, place.port))
+    assert again.returncode == 1
+    assert "already runs" in again.stderr
 
 
 def test_a_supervisor_killed_leaves_no_children_and_the_next_start_works(var: Path) -> None:
@@ -103,14 +93,6 @@ def test_a_taken_port_is_named(var: Path) -> None:
     assert ended.returncode == 1
     assert f"Port {port} is taken by another program" in ended.stderr
     assert f"COMPTOIR_PORT={port + 1}" in ended.stderr
-
-
-def test_two_starts_on_one_port_say_that_it_runs(var: Path) -> None:
-    with started(var, free_port()) as place:
-        place.wait_until_open()
-        again = comptoir("run", env=environment(var, place.port))
-    assert again.returncode == 1
-    assert "already runs" in again.stderr
 
 
 def test_a_stale_pid_file_of_another_process_is_swept(tmp_path: Path) -> None:
