@@ -55,6 +55,7 @@ EXPECTED = {
     "counter_product_new": {"get": DESK, "post": DESK},
     "counter_products": {"get": DESK, "post": NO},
     "counter_shipment": {"get": NO, "post": DESK},
+    "counters": {"get": MEMBERS, "post": NO},
     "counter_variant": {"get": NO, "post": DESK},
     "delete_comment": {"get": NO, "post": DESK},
     "delete_post": {"get": DESK, "post": DESK},

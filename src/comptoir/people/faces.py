@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
+from comptoir.people.models import Profile
 
 # A Face as one jsonb array, for aliases ``f`` (people_profile) and ``fa`` (its avatar's picture).
 FACE_JSON = f"jsonb_build_array(f.id, f.handle, f.name, f.kind, {stored_columns('fa')})"
@@ -25,3 +26,14 @@ def face_from(values: Sequence[Any]) -> Face:
     """A face from the array of ``FACE_JSON``."""
     profile_id, handle, name, kind, avatar = values
     return Face(profile_id, handle, name, kind, stored_picture(avatar))
+
+
+def face_of(profile: Profile) -> Face:
+    """The face of a profile that was read with its avatar."""
+    shot = profile.avatar
+    avatar = None
+    if shot is not None:
+        avatar = PictureView(
+            shot.pk, shot.status, shot.sha256, shot.width, shot.height, shot.colour
+        )
+    return Face(profile.pk, profile.handle, profile.name, profile.kind, avatar)

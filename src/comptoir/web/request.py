@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from comptoir.media.queries import PictureView
 from comptoir.people.actor import ANYONE, Actor
-from comptoir.people.faces import Face
+from comptoir.people.faces import Face, face_of
 from comptoir.people.models import User
 
 THEMES = ("light", "dark")
@@ -28,14 +27,7 @@ def me_of(request: HttpRequest) -> Face | None:
     """The face of the signed-in person; ``None`` for visitors, and before a handle is picked."""
     if actor_of(request).profile_id is None:
         return None
-    profile = user_of(request).profile
-    shot = profile.avatar
-    avatar = None
-    if shot is not None:
-        avatar = PictureView(
-            shot.pk, shot.status, shot.sha256, shot.width, shot.height, shot.colour
-        )
-    return Face(profile.pk, profile.handle, profile.name, profile.kind, avatar)
+    return face_of(user_of(request).profile)
 
 
 def theme_of(request: HttpRequest) -> str:

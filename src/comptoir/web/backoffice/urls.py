@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comptoir.web.backoffice import (
+    doors,
     followers,
     imports,
     orders,
@@ -19,6 +20,7 @@ PRODUCT = f"{SHOP}/products/<int:product_id>"
 IMPORT = f"{SHOP}/imports/<int:run_id>"
 
 urlpatterns = [
+    path("counter", doors.doors, name="counters"),
     path(SHOP, overview.overview, name="counter"),
     path(f"{SHOP}/orders", orders.orders, name="counter_orders"),
     path(ORDER, orders.order, name="counter_order"),

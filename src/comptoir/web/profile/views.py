@@ -14,6 +14,7 @@ from comptoir.people.models import Profile
 from comptoir.people.queries import followed_by, followers_of, head_of
 from comptoir.posts.queries import posts_of
 from comptoir.reviews.queries import kept_by, recommended_by
+from comptoir.shops.access import Right, may
 from comptoir.shops.models import Shop
 from comptoir.shops.queries import delivery_methods_of, shop_of
 from comptoir.web.request import actor_of, wants_fragment
@@ -106,6 +107,7 @@ def _page(
         "profile": profile,
         "head": head_of(actor_of(request), profile),
         "shop": shop,
+        "works_here": shop is not None and may(actor_of(request), shop.pk, Right.SEE_ORDERS),
         "tab": tab,
     }
     return render(request, f"profile/{tab}.html", context)
