@@ -80,7 +80,7 @@ def test_no_is_an_answer_too(desk: Any) -> None:
     desk.post(f"{report}/answer", {"answer": "no"})
     assert ImportRun.objects.latest("pk").status == "dropped"
     assert Product.objects.filter(status="active").count() == 4
-    assert desk.post(f"{report}/answer", {"answer": "yes"}).status_code == 422
+    assert desk.post(f"{report}/answer", {"answer": "yes"}).status_code == 409
 
 
 def test_many_findings_come_page_by_page(desk: Any) -> None:

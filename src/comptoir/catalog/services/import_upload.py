@@ -54,6 +54,7 @@ def confirm_withdrawal(*, run: ImportRun) -> None:
         Conflict: ``state_changed``, it was answered already or another import came after.
         Refused: ``file_not_kept``, the file was too large to be kept and must be given again.
     """
+    _check_asking(run)
     if not run.chunks.exists():
         raise Refused("file_not_kept", _("The file was not kept. Import it again and confirm."))
     transition(run, IMPORT, ImportRun.Status.QUEUED, withdrawals_confirmed=True, finished_at=None)
@@ -67,8 +68,14 @@ def decline_withdrawal(*, run: ImportRun) -> None:
     Raises:
         Conflict: ``state_changed``, it was answered already or another import came after.
     """
+    _check_asking(run)
     transition(run, IMPORT, ImportRun.Status.DROPPED, finished_at=clock.now())
     drop_file(run=run)
+
+
+def _check_asking(run: ImportRun) -> None:
+    if run.status != ImportRun.Status.NEEDS_CONFIRMATION:
+        raise Conflict("state_changed", _("This import does not wait for an answer any more."))
 
 
 def _queue(run: ImportRun) -> None:

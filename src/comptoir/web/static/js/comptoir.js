@@ -11,3 +11,4 @@ import "./menu.js";
 import "./photos.js";
 import "./tag-place.js";
 import "./print.js";
+import "./tabs.js";
