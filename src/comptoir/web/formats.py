@@ -8,8 +8,7 @@ from urllib.parse import quote
 from zlib import crc32
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -17,8 +16,8 @@ from markupsafe import Markup
 
 from comptoir.common import clock
 from comptoir.common.linkify import linkify as link_text
-from comptoir.common.money import show_money
 from comptoir.people.faces import Face
+from comptoir.web import spoken
 
 TINTS = 6
 RECENT = timedelta(days=6)
@@ -33,14 +32,12 @@ def language() -> str:
 
 def money(minor: int, currency: str) -> str:
     """12,90 € or €12.90."""
-    return show_money(minor, currency, language())
+    return spoken.amount(minor, currency, language())
 
 
 def number(count: int) -> str:
     """1 234 or 1,234; from 10,000 on, short: 12 k, 12K."""
-    if abs(count) >= 10_000:
-        return str(format_compact_decimal(count, locale=language(), fraction_digits=0))
-    return str(format_decimal(count, locale=language()))
+    return spoken.count(count, language())
 
 
 def ago(at: datetime) -> str:
@@ -49,7 +46,7 @@ def ago(at: datetime) -> str:
     if age < timedelta(minutes=1):
         return _("just now")
     if age < RECENT:
-        return str(format_timedelta(age, threshold=1, format="short", locale=language()))
+        return spoken.age(age, language())
     return date(at)
 
 
@@ -57,24 +54,22 @@ def date(at: datetime) -> str:
     """3 mars, or 3 mars 2024 when it is not this year."""
     local = timezone.localtime(at)
     if local.year == timezone.localtime(clock.now()).year:
-        pattern = "d MMM" if language().startswith("fr") else "MMM d"
-        return str(format_date(local, pattern, locale=language()))
-    return str(format_date(local, "medium", locale=language()))
+        return day(local.date())
+    return spoken.calendar_day(local.date(), "medium", language())
 
 
 def day(on: calendar_day) -> str:
     """A day of this year or the last: 3 mars, or Mar 3."""
     pattern = "d MMM" if language().startswith("fr") else "MMM d"
-    return str(format_date(on, pattern, locale=language()))
+    return spoken.calendar_day(on, pattern, language())
 
 
 def moment(at: datetime) -> str:
     """The full date and time: 3 mars 2024 à 14:05."""
     local = timezone.localtime(at)
-    day_words = format_date(local, "long", locale=language())
     return _("%(day)s at %(time)s") % {
-        "day": day_words,
-        "time": format_time(local, "short", locale=language()),
+        "day": spoken.calendar_day(local.date(), "long", language()),
+        "time": spoken.time_of_day(local.time().replace(second=0, microsecond=0), language()),
     }
 
 
