@@ -51,6 +51,16 @@ def test_both_are_written_to_in_their_language(corkscrew: Variant) -> None:
     assert order.number in to_shop.body
 
 
+def test_a_shop_reads_amounts_in_its_own_language(corkscrew: Variant) -> None:
+    User.objects.filter(staff_of__shop=cast.maison_zinc()).update(language="fr")
+    placed = basket((corkscrew, 2), language="en").sent()
+    at_bank(placed, "approve")
+    work()
+    to_buyer, to_shop = mail.outbox
+    assert "Total: €31.70" in to_buyer.body
+    assert "Total\u00a0: 31,70\u00a0€" in to_shop.body
+
+
 def test_names_of_buyers_cannot_write_html_into_mails(corkscrew: Variant) -> None:
     address = Address("<b>Inès</b>", "3 rue des Lices", "", "29200", "Brest")
     placed = basket((corkscrew, 1), address=address).sent()

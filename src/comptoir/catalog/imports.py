@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.models import ImportIssue, ImportRun
 from comptoir.common.errors import NotVisible, Refused
@@ -74,5 +75,5 @@ def issues_of(run: ImportRun, severity: str, after: str = "") -> Page[ImportIssu
 def _place(token: str) -> tuple[int, int]:
     row, _dot, issue_id = token.partition(".")
     if not (row.isdecimal() and issue_id.isdecimal() and len(token) < 40):
-        raise Refused("bad_cursor", "This page address is damaged.")
+        raise Refused("bad_cursor", _("This page address is damaged."))
     return int(row), int(issue_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Conflict
 
@@ -49,6 +50,6 @@ def transition(
     fields = {machine.field: to, **changes}
     moved = type(row)._default_manager.filter(pk=row.pk, **{machine.field: origin}).update(**fields)
     if not moved:
-        raise Conflict("state_changed", "This was changed by someone else in the meantime.")
+        raise Conflict("state_changed", _("This was changed by someone else in the meantime."))
     for name, value in fields.items():
         setattr(row, name, value)

@@ -33,7 +33,7 @@ def confirm_to_buyer(page: OrderPage, *, late: bool) -> None:
             order,
             _("Your order %(number)s at %(shop)s") % {"number": order.number, "shop": name},
             sentences,
-            rows=_rows(page),
+            rows=_rows(page, order.language),
             closing=_trader(page.shop),
         )
 
@@ -54,7 +54,7 @@ def tell_shop_of_order(page: OrderPage) -> None:
                 % {"recipient": order.recipient, "shop": shop.profile.name},
                 f"{order.delivery_name} · {_address(order)}",
             ],
-            rows=_rows(page),
+            rows=_rows(page, language),
             link=desk_link(shop.profile.handle, order.number),
             link_text=_("Prepare the order"),
         ).send(to)
@@ -141,12 +141,12 @@ def _to_buyer(
     ).send([order.email])
 
 
-def _rows(page: OrderPage) -> list[tuple[str, str]]:
+def _rows(page: OrderPage, language: str) -> list[tuple[str, str]]:
     """Lines, delivery, VAT by rate and, last, the total."""
     order = page.order
 
     def shown(minor: int) -> str:
-        return show_money(minor, order.currency, order.language)
+        return show_money(minor, order.currency, language)
 
     rows = [
         (
@@ -158,7 +158,7 @@ def _rows(page: OrderPage) -> list[tuple[str, str]]:
     rows.append((order.delivery_name, shown(order.delivery_minor)))
     rows += [
         (
-            _("of which VAT at %(rate)s%%") % {"rate": _rate(s.rate_bp, order.language)},
+            _("of which VAT at %(rate)s%%") % {"rate": _rate(s.rate_bp, language)},
             shown(s.vat_minor),
         )
         for s in page.vat_shares

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from comptoir.common import clock
@@ -96,9 +97,9 @@ def bank_choose(reference: str, choice: str, code: str = CODE) -> str:
     if charge.status in {BankCharge.Status.CHARGED, BankCharge.Status.REFUSED}:
         return PAGE.format(reference=reference) if charge.silent else charge.return_url
     if choice not in CHOICES[BankCharge.Status(charge.status)]:
-        raise Conflict("bank_choice", "The bank does not offer this choice now.")
+        raise Conflict("bank_choice", _("The bank does not offer this choice now."))
     if charge.status == BankCharge.Status.CHALLENGED and choice == Choice.APPROVE and code != CODE:
-        raise Refused("wrong_code", "This is not the code.")
+        raise Refused("wrong_code", _("This is not the code."))
     return DEEDS[Choice(choice)](charge)
 
 
