@@ -1,0 +1,24 @@
+"""When a parcel arrives."""
+
+from datetime import date
+
+import pytest
+
+from comptoir.web.checkout.arrival import arrival_words, working_days_after
+
+FRIDAY = date(2026, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("days", "arrives"),
+    [(0, date(2026, 3, 6)), (1, date(2026, 3, 9)), (5, date(2026, 3, 13)), (6, date(2026, 3, 16))],
+)
+def test_weekends_do_not_count(days: int, arrives: date) -> None:
+    assert working_days_after(FRIDAY, days) == arrives
+
+
+def test_a_span_is_said_in_the_reader_s_language() -> None:
+    span = (date(2026, 3, 3), date(2026, 3, 5))
+    assert arrival_words(*span, "en") == "Mar 3\u2009–\u20095"
+    assert arrival_words(*span, "fr") == "3–5 mars"
+    assert arrival_words(span[0], span[0], "fr") == "mar. 3 mars"
