@@ -1,0 +1,1 @@
+"""What Comptoir must survive, against its real processes."""
