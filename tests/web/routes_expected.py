@@ -57,6 +57,7 @@ EXPECTED = {
     "counter_shipment": {"get": NO, "post": DESK},
     "counters": {"get": MEMBERS, "post": NO},
     "counter_variant": {"get": NO, "post": DESK},
+    "counters": {"get": MEMBERS, "post": NO},
     "delete_comment": {"get": NO, "post": DESK},
     "delete_post": {"get": DESK, "post": DESK},
     "edit_post": {"get": DESK, "post": DESK},

@@ -16,6 +16,7 @@ def test_three_answers_open_a_shop() -> None:
     browser = browser_of(cast.malo())
     opened = browser.post("/shops/new", BAKERY)
     assert opened.headers["Location"] == "/counter/fournil"
+    assert "/counter/fournil" in text_of(browser.get("/counter"))
     counter = text_of(browser.get("/counter/fournil"))
     assert "Add your first product" in counter
     assert 'href="/@fournil"' in counter

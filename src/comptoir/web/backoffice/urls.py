@@ -4,6 +4,7 @@ from django.urls import path
 
 from comptoir.web.backoffice import (
     doors,
+    counters,
     followers,
     imports,
     orders,
@@ -20,6 +21,7 @@ PRODUCT = f"{SHOP}/products/<int:product_id>"
 IMPORT = f"{SHOP}/imports/<int:run_id>"
 
 urlpatterns = [
+    path("counter", counters.counters, name="counters"),
     path("counter", doors.doors, name="counters"),
     path(SHOP, overview.overview, name="counter"),
     path(f"{SHOP}/orders", orders.orders, name="counter_orders"),
