@@ -137,6 +137,26 @@ def test_a_post_with_photos_and_a_product_placed_on_one(
     assert [p.alt for p in PostPicture.objects.order_by("position")] == ["", "Rouge et bleu"]
 
 
+def test_writing_over_the_feed(
+    browser: Browser, live_server: LiveServer, photos: list[Path]
+) -> None:
+    ines = in_english(cast.ines())
+    with page_of(browser, DESK, locale="en-GB") as page:
+        sign_in(page, live_server.url, ines.user.email, cast.PASSWORD)
+        page.locator("a.begin").click()
+        sheet = page.locator("#sheet")
+        expect(sheet.locator("#sheet-title")).to_have_text("New post")
+        assert violations(page) == []
+        sheet.get_by_role("button", name="Publish").click()
+        expect(sheet.get_by_text("Write something, or add a photo or a product.")).to_be_visible()
+        sheet.locator("#post-text").fill("Vu du quai")
+        sheet.locator("[name=photos]").set_input_files(str(photos[0]))
+        sheet.get_by_role("button", name="Publish").click()
+        page.wait_for_url(re.compile(r"/posts/\d+$"))
+        expect(page.locator(".post-text")).to_have_text("Vu du quai")
+    assert PostPicture.objects.count() == 1
+
+
 def test_the_same_post_without_scripts(
     browser: Browser, live_server: LiveServer, photos: list[Path]
 ) -> None:

@@ -127,7 +127,7 @@ def _composer(request: HttpRequest, actor: Actor, draft: Draft) -> HttpResponse:
         "found": untagged(found, known),
         "voices": voices_of(actor),
     }
-    template = "post/composer.html" if wants_fragment(request) else "post/new.html"
+    template = "post/composer_sheet.html" if wants_fragment(request) else "post/new.html"
     return render(request, template, context, status=422 if draft.problems else 200)
 
 
