@@ -10,6 +10,7 @@ from typing import Any
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 
+from comptoir.config.garbage import settle
 from comptoir.config.web_server import THREADS
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -63,3 +64,4 @@ if os.environ.get("BENCH_ASGI") == "mounted":
     application: Any = Mounted(get_wsgi_application())
 else:
     application = get_asgi_application()
+settle()

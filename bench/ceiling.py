@@ -21,6 +21,8 @@ from django.db import connection
 from django.template.backends.jinja2 import Template
 from django.utils import translation
 
+from comptoir.config.garbage import settle
+
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
@@ -112,6 +114,7 @@ def _ready() -> Kitchen:
     for ask in json.loads(Path(os.environ["BENCH_ASKS"]).read_text()):
         kitchen.learn(site, ask["path"], ask["cookie"])
     connection.close()
+    settle()
     return kitchen
 
 
