@@ -12,7 +12,6 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from comptoir.people.faces import face_of
 from comptoir.web.formats import FILTERS
 from comptoir.web.request import actor_of, me_of, page_of, theme_of
 from comptoir.web.traits import FILTERS as TRAITS
@@ -42,7 +41,6 @@ def environment(**options: Any) -> Environment:
         csrf_token_of=get_token,
         actor_of=actor_of,
         me_of=me_of,
-        face_of=face_of,
         page_of=page_of,
         theme_of=theme_of,
     )

@@ -60,7 +60,7 @@ class Placed:
     redirect_url: str
 
 
-def place_order(
+def place_order(  # longer: its arguments and refusals are all told
     *,
     actor: Actor,
     checkout_key: UUID,

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from comptoir.web.backoffice import (
-    doors,
     counters,
     followers,
     imports,
@@ -12,6 +11,7 @@ from comptoir.web.backoffice import (
     pictures,
     product_new,
     products,
+    settings,
     variants,
 )
 
@@ -22,7 +22,6 @@ IMPORT = f"{SHOP}/imports/<int:run_id>"
 
 urlpatterns = [
     path("counter", counters.counters, name="counters"),
-    path("counter", doors.doors, name="counters"),
     path(SHOP, overview.overview, name="counter"),
     path(f"{SHOP}/orders", orders.orders, name="counter_orders"),
     path(ORDER, orders.order, name="counter_order"),
@@ -39,6 +38,9 @@ urlpatterns = [
     path(IMPORT, imports.import_report, name="counter_import"),
     path(f"{IMPORT}/progress", imports.import_progress, name="counter_import_progress"),
     path(f"{IMPORT}/answer", imports.import_answer, name="counter_import_answer"),
+    path(f"{SHOP}/settings", settings.settings, name="counter_settings"),
+    path(f"{SHOP}/delivery", settings.delivery, name="counter_delivery_new"),
+    path(f"{SHOP}/delivery/<int:method_id>", settings.delivery, name="counter_delivery"),
     path(f"{SHOP}/followers", followers.followers, name="counter_followers"),
     path(f"{SHOP}/posts", followers.posts, name="counter_posts"),
 ]
