@@ -38,6 +38,7 @@ def build() -> dict[str, Any]:
         **_sold(bowl),
         **_said(bowl),
         "handle": "maison_zinc",
+        "method_id": cast.by_post(cast.maison_zinc()).pk,
         "product_id": bowl.pk,
         "place_id": _shown(bowl).pk,
         "variant_id": cast.variant_of(bowl).pk,

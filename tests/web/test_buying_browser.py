@@ -219,7 +219,14 @@ def counter_pages(bowl: Product, number: str) -> list[str]:
     return [
         *(here, f"{here}/orders", f"{here}/orders/{number}", f"{here}/products"),
         *(f"{here}/products/{bowl.pk}", f"{here}/products/new", f"{here}/imports"),
-        *(f"{here}/followers", f"{here}/posts", "/shops/new", "/orders"),
+        *(
+            f"{here}/followers",
+            f"{here}/posts",
+            f"{here}/settings",
+            "/counter",
+            "/shops/new",
+            "/orders",
+        ),
         *("/operator", "/operator/shops", "/operator/profiles"),
     ]
 

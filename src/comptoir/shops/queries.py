@@ -20,6 +20,12 @@ def delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
     return list(rows.order_by("position", "id"))
 
 
+def all_delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
+    """The ways that shop delivers or delivered, in its own order, those in use first."""
+    rows = DeliveryMethod.objects.filter(shop=shop_id)
+    return list(rows.order_by("-is_active", "position", "id"))
+
+
 def shop_of(profile_id: int) -> Shop | None:
     """The shop behind a profile, if there is one."""
     return Shop.objects.filter(pk=profile_id).first()

@@ -63,7 +63,9 @@ class NewProductForm(WordsForm):
     option2 = forms.CharField(label=_("Second option"), max_length=40, required=False)
 
 
-class _InCurrency(forms.Form):
+class InCurrency(forms.Form):
+    """A form whose amounts are in the shop's currency."""
+
     def __init__(self, *args: Any, currency: str = "EUR", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -79,7 +81,7 @@ class _StockField(forms.IntegerField):
         )
 
 
-class VariantRowForm(_InCurrency):
+class VariantRowForm(InCurrency):
     """A variant to make."""
 
     value1 = forms.CharField(label=_("First option"), max_length=60, required=False)
@@ -88,7 +90,7 @@ class VariantRowForm(_InCurrency):
     stock = _StockField(label=_("Pieces"))
 
 
-class VariantForm(_InCurrency):
+class VariantForm(InCurrency):
     """A variant's price and count; ``seen`` is the count that the person had before them."""
 
     price = AmountField(label=_("Price"))
