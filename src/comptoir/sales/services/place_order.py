@@ -60,7 +60,7 @@ class Placed:
     redirect_url: str
 
 
-def place_order(  longer because its arguments and refusals are told in full
+def place_order(  # longer because its arguments and refusals are told in full
     *,
     actor: Actor,
     checkout_key: UUID,
