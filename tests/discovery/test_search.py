@@ -82,8 +82,12 @@ def test_a_very_common_word_finds_a_bounded_number() -> None:
 def test_people_are_found_by_name_or_handle_and_the_exact_handle_first() -> None:
     cast.person("Inessa", "inessa")
     cast.ines()
-    assert [face.handle for face in search_profiles(ANYONE, "@ines")] == ["ines", "inessa"]
-    assert [face.handle for face in search_profiles(ANYONE, "INÈS")] == ["ines"]
+    cast.maison_zinc()
+    for words in ("@ines", "INÈS", " inès "):
+        found = [face.handle for face in search_profiles(ANYONE, words)]
+        assert found == ["ines", "inessa"], words
+    for words in ("zinc", "maison zi", "@maison_z"):
+        assert [face.handle for face in search_profiles(ANYONE, words)] == ["maison_zinc"], words
 
 
 def test_the_blocked_and_the_suspended_are_not_found() -> None:

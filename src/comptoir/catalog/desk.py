@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection
 
 from comptoir.catalog.models import Product
-from comptoir.catalog.models.product import ACCENTED, PLAIN
 from comptoir.common import clock
+from comptoir.common.accents import unaccented
 from comptoir.common.keyset import Cursor, Page
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 
@@ -128,7 +128,7 @@ def desk_products(
 
 def search_words(typed: str) -> str:
     """A ``to_tsquery`` text of the beginnings of the words typed; '' when there is no word."""
-    plain = typed.translate(str.maketrans(ACCENTED, PLAIN))
+    plain = unaccented(typed)
     return " & ".join(f"{word}:*" for word in re.findall(r"[^\W_]+", plain)[:MOST_WORDS])
 
 

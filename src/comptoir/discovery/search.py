@@ -11,15 +11,15 @@ from typing import Any
 from django.db import connection
 
 from comptoir.catalog.cards import CARD_COLUMNS, CARD_JOINS, ProductCard, card_from
-from comptoir.catalog.models.product import ACCENTED, PLAIN
 from comptoir.common import clock
+from comptoir.common.accents import unaccented
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
+from comptoir.people.models.profile import NAME_DOCUMENT
 
 LIMIT = 48
 # Candidates are bounded so that a very common word costs no more than a rare one.
 CANDIDATES = 2000
-UNACCENT = str.maketrans(ACCENTED, PLAIN)
 
 PRODUCTS = f"""
 WITH matched AS (
@@ -46,19 +46,22 @@ ORDER BY ranked.score DESC, p.id DESC
 """
 
 PROFILES = f"""
-SELECT {FACE_JSON} FROM people_profile f
+WITH matched AS (
+  SELECT id FROM people_profile f
+  WHERE {NAME_DOCUMENT.format(row="f.")} @@ to_tsquery('simple', %(query)s) LIMIT {CANDIDATES}
+)
+SELECT {FACE_JSON} FROM matched JOIN people_profile f ON f.id = matched.id AND NOT f.is_suspended
 LEFT JOIN media_picture fa ON fa.id = f.avatar_id
-WHERE (f.handle LIKE %(prefix)s OR lower(f.name) LIKE %(inside)s) AND NOT f.is_suspended
-  AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
-    (b.blocker_id = %(me)s AND b.blocked_id = f.id) OR
-    (b.blocker_id = f.id AND b.blocked_id = %(me)s))
+WHERE NOT EXISTS (SELECT 1 FROM people_block b WHERE
+  (b.blocker_id = %(me)s AND b.blocked_id = f.id) OR
+  (b.blocker_id = f.id AND b.blocked_id = %(me)s))
 ORDER BY (f.handle = %(exact)s) DESC, f.kind DESC, f.id LIMIT 8
 """
 
 
 def text_query(words: str) -> str:
     """A tsquery: all words must match, the last one as a prefix. '' when there is no word."""
-    found = re.findall(r"\w+", words.translate(UNACCENT).lower())[:12]
+    found = re.findall(r"\w+", unaccented(words).lower())[:12]
     return " & ".join([*found[:-1], f"{found[-1]}:*"]) if found else ""
 
 
@@ -74,17 +77,12 @@ def search_products(actor: Actor, words: str) -> list[ProductCard]:
 
 
 def search_profiles(actor: Actor, words: str) -> list[Face]:
-    """Up to 8 people and shops whose handle begins so, or whose name contains it."""
-    text = words.strip().lower().removeprefix("@")
-    if not text:
+    """Up to 8 people and shops whose name and handle have these words, the last one begun."""
+    query = text_query(words)
+    if not query:
         return []
-    safe = re.sub(r"([%_\\])", r"\\\1", text)
-    params: dict[str, Any] = {
-        "prefix": f"{safe}%",
-        "inside": f"%{safe}%",
-        "exact": text,
-        "me": actor.profile_id or 0,
-    }
+    exact = unaccented(words).lower().strip().removeprefix("@")
+    params = {"query": query, "exact": exact, "me": actor.profile_id or 0}
     with connection.cursor() as cursor:
         cursor.execute(PROFILES, params)
         return [face_from(_json(row[0])) for row in cursor.fetchall()]

@@ -4,11 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from comptoir.common.accents import unaccented_sql
 from comptoir.media.models import Picture
 from comptoir.shops.models import Shop
 
-ACCENTED = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ"
-PLAIN = "aaaaaaaceeeeiiiinooooooouuuuyaaaaaaaceeeeiiiinooooooouuuuy"
 WEIGHTS = (("title", "A"), ("brand || ' ' || category", "B"), ("description", "C"))
 
 
@@ -17,7 +16,7 @@ class SearchDocument(models.Func):
 
     output_field = SearchVectorField()
     template = " || ".join(
-        f"setweight(to_tsvector('french', translate({text}, '{ACCENTED}', '{PLAIN}')), '{weight}')"
+        f"setweight(to_tsvector('french', {unaccented_sql(text)}), '{weight}')"
         for text, weight in WEIGHTS
     )
 

@@ -1,9 +1,23 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from comptoir.common.accents import unaccented_sql
 from comptoir.media.models import Picture
 from comptoir.people.models.user import User
+
+# What a profile is found by. Queries repeat it, with "f." for ``row``, to use its index.
+_WORDS = unaccented_sql("{row}name || ' ' || {row}handle")
+NAME_DOCUMENT = f"to_tsvector('simple', {_WORDS})"
+
+
+class NameDocument(models.Func):
+    """The words of a profile's name and handle, without accents."""
+
+    output_field = SearchVectorField()
+    template = NAME_DOCUMENT.format(row="")
 
 
 class Audience(models.TextChoices):
@@ -54,6 +68,7 @@ class Profile(models.Model):
                 name="profile_shop_has_no_login", condition=Q(kind="person") | Q(user=None)
             ),
         ]
+        indexes = [GinIndex(NameDocument(), name="profile_search")]
 
     def __str__(self) -> str:
         return f"@{self.handle}"
