@@ -60,6 +60,7 @@ EXPECTED = {
     "counter_shipment": {"get": NO, "post": DESK},
     "counter_variant": {"get": NO, "post": DESK},
     "counters": {"get": MEMBERS, "post": NO},
+    "delete_comment": {"get": NO, "post": DESK},
     "delete_post": {"get": DESK, "post": DESK},
     "edit_post": {"get": DESK, "post": DESK},
     "everyone": {"get": OPEN, "post": NO},
