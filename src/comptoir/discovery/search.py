@@ -82,7 +82,7 @@ def search_profiles(actor: Actor, words: str) -> list[Face]:
     if not query:
         return []
     exact = unaccented(words).lower().strip().removeprefix("@")
-    params = {"query": query, "exact": exact, "me": actor.profile_id or 0}
+    params: dict[str, Any] = {"query": query, "exact": exact, "me": actor.profile_id or 0}
     with connection.cursor() as cursor:
         cursor.execute(PROFILES, params)
         return [face_from(_json(row[0])) for row in cursor.fetchall()]
