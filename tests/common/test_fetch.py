@@ -142,6 +142,8 @@ def test_gzip_is_read_and_a_bomb_never_unfolds(server: LoopbackServer) -> None:
         (gzip.compress(gzip.compress(b"x")), "gzip, gzip"),
         (b"x", "br"),
     ],
+    # gzip writes the time: a test named after its bytes has another name in every process.
+    ids=["no gzip", "cut", "tail", "deflate", "twice", "brotli"],
 )
 def test_damaged_or_unasked_compression_fails(
     server: LoopbackServer, body: bytes, encoding: str
