@@ -31,7 +31,9 @@ VALUES = {
         "infant": _("Babies, 3 to 12 months"),
         "toddler": _("Toddlers, 1 to 5 years"),
         "kids": _("Children"),
+        "teen": _("Teenagers"),
         "adult": _("Adults"),
+        "all ages": _("All ages"),
     },
 }
 

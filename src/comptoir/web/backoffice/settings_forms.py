@@ -27,7 +27,7 @@ class TraderForm(forms.Form):
         label=_("E-mail for buyers"),
         max_length=254,
         required=False,
-        help_text=_("News of orders go there too."),
+        help_text=_("News of orders goes there too."),
     )
     contact_phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
 

@@ -1,5 +1,6 @@
 """Opening a shop: one short form."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,7 +30,9 @@ def shop_new(request: HttpRequest) -> HttpResponseBase:
     form = OpenShopForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            shop = open_shop(actor=actor_of(request), **form.cleaned_data)
+            shop = open_shop(
+                actor=actor_of(request), currency=settings.CURRENCY, **form.cleaned_data
+            )
         except Refused as refusal:
             lay_beside(form, refusal, FIELDS)
         else:
