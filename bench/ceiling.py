@@ -21,6 +21,7 @@ from django.db import connection
 from django.template.backends.jinja2 import Template
 from django.utils import translation
 
+from comptoir.config.database import PREPARE_AFTER
 from comptoir.config.garbage import settle
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -93,7 +94,7 @@ class Kitchen:
     def _connection(self) -> "psycopg.Connection[Any]":
         if not hasattr(self._local, "connection"):
             made = psycopg.connect(self._url, autocommit=True)
-            made.cursor_factory = psycopg.ClientCursor
+            made.prepare_threshold = PREPARE_AFTER
             self._local.connection = made
         kept: psycopg.Connection[Any] = self._local.connection
         return kept

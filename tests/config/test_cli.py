@@ -45,6 +45,13 @@ def test_a_password_in_a_url_is_unquoted() -> None:
     assert django_database("postgresql://u:p%40ss@h/x")["PASSWORD"] == "p@ss"
 
 
+def test_statements_are_prepared_unless_a_pooler_forbids_it() -> None:
+    usual = django_database("postgresql://h/x?sslmode=require")["OPTIONS"]
+    assert usual == {"sslmode": "require", "server_side_binding": True, "prepare_threshold": 3}
+    pooled = django_database("postgresql://h/x?prepare_threshold=off")["OPTIONS"]
+    assert pooled == {"server_side_binding": False, "prepare_threshold": None}
+
+
 def test_every_queue_that_a_task_names_is_served() -> None:
     assert forgotten_queues() == set()
 

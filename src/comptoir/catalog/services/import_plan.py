@@ -142,8 +142,9 @@ def plan_import(*, run: ImportRun) -> Plan:
             told = params | {"field": field, "code": code, "room": room}
             cursor.execute(REFUSE.format(found=found), told)
             run.refused += cursor.rowcount
-        for statement in (PLAN, MISSING, PRODUCTS):
-            cursor.execute(statement, params)
+        for script in (PLAN, MISSING, PRODUCTS):
+            for statement in script.split(";\n"):  # one can be prepared, several cannot
+                cursor.execute(statement, params)
         cursor.execute(COUNTS, params)
         _, run.unchanged, run.to_withdraw, run.in_catalogue, products, missing = cursor.fetchone()
     return Plan(products, missing)
