@@ -40,9 +40,13 @@ def worker(output: Path, *queues: str) -> Iterator["subprocess.Popen[bytes]"]:
         process.wait(timeout=PATIENCE)
 
 
-def jobs(status: str) -> int:
+def jobs(status: str, queue: str = "mail") -> int:
+    """How many there are; a worker enqueues periodic jobs of its own on other queues."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = %s", [status])
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = %s AND queue_name = %s",
+            [status, queue],
+        )
         return int(cursor.fetchone()[0])
 
 
@@ -81,7 +85,7 @@ def test_a_worker_of_another_queue_leaves_the_mail_alone(tmp_path: Path) -> None
         )
     send_mail("Bonjour", "Bonjour.", "zinc@demo.example", ["ines@demo.example"])
     with worker(tmp_path / "output", "feed"):
-        wait_for(lambda: jobs("failed") == 1)  # nothing is called "x", but it was taken
+        wait_for(lambda: jobs("failed", "feed") == 1)  # nothing is called "x", but it was taken
     assert jobs("todo") == 1
 
 
