@@ -15,6 +15,7 @@ help:
 	@echo "make test         every test, in two processes (finds or installs Chromium)"
 	@echo "make lint         ruff, mypy, import contracts, house rules"
 	@echo "make messages     brings new texts into the translations"
+	@echo "make screenshots  every main page, narrow and wide, into ./screenshots to be looked at"
 	@echo "make lock         pins the dependencies anew"
 	@echo "make bench-NAME   one measured figure: $(patsubst bench/%.py,%,$(filter-out bench/__init__.py,$(wildcard bench/*.py)))"
 
@@ -43,6 +44,10 @@ format: $(VENV)/dev.stamp
 
 messages: $(VENV)/dev.stamp
 	@$(BIN)/comptoir messages update
+
+screenshots: $(VENV)/dev.stamp
+	@chromium=$$(.ci/chromium) || exit 1; COMPTOIR_CHROMIUM="$$chromium" \
+		COMPTOIR_VAR=$(CURDIR)/var/screenshots $(BIN)/python -m tests.screenshots $(ARGS)
 
 bench-%: $(VENV)/dev.stamp
 	@COMPTOIR_VAR=$(CURDIR)/var/bench $(BIN)/python -m bench.$(subst -,_,$*) $(ARGS)

@@ -69,6 +69,10 @@ def test_mentions_and_tags_are_listed_once() -> None:
     assert tags_in(text) == ["bol", "été"]
 
 
+def test_french_punctuation_stays_with_its_word() -> None:
+    assert linked("Qui vient ? « Moi ! »") == "Qui vient\u00a0? «\u00a0Moi\u00a0!\u00a0»"
+
+
 @given(
     st.lists(
         st.one_of(

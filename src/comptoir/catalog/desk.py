@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from comptoir.catalog.cards import PRICE_NOW
 from comptoir.catalog.models import Product
 from comptoir.common import clock
 from comptoir.common.accents import unaccented
@@ -78,9 +79,8 @@ SELECT p.id, p.title, p.status, p.source, coalesce(offer.currency, ''), coalesce
   p.updated_at
 FROM catalog_product p
 JOIN LATERAL (
-  SELECT min(v.currency) AS currency, min(v.price_minor) AS price, max(v.price_minor) AS price_max,
-    bool_or(v.sale_price_minor IS NOT NULL AND (v.sale_from IS NULL OR v.sale_from <= %(now)s)
-      AND (v.sale_until IS NULL OR v.sale_until > %(now)s)) AS on_sale,
+  SELECT min(v.currency) AS currency, min({PRICE_NOW}) AS price, max({PRICE_NOW}) AS price_max,
+    bool_or({PRICE_NOW} < v.price_minor) AS on_sale,
     count(*) AS variants, bool_or(k.tracked) AS counted,
     coalesce(sum(k.available) FILTER (WHERE k.tracked), 0)::int AS available,
     sum(k.held)::int AS held, bool_or({SELLABLE}) AS sellable

@@ -18,6 +18,8 @@ _SPECIAL = re.compile(
     r"|(?<![\w@#/.&-])#(?P<tag>(?=\d*[^\W\d])\w{1,50})(?!\w)",
     re.IGNORECASE,
 )
+# French sets a space there, and a line must not begin with a question mark.
+_TIED = re.compile(r" (?=[?!;:»])|(?<=«) ")
 _TRAILING = ".,;:!?…*_~'\"»"
 _PAIRS = {")": "(", "]": "["}
 
@@ -100,4 +102,4 @@ def _without_trailing(url: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return str(escape(text)).replace("\n", "<br>")
+    return str(escape(_TIED.sub("\u00a0", text))).replace("\n", "<br>")

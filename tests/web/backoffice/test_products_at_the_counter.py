@@ -168,6 +168,12 @@ def test_products_are_found_by_the_beginnings_of_their_words(desk: Any, bowl: Pr
         assert "Bol à soupe" not in text_of(desk.get(f"{COUNTER}/products", {"q": search}))
 
 
+def test_the_list_says_what_a_buyer_pays_today(desk: Any) -> None:
+    cast.product(cast.maison_zinc(), "Plat", price_minor=11900, sale_price_minor=9900)
+    page = text_of(desk.get(f"{COUNTER}/products"))
+    assert ("€99.00" in page, "€119.00" in page, "Sale" in page) == (True, False, True)
+
+
 def test_the_list_goes_on_page_by_page_at_the_same_cost(desk: Any) -> None:
     zinc = cast.maison_zinc()
     for number in range(60):

@@ -3,6 +3,7 @@
 import pytest
 
 from comptoir.common.models import OutboxEvent
+from comptoir.people.models import User
 from tests import cast
 from tests.cast import Person
 from tests.web.visiting import browser_of, text_of, visitor
@@ -80,3 +81,11 @@ def test_profiles_are_found_by_handle_name_and_mail(odile: Person) -> None:
     for search in ("@mal", "Malo", "malo@example.org"):
         assert "@malo" in text_of(browser.get("/operator/profiles", {"q": search}))
     assert "@malo" not in text_of(browser.get("/operator/profiles", {"q": "nobody"}))
+
+
+def test_an_operator_without_a_page_comes_to_the_room() -> None:
+    user = User.objects.create_user("odile@example.org", cast.PASSWORD, is_operator=True)
+    browser = visitor()
+    browser.force_login(user, backend="comptoir.people.authentication.AccountBackend")
+    assert browser.get("/").headers["Location"] == "/operator"
+    assert 'href="/welcome"' in text_of(browser.get("/operator"))

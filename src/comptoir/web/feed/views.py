@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor.signed_in:
         return _window(request, actor)
     if actor.profile_id is None:
-        return redirect("welcome")
+        return redirect("operator" if actor.is_operator else "welcome")
     return _posts(request, "feed/home.html", actor, home_feed(actor, after))
 
 
