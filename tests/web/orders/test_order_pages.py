@@ -23,7 +23,7 @@ def placed(bowl: Variant) -> Placed:
 
 
 def ines_sees(placed: Placed) -> str:
-    return text_of(browser_of(cast.ines()).get(f"/orders/{placed.order_key}"))
+    return text_of(browser_of(cast.ines(), "fr").get(f"/orders/{placed.order_key}"))
 
 
 def paid(placed: Placed) -> Placed:
