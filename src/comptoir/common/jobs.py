@@ -11,10 +11,10 @@ from procrastinate.contrib.django import app
 @app.task(
     name="common.send_mail",
     queue="mail",
-    retry=RetryStrategy(max_attempts=12, exponential_wait=4),
+    retry=RetryStrategy(max_attempts=9, exponential_wait=4),
 )
 def send_mail_job(message: dict[str, Any]) -> None:
-    """Hands one queued message to the delivery backend; retried for about a day."""
+    """Hands one queued message to the delivery backend; tried ten times in four days."""
     mail = EmailMultiAlternatives(
         subject=message["subject"],
         body=message["text"],

@@ -1,0 +1,76 @@
+"""The guides say what the code does: every variable, every command, every example of a file."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from comptoir.catalog.feeds.reading import open_feed
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+SOURCE = ROOT / "src"
+GUIDES = ("people", "shops", "operators")
+READ = re.compile(r"""["'](COMPTOIR_[A-Z_]+|DATABASE_URL)["']""")
+ROW = re.compile(r"^\| `(COMPTOIR_[A-Z_]+|DATABASE_URL)` \|", re.MULTILINE)
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]+\]\(([^)#:]+)\)")
+
+
+def guide(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def variables_read() -> set[str]:
+    """The names that the code quotes; each is one that it reads or sets in the environment."""
+    texts = (path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    return {name for text in texts for name in READ.findall(text)}
+
+
+@pytest.mark.parametrize("name", ["operators.md", "operators.fr.md"])
+def test_every_variable_of_the_environment_has_its_row(name: str) -> None:
+    told = ROW.findall(guide(name))
+    assert len(told) == len(set(told))
+    assert set(told) == variables_read()
+
+
+def test_the_search_for_variables_finds_them() -> None:
+    """Or the test above would hold two empty sets to each other."""
+    assert {"DATABASE_URL", "COMPTOIR_VAR", "COMPTOIR_SMTP_PASSWORD"} <= variables_read()
+
+
+@pytest.mark.parametrize("name", ["shops.md", "shops.fr.md"])
+def test_every_example_of_a_catalogue_comes_in_whole(name: str) -> None:
+    examples = FENCE.findall(guide(name))
+    assert [kind for kind, _text in examples] == ["xml", "xml", "tsv", "csv", "csv"]
+    labels = []
+    for _kind, text in examples:
+        feed = open_feed(io.BytesIO(text.encode()), currency="EUR")
+        labels.append(feed.format.label)
+        rows = list(feed)
+        assert rows
+        for row in rows:
+            assert row.item is not None, row.issues
+            assert not [issue for issue in row.issues if issue.severity == "error"]
+    assert labels == [
+        "Google Merchant RSS",
+        "Google Merchant Atom",
+        "Google Merchant TSV",
+        "Meta CSV",
+        "Pinterest CSV",
+    ]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_both_languages_have_the_same_parts_and_examples(name: str) -> None:
+    english, french = guide(f"{name}.md"), guide(f"{name}.fr.md")
+    for mark in (r"^##+ ", r"^\| ", r"^- ", r"^```"):
+        counts = [len(re.findall(mark, text, re.MULTILINE)) for text in (english, french)]
+        assert counts[0] == counts[1], mark
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    for target in LINK.findall(path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
