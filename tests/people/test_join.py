@@ -54,7 +54,7 @@ def test_editing_touches_ones_own_profile_only() -> None:
     ines, malo = cast.ines(), cast.malo()
 
     edit_profile(
-        actor=ines.actor, name=" Inès  L. ", bio="b" * 600, place="Brest", keeps_audience="me"
+        actor=ines.actor, name=" Inès  L. ", bio="b" * 500, place="Brest", keeps_audience="me"
     )
 
     ines.profile.refresh_from_db()
@@ -64,6 +64,8 @@ def test_editing_touches_ones_own_profile_only() -> None:
         edit_profile(actor=ANYONE, name="X", bio="", place="", keeps_audience="me")
     with pytest.raises(Refused, match="bad_audience"):
         edit_profile(actor=ines.actor, name="X", bio="", place="", keeps_audience="all")
+    with pytest.raises(Refused, match="text_too_long"):
+        edit_profile(actor=ines.actor, name="X", bio="b" * 501, place="", keeps_audience="me")
 
 
 def test_only_languages_that_are_spoken_here() -> None:

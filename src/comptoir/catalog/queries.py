@@ -7,7 +7,14 @@ from typing import Any
 
 from django.db import connection
 
-from comptoir.catalog.cards import CARD_COLUMNS, CARD_JOINS, ProductCard, card_from, cards_of
+from comptoir.catalog.cards import (
+    CARD_COLUMNS,
+    CARD_JOINS,
+    NO_BLOCK,
+    ProductCard,
+    card_from,
+    cards_of,
+)
 from comptoir.common import clock
 from comptoir.common.keyset import Cursor, Page
 from comptoir.media.queries import PictureView, stored_columns
@@ -87,6 +94,8 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
 
     ``None``: there is none, its shop is suspended, or the shop and the actor block each other.
     """
+    if product_id >= 2**63:
+        return None  # as a wider number it would be looked for without the index
     params: dict[str, Any] = {"id": product_id, "me": actor.profile_id or 0, "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(PRODUCT, params)
@@ -138,9 +147,7 @@ ORDER BY p.id DESC LIMIT {PAGE_SIZE + 1}
 NEWEST_CARDS = f"""
 SELECT {CARD_COLUMNS}, p.created_at FROM catalog_product p {CARD_JOINS}
 WHERE p.status = 'active' AND (p.created_at, p.id) < (%(at)s, %(before)s)
-  AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
-    (b.blocker_id = %(me)s AND b.blocked_id = p.shop_id) OR
-    (b.blocker_id = p.shop_id AND b.blocked_id = %(me)s))
+  AND {NO_BLOCK}
 ORDER BY p.created_at DESC, p.id DESC LIMIT {PAGE_SIZE + 1}
 """
 

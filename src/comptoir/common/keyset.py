@@ -36,6 +36,8 @@ class Cursor:
         try:
             text = base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4)).decode()
             micros, row_id = (int(part) for part in text.split("."))
+            if not 0 <= row_id < 2**63:
+                raise ValueError(row_id)
             seconds, rest = divmod(micros, 1_000_000)
             return cls(datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), row_id)
         except (ValueError, binascii.Error, OverflowError, OSError) as error:

@@ -15,6 +15,7 @@ from comptoir.config.paths import var_dir
 from comptoir.config.processes import die_with_parent
 
 THREADS = 4
+STATEMENT_SECONDS = 15
 
 
 def port() -> int:
@@ -42,6 +43,8 @@ def processes() -> int:
 def serve() -> None:
     """Serves until SIGTERM or SIGINT; requests under way are finished."""
     die_with_parent()
+    # Read by the database driver: a page that asks too much is cut off, jobs and commands are not.
+    os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={STATEMENT_SECONDS}s")
     server().serve()
 
 

@@ -60,9 +60,14 @@ ORDER BY (f.handle = %(exact)s) DESC, f.kind DESC, f.id LIMIT 8
 
 
 def text_query(words: str) -> str:
-    """A tsquery: all words must match, the last one as a prefix. '' when there is no word."""
+    """A tsquery: all words must match, the last one as a prefix. '' when there is no word.
+
+    A single letter is no prefix: it begins a tenth of the dictionary.
+    """
     found = re.findall(r"\w+", unaccented(words).lower())[:12]
-    return " & ".join([*found[:-1], f"{found[-1]}:*"]) if found else ""
+    if not found:
+        return ""
+    return " & ".join([*found[:-1], f"{found[-1]}:*" if len(found[-1]) > 1 else found[-1]])
 
 
 def search_products(actor: Actor, words: str) -> list[ProductCard]:

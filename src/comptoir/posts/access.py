@@ -24,9 +24,11 @@ def post_for(actor: Actor, post_id: int) -> Post:
 
 
 def _may_read(actor: Actor, post: Post) -> bool:
+    if post.author.is_suspended:
+        return False
     if _speaks_for(actor, post.author_id):
         return True
-    if post.author.is_suspended or blocked_between(actor.profile_id, post.author_id):
+    if blocked_between(actor.profile_id, post.author_id):
         return False
     if post.audience == Audience.FOLLOWERS and actor.profile_id is not None:
         pair = Q(follower=actor.profile_id, followee=post.author_id)
@@ -45,7 +47,7 @@ def own_post_for(actor: Actor, post_id: int) -> Post:
         NotVisible: there is none, or it is not theirs.
     """
     post = Post.objects.select_related("author").filter(pk=post_id).first()
-    if post is None or not _speaks_for(actor, post.author_id):
+    if post is None or post.author.is_suspended or not _speaks_for(actor, post.author_id):
         raise NotVisible
     return post
 

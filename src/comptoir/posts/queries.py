@@ -90,7 +90,9 @@ WITH circle AS (
   SELECT followee_id AS author FROM people_follow WHERE follower_id = %(me)s
   UNION ALL SELECT %(me)s
 ), latest AS (
-  SELECT circle.author FROM circle CROSS JOIN LATERAL (
+  SELECT circle.author FROM circle
+  JOIN people_profile f ON f.id = circle.author AND NOT f.is_suspended
+  CROSS JOIN LATERAL (
     SELECT published_at, id FROM posts_post
     WHERE author_id = circle.author AND {BEFORE}
       AND (audience <> 'me' OR author_id = %(me)s)

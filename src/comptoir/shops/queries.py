@@ -32,8 +32,12 @@ def shop_of(profile_id: int) -> Shop | None:
 
 
 def voices_of(actor: Actor) -> list[Profile]:
-    """The shops in whose name the actor may speak, the oldest first."""
-    return [member.shop.profile for member in desks_of(actor) if Right.SPEAK in RIGHTS[member.role]]
+    """The shops in whose name the actor may speak now, the oldest first."""
+    return [
+        desk.shop.profile
+        for desk in desks_of(actor)
+        if Right.SPEAK in RIGHTS[desk.role] and not desk.shop.profile.is_suspended
+    ]
 
 
 def shops_owned_by(actor: Actor) -> list[Shop]:

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.models import Profile, User
-from comptoir.web.request import wants_fragment
+from comptoir.web.request import actor_of, wants_fragment
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_URL = 4000
@@ -23,6 +23,8 @@ MAX_UPLOAD = {
     re.compile(r"/counter/[^/]+/imports$"): 205_000_000,
     re.compile(r"/settings$"): 18_000_000,
 }
+# A fragment for a script and the whole page share an address.
+VARY = ["Accept-Language", "Cookie", "HX-Request", "HX-History-Restore-Request"]
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 CONTENT_POLICY = "; ".join(  # noqa: FLY002 (one directive a line)
@@ -69,23 +71,30 @@ class RequestBounds:
             return HttpResponse("URI too long\n", status=414, content_type="text/plain")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > _body_limit(request):
-            # Without a session nobody uploads; the body is not read.
+            # The body is not read.
             return HttpResponse("Too large\n", status=413, content_type="text/plain")
         if not _clean(address) or not all(_clean(v) for vs in request.GET.lists() for v in vs[1]):
             return HttpResponse("Bad request\n", status=400, content_type="text/plain")
-        if request.method == "POST" and not self._clean_form(request):
-            return HttpResponse("Bad request\n", status=400, content_type="text/plain")
         return self.get_response(request)
 
-    def _clean_form(self, request: HttpRequest) -> bool:
-        if "form" not in (request.content_type or ""):
-            return True
-        return all(_clean(key) and all(map(_clean, vs)) for key, vs in request.POST.lists())
+
+class FormBounds:
+    """Reads a form only when its sender may send so much, and refuses broken text in it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and "form" in (request.content_type or ""):
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+            if length > MAX_BODY and not actor_of(request).signed_in:
+                return HttpResponse("Too large\n", status=413, content_type="text/plain")
+            if not all(_clean(key) and all(map(_clean, vs)) for key, vs in request.POST.lists()):
+                return HttpResponse("Bad request\n", status=400, content_type="text/plain")
+        return self.get_response(request)
 
 
 def _body_limit(request: HttpRequest) -> int:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return MAX_BODY
     for pages, limit in MAX_UPLOAD.items():
         if pages.match(request.path):
             return limit
@@ -115,7 +124,7 @@ class ActorAndLanguage:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        patch_vary_headers(response, VARY)
         return response
 
 

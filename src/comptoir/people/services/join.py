@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Conflict, NotVisible, Refused
+from comptoir.common.markup import clean_line, clean_text
 from comptoir.people.actor import Actor
 from comptoir.people.handles import check_handle
 from comptoir.people.models import Profile, User
@@ -20,7 +21,7 @@ def join(*, user: User, name: str, handle: str, bio: str = "", place: str = "") 
         Conflict: ``handle_taken``, or ``already_joined``.
     """
     kept = check_handle(handle)
-    clean = " ".join(name.split())[:60]
+    clean = clean_line(name, max_length=60)
     if not clean:
         raise Refused("name_missing", _("Tell people your name."))
     return create_profile(
@@ -45,7 +46,12 @@ def create_profile(
     try:
         with transaction.atomic():
             return Profile.objects.create(
-                kind=kind, handle=handle, name=name, bio=bio[:500], place=place[:80], user=user
+                kind=kind,
+                handle=handle,
+                name=name,
+                bio=clean_text(bio, max_length=500),
+                place=clean_line(place, max_length=80),
+                user=user,
             )
     except IntegrityError as error:
         if user is not None and Profile.objects.filter(user=user).exists():
@@ -68,15 +74,15 @@ def edit_profile(
         NotVisible: the actor has no profile.
         Refused: ``name_missing``, ``bad_audience``.
     """
-    clean = " ".join(name.split())[:60]
+    clean = clean_line(name, max_length=60)
     if not clean:
         raise Refused("name_missing", _("Tell people your name."))
     if keeps_audience not in Audience.values:
         raise Refused("bad_audience", _("Choose who sees what you keep."))
     changes: dict[str, object] = {
         "name": clean,
-        "bio": bio[:500],
-        "place": place[:80],
+        "bio": clean_text(bio, max_length=500),
+        "place": clean_line(place, max_length=80),
         "keeps_audience": keeps_audience,
     }
     if avatar_id is not None:

@@ -12,6 +12,7 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_line, clean_text
 from comptoir.common.outbox import emit
 from comptoir.people.actor import Actor
+from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from comptoir.posts.events import PostPublished, PurchaseShared, PurchaseUnshared
 from comptoir.posts.models import Post, PostPicture, ProductTag
@@ -73,7 +74,8 @@ def _author(actor: Actor, as_profile_id: int | None) -> int:
         raise NotVisible
     if as_profile_id is None or as_profile_id == actor.profile_id:
         return actor.profile_id
-    if not may(actor, as_profile_id, Right.SPEAK):
+    silenced = Profile.objects.filter(pk=as_profile_id, is_suspended=True).exists()
+    if silenced or not may(actor, as_profile_id, Right.SPEAK):
         raise NotVisible
     return as_profile_id
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import NotVisible, Refused
+from comptoir.common.markup import clean_line
 from comptoir.people.actor import Actor
 from comptoir.people.handles import check_handle
 from comptoir.people.models import Profile
@@ -36,7 +37,7 @@ def open_shop(
     if actor.user_id is None:
         raise NotVisible
     kept = check_handle(handle)
-    shop_name, what = " ".join(name.split())[:60], " ".join(sells.split())[:200]
+    shop_name, what = clean_line(name, max_length=60), clean_line(sells, max_length=200)
     if not shop_name:
         raise Refused("name_missing", _("Give your shop a name."))
     if not what:
