@@ -183,7 +183,7 @@ def _site() -> Iterator[str]:
     var.mkdir(parents=True, exist_ok=True)
     print("Starting the demo place …", flush=True)
     with started(var, free_port(), "demo") as place:
-        place.wait_until_open()
+        place.wait_until_open(patience=900)  # the first time, its pictures are drawn
         yield f"http://127.0.0.1:{place.port}"
 
 

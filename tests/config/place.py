@@ -59,8 +59,8 @@ class Place:
             answer = connection.getresponse()
             return answer.status, answer.read()
 
-    def wait_until_open(self) -> None:
-        wait_for(lambda: "is open" in self.said() or self.process.poll() is not None)
+    def wait_until_open(self, patience: float = PATIENCE) -> None:
+        wait_for(lambda: "is open" in self.said() or self.process.poll() is not None, patience)
         assert self.process.poll() is None, self.said()
 
     def is_well(self) -> bool:
@@ -113,9 +113,9 @@ def _command(process: psutil.Process) -> str:
         return "(gone)"
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Waits until ``condition()`` is true; fails after ``PATIENCE``."""
-    deadline = time.monotonic() + PATIENCE
+def wait_for(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+    """Waits until ``condition()`` is true; fails after ``patience`` seconds."""
+    deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.05)
