@@ -11,6 +11,7 @@ from django.db import connection
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
+from comptoir.people.models.profile import Audience
 
 PAGE_SIZE = 24
 
@@ -30,11 +31,13 @@ class Opinion:
     """What a product's page shows of people; counts are of acts that the actor may see.
 
     ``keepers`` and ``words`` begin with those the actor follows; at most 12 and 20.
+    ``my_audience``: who may see the actor's own word; "everyone" while there is none.
     """
 
     kept_by_me: bool
     recommended_by_me: bool
     my_word: str
+    my_audience: str
     keep_count: int
     recommend_count: int
     keepers: tuple[Face, ...]
@@ -55,7 +58,7 @@ ACTS = f"""
 (SELECT {{kind}}, a.profile_id, {{word}}, a.created_at, {FACE_JSON},
   EXISTS (SELECT 1 FROM people_follow w
     WHERE w.follower_id = %(me)s AND w.followee_id = a.profile_id) AS friend,
-  count(*) OVER ()
+  count(*) OVER (), a.audience
 FROM {{table}} a
 JOIN people_profile f ON f.id = a.profile_id
 LEFT JOIN media_picture fa ON fa.id = f.avatar_id
@@ -82,6 +85,7 @@ def opinion_of(actor: Actor, product_id: int) -> Opinion:
         kept_by_me=any(row[0] == actor.profile_id for row in keeps),
         recommended_by_me=bool(mine),
         my_word=mine[0][1] if mine else "",
+        my_audience=mine[0][6] if mine else Audience.EVERYONE,
         keep_count=keeps[0][5] if keeps else 0,
         recommend_count=words[0][5] if words else 0,
         keepers=tuple(_face(row[3]) for row in keeps if row[0] != actor.profile_id)[:12],

@@ -177,6 +177,17 @@ def test_recommending_with_a_word_changing_it_and_taking_it_back() -> None:
     assert not Recommendation.objects.exists()
 
 
+@pytest.mark.parametrize("audience", ["everyone", "followers", "me"])
+def test_changing_a_word_starts_from_who_may_see_it_already(audience: str) -> None:
+    made, malo = cast.product(cast.maison_zinc()), cast.malo()
+    circle.recommends(cast.ines(), made, "Pour tous")
+    circle.recommends(malo, made, "Entre nous", audience=audience)
+
+    page = parsed(browser_of(malo).get(f"/products/{made.pk}/recommend"))
+
+    assert page.xpath("//select[@name='audience']/option[@selected]/@value") == [audience]
+
+
 def test_a_product_of_a_shop_that_blocks_one_is_not_there() -> None:
     zinc, malo = cast.maison_zinc(), cast.malo()
     made = cast.product(zinc)

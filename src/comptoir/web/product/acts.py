@@ -40,7 +40,8 @@ def recommend(request: HttpRequest, product_id: int) -> HttpResponse:
     actor = actor_of(request)
     product = product_for(actor, product_id)
     opinion = opinion_of(actor, product_id)
-    form = RecommendForm(request.POST or None, initial={"word": opinion.my_word})
+    said = {"word": opinion.my_word, "audience": opinion.my_audience}
+    form = RecommendForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
         try:
             recommend_product(actor=actor, product_id=product_id, **form.cleaned_data)

@@ -14,6 +14,4 @@ class RecommendForm(forms.Form):
         help_text=_("What you like about it, for whom it is good. It may stay empty."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    audience = forms.ChoiceField(
-        choices=AUDIENCES[:2], initial="everyone", label=_("Who may see it")
-    )
+    audience = forms.ChoiceField(choices=AUDIENCES, label=_("Who may see it"))
