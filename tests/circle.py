@@ -1,10 +1,12 @@
 """What people of the cast do about each other and about products, in a few words."""
 
 from comptoir.catalog.models import Product
+from comptoir.common.outbox import emit
 from comptoir.config.wiring import dispatcher
 from comptoir.people.models.profile import Audience
 from comptoir.people.services import follow
-from comptoir.posts.models import Post
+from comptoir.posts.events import PurchaseShared
+from comptoir.posts.models import Post, ProductTag
 from comptoir.posts.services import TagDraft, publish_post
 from comptoir.reviews.services import keep_product, recommend_product
 from comptoir.shops.models import Shop
@@ -31,6 +33,19 @@ def says(
         audience=audience,
         as_profile_id=as_shop.pk if as_shop else None,
     )
+
+
+def shows_bought(who: Person, product: Product) -> Post:
+    """A purchase that ``who`` shares, without the order behind it; the handlers hear of it."""
+    post = Post.objects.create(author=who.profile, kind=Post.Kind.PURCHASE)
+    ProductTag.objects.create(post=post, product=product)
+    emit(
+        PurchaseShared(
+            post_id=post.pk, profile_id=who.profile.pk, product_id=product.pk, audience="everyone"
+        )
+    )
+    dispatcher().deliver_all()
+    return post
 
 
 def keeps(who: Person, product: Product, audience: str = Audience.EVERYONE) -> None:

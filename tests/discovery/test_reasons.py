@@ -12,6 +12,7 @@ from comptoir.people.actor import ANYONE
 from comptoir.people.models import Follow, Profile
 from comptoir.people.services import block, unfollow
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
+from comptoir.reviews.models import Keep
 from comptoir.reviews.services import unkeep_product, withdraw_recommendation
 from tests import cast, circle
 
@@ -105,8 +106,9 @@ def test_a_crowd_is_counted_and_twelve_are_named_newest_first() -> None:
         Profile(handle=f"voisin_{n}", name=f"Voisin {n}") for n in range(SHOWN + 8)
     )
     Follow.objects.bulk_create(Follow(follower=ines.profile, followee=other) for other in crowd)
+    Keep.objects.bulk_create(Keep(profile=other, product=pot) for other in crowd)
     Signal.objects.bulk_create(
-        Signal(actor=other, product=pot, kind="bought", at=clock.now() - timedelta(hours=n))
+        Signal(actor=other, product=pot, kind="kept", at=clock.now() - timedelta(hours=n))
         for n, other in enumerate(crowd)
     )
 
@@ -121,8 +123,9 @@ def test_events_told_twice_are_one_signal_and_a_purchase_can_be_unshared() -> No
     ines, malo = cast.ines(), cast.malo()
     pot = cast.product(cast.maison_zinc())
     circle.follows(malo, ines)
+    post = circle.shows_bought(ines, pot)
     told = PurchaseShared(
-        post_id=1, profile_id=ines.profile.pk, product_id=pot.pk, audience="everyone"
+        post_id=post.pk, profile_id=ines.profile.pk, product_id=pot.pk, audience="everyone"
     )
     from_wiring = dispatcher()._handlers["posts.PurchaseShared"]
     for handler in (*from_wiring, *from_wiring):
@@ -130,7 +133,7 @@ def test_events_told_twice_are_one_signal_and_a_purchase_can_be_unshared() -> No
     assert Signal.objects.count() == 1
     assert reasons_for(malo.actor, [pot.pk])[pot.pk].kind == "bought"
 
-    undone = PurchaseUnshared(post_id=1, profile_id=ines.profile.pk, product_id=pot.pk)
+    undone = PurchaseUnshared(post_id=post.pk, profile_id=ines.profile.pk, product_id=pot.pk)
     for handler in dispatcher()._handlers["posts.PurchaseUnshared"]:
         handler(undone)
     assert reasons_for(malo.actor, [pot.pk])[pot.pk] == NO_REASON

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from comptoir.discovery.standing import STANDS
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
 
@@ -62,7 +63,7 @@ SELECT product_id, kind, count, face, at FROM (
   JOIN people_follow w ON w.follower_id = %(me)s AND w.followee_id = s.actor_id
   JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
   LEFT JOIN media_picture fa ON fa.id = f.avatar_id
-  WHERE s.product_id = ANY(%(ids)s) AND s.kind = ANY(%(kinds)s) AND s.audience <> 'me'
+  WHERE s.product_id = ANY(%(ids)s) AND s.kind = ANY(%(kinds)s) AND {STANDS}
 ) told WHERE place <= {SHOWN}
 UNION ALL
 SELECT p.id, 'shop', 1, NULL, NULL FROM catalog_product p

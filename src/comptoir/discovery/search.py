@@ -13,6 +13,7 @@ from django.db import connection
 from comptoir.catalog.cards import CARD_COLUMNS, CARD_JOINS, ProductCard, card_from
 from comptoir.common import clock
 from comptoir.common.accents import unaccented
+from comptoir.discovery.standing import STANDS
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
 from comptoir.people.models.profile import NAME_DOCUMENT
@@ -37,7 +38,7 @@ WITH matched AS (
     FROM discovery_signal s
     JOIN people_follow w ON w.followee_id = s.actor_id AND w.follower_id = %(me)s
     JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
-    WHERE s.audience <> 'me' AND s.product_id IN (SELECT id FROM matched)
+    WHERE s.product_id IN (SELECT id FROM matched) AND {STANDS}
     GROUP BY s.product_id) circle ON circle.product_id = matched.id
   ORDER BY score DESC, matched.id DESC LIMIT {LIMIT}
 )
