@@ -13,6 +13,7 @@ from comptoir.reviews.queries import PAGE_SIZE, kept_among, kept_by, opinion_of,
 from comptoir.reviews.services import (
     keep_product,
     recommend_product,
+    set_keeps_audience,
     unkeep_product,
     withdraw_recommendation,
 )
@@ -44,6 +45,41 @@ def test_a_keep_is_for_whom_the_person_said_by_default() -> None:
     assert Keep.objects.get().audience == "followers"
 
 
+@pytest.mark.parametrize(
+    ("former", "chosen", "before", "after"),
+    [
+        ("everyone", "me", ("everyone", "followers", "me"), ("me", "me", "me")),
+        (
+            "everyone",
+            "followers",
+            ("everyone", "followers", "me"),
+            ("followers", "followers", "me"),
+        ),
+        ("followers", "everyone", ("everyone", "followers", "me"), ("everyone", "everyone", "me")),
+        ("me", "everyone", ("me", "me", "followers"), ("everyone", "everyone", "followers")),
+        ("me", "followers", ("me", "everyone", "me"), ("followers", "followers", "followers")),
+        ("everyone", "everyone", ("everyone", "followers", "me"), ("everyone", "followers", "me")),
+    ],
+)
+def test_who_sees_what_one_keeps_changes_for_what_is_kept_already(
+    former: str, chosen: str, before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    ines, malo, zinc = cast.ines(), cast.malo(), cast.maison_zinc()
+    Profile.objects.filter(pk=ines.profile.pk).update(keeps_audience=former)
+    for number, audience in enumerate(before):
+        circle.keeps(ines, cast.product(zinc, f"Clou {number}"), audience=audience)
+    circle.keeps(malo, cast.product(zinc, "Pot"))
+
+    set_keeps_audience(actor=ines.actor, audience=chosen)
+
+    mine = Keep.objects.filter(profile=ines.profile).order_by("product_id")
+    assert tuple(mine.values_list("audience", flat=True)) == after
+    assert Keep.objects.get(profile=malo.profile).audience == "everyone"
+    assert Profile.objects.get(pk=ines.profile.pk).keeps_audience == chosen
+    moved = sum(old != new for old, new in zip(before, after, strict=True))
+    assert OutboxEvent.objects.filter(name="reviews.ProductKept").count() == moved
+
+
 def test_a_second_word_replaces_the_first() -> None:
     ines, pot = cast.ines(), cast.product(cast.maison_zinc())
 
@@ -62,6 +98,8 @@ def test_what_is_refused_leaves_nothing_behind() -> None:
         keep_product(actor=ines.actor, product_id=pot.pk, audience="all")
     with pytest.raises(Refused, match="bad_audience"):
         recommend_product(actor=ines.actor, product_id=pot.pk, audience="all")
+    with pytest.raises(Refused, match="bad_audience"):
+        set_keeps_audience(actor=ines.actor, audience="all")
     with pytest.raises(Refused, match="text_too_long"):
         recommend_product(actor=ines.actor, product_id=pot.pk, word="a" * 501)
     for act in (keep_product, recommend_product):

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from comptoir.discovery.reasons import NO_REASON, reasons_for
 from comptoir.people.models import Profile
-from tests import cast
+from comptoir.reviews.queries import kept_by
+from tests import cast, circle
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,19 @@ def test_a_name_cannot_be_empty_and_what_was_typed_stays(ines: Client) -> None:
 
 def test_an_audience_that_does_not_exist_is_refused(ines: Client) -> None:
     assert ines.post("/settings", {**FORM, "keeps_audience": "all"}).status_code == 422
+
+
+def test_who_sees_what_one_keeps_holds_for_what_is_kept_already(ines: Client) -> None:
+    pot = cast.product(cast.maison_zinc())
+    circle.keeps(cast.ines(), pot)
+    circle.follows(cast.malo(), cast.ines())
+    malo = cast.malo().actor
+    assert reasons_for(malo, [pot.pk])[pot.pk].kind == "kept"
+
+    ines.post("/settings", FORM)
+
+    assert not kept_by(malo, cast.ines().profile.pk).rows
+    assert reasons_for(malo, [pot.pk])[pot.pk] == NO_REASON
 
 
 def test_everything_of_ones_own_is_within_reach(ines: Client) -> None:

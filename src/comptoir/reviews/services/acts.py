@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_text
-from comptoir.common.outbox import emit
+from comptoir.common.outbox import emit, emit_all
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
@@ -17,6 +17,8 @@ from comptoir.reviews.events import (
     RecommendationWithdrawn,
 )
 from comptoir.reviews.models import Keep, Recommendation
+
+WIDEST_FIRST = (Audience.EVERYONE, Audience.FOLLOWERS, Audience.ME)
 
 
 def _own_profile(actor: Actor) -> int:
@@ -31,6 +33,12 @@ def _checked(audience: str) -> str:
     return audience
 
 
+def _locked_keeps_audience(profile_id: int) -> str:
+    """Locked, so that no keep slips in with the old audience while the person changes it."""
+    rows = Profile.objects.select_for_update(no_key=True)
+    return rows.values_list("keeps_audience", flat=True).get(pk=profile_id)
+
+
 @transaction.atomic
 def keep_product(*, actor: Actor, product_id: int, audience: str | None = None) -> None:
     """Keeps a product that the actor may see, for ``audience`` (``None``: the person's default).
@@ -40,7 +48,7 @@ def keep_product(*, actor: Actor, product_id: int, audience: str | None = None) 
     """
     profile_id = _own_profile(actor)
     if audience is None:
-        audience = Profile.objects.values_list("keeps_audience", flat=True).get(pk=profile_id)
+        audience = _locked_keeps_audience(profile_id)
     Keep.objects.update_or_create(
         profile_id=profile_id,
         product_id=product_id,
@@ -48,6 +56,33 @@ def keep_product(*, actor: Actor, product_id: int, audience: str | None = None) 
         create_defaults={"audience": audience, "created_at": clock.now()},
     )
     emit(ProductKept(profile_id=profile_id, product_id=product_id, audience=audience))
+
+
+@transaction.atomic
+def set_keeps_audience(*, actor: Actor, audience: str) -> None:
+    """Changes who sees what the actor keeps, from now on and already.
+
+    Keeps that had the former audience, and any seen by more people than ``audience``, take the new
+    one; a keep that its person made for fewer people stays so. Unchanged, nothing is touched.
+
+    Raises:
+        Refused: ``bad_audience``.
+    """
+    profile_id = _own_profile(actor)
+    narrower = WIDEST_FIRST[WIDEST_FIRST.index(_checked(audience)) :]
+    former = _locked_keeps_audience(profile_id)
+    if former == audience:
+        return
+    Profile.objects.filter(pk=profile_id).update(keeps_audience=audience)
+    stay = [kept for kept in narrower if kept != former]
+    moved = Keep.objects.filter(profile=profile_id).exclude(audience__in=stay)
+    products = list(moved.select_for_update(no_key=True).values_list("product_id", flat=True))
+    Keep.objects.filter(profile=profile_id, product__in=products).update(audience=audience)
+    # One event for each keep: they stay in order with the keep's own, whichever came before.
+    emit_all(
+        ProductKept(profile_id=profile_id, product_id=product_id, audience=audience)
+        for product_id in products
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from typing import IO, Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from comptoir.common.errors import Refused
 from comptoir.media.services.store_upload import REFUSALS, store_upload
 from comptoir.people.actor import Actor
 from comptoir.people.services import edit_profile
+from comptoir.reviews.services import set_keeps_audience
 from comptoir.web.account.forms import ProfileForm
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
@@ -45,4 +47,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 def _save(actor: Actor, *, photo: IO[Any] | None, **words: Any) -> None:
     avatar_id = store_upload(content=photo).pk if photo else None
-    edit_profile(actor=actor, avatar_id=avatar_id, **words)
+    with transaction.atomic():
+        # First: it compares with the audience that ``edit_profile`` overwrites.
+        set_keeps_audience(actor=actor, audience=words["keeps_audience"])
+        edit_profile(actor=actor, avatar_id=avatar_id, **words)
