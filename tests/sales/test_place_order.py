@@ -9,7 +9,8 @@ from django.db.models import F
 
 from comptoir.catalog.models import StockItem, Variant
 from comptoir.common.errors import Conflict, Refused
-from comptoir.people.actor import ANYONE
+from comptoir.people.actor import ANYONE, Actor
+from comptoir.people.services import block
 from comptoir.sales.models import BankCharge, Order, OrderLine, Payment
 from comptoir.sales.services import Address
 from comptoir.sales.services.come_back import come_back
@@ -268,3 +269,13 @@ def test_an_order_key_cannot_be_guessed() -> None:
     keys = {basket((corkscrew, 1), actor=ANYONE, key=uuid.uuid4()).sent().order_key for _ in "abc"}
     assert len(keys) == 3
     assert all(len(key) == 32 for key in keys)
+
+
+@pytest.mark.parametrize("blocker", ["person", "shop"])
+def test_where_one_blocks_the_other_nothing_is_sold(blocker: str) -> None:
+    malo, zinc = cast.malo(), cast.maison_zinc()
+    asked = basket((cast.variant_of(cast.product(zinc, stock=3)), 1), actor=malo.actor)
+    shop, person = Actor(malo.actor.user_id, zinc.pk), malo.profile.pk
+    pairs = {"person": (malo.actor, zinc.pk), "shop": (shop, person)}
+    block(actor=pairs[blocker][0], profile_id=pairs[blocker][1])
+    refused(asked, "no_such_product")

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.common.errors import Conflict, Refused
+from comptoir.people.access import blocked_between
 from comptoir.sales.services.quote import PricedLine
 from comptoir.shops.models import DeliveryMethod, Shop
 
@@ -49,6 +50,17 @@ def check_one_open_shop(pieces: Mapping[int, int], items: Mapping[int, StockItem
     shop = next(iter(shops.values()))
     if shop.status != Shop.Status.OPEN or shop.profile.is_suspended:
         raise Refused("shop_closed", _("This shop does not sell at the moment."))
+
+
+def check_not_blocked(buyer_id: int | None, shop_id: int) -> None:
+    """One query for a member, none for a guest.
+
+    Raises:
+        Refused: ``no_such_product``, as for a product that is not there: one does not learn that
+            one is blocked.
+    """
+    if blocked_between(buyer_id, shop_id):
+        raise Refused("no_such_product", _("A product is not offered any more."))
 
 
 def _offered(item: StockItem | None) -> bool:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.models import StockItem
 from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.common.outbox import emit
 from comptoir.people.actor import Actor
@@ -32,8 +33,7 @@ from comptoir.sales.adapters.registry import FIRST_CHOICE, provider_named
 from comptoir.sales.events import OrderPlaced, about
 from comptoir.sales.models import Order, OrderLine, Payment
 from comptoir.sales.services.address import Address, check_address
-from comptoir.sales.services.deadlocks import retried_on_deadlock
-from comptoir.sales.services.offer import check_sellable, method_of, priced
+from comptoir.sales.services.offer import check_not_blocked, check_sellable, method_of, priced
 from comptoir.sales.services.purchase import Purchase, purchase
 from comptoir.sales.services.quote import Quote, quote
 from comptoir.sales.services.settle import mark_paid, settle
@@ -139,6 +139,7 @@ def _place(asked: Purchase) -> tuple[Order, Payment | None]:
     items = {item.pk: item for item in lock_items(pieces)}
     check_sellable(pieces, items)
     shop_id = next(iter(items.values())).variant.product.shop_id
+    check_not_blocked(asked.buyer_id, shop_id)
     method = method_of(shop_id, asked.delivery_method_id)
     check_address(asked.address, method.kind)
     agreed = quote([priced(items[v].variant, n, clock.now()) for v, n in asked.lines], method)
