@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from bench import talk, town
+from bench.acts import ACTS
 from bench.place import bench_database
 from bench.town import Row, Town
 
@@ -40,6 +41,9 @@ def seed(
         connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for table, columns, rows in _tables(place, password):
             counts[table] = _copy(connection, table, columns, rows)
+        for table, statement in ACTS.items():
+            added = connection.execute(statement.encode()).rowcount
+            counts[table] = counts.get(table, 0) + added
     with connection.transaction():
         for table in counts:
             _advance_sequence(connection, table)

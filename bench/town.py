@@ -146,9 +146,9 @@ def stock_items(town: Town) -> Iterator[Row]:
 
 
 def signals(town: Town) -> Iterator[Row]:
-    """(id, actor_id, product_id, kind, audience, at): who bought, kept or likes what."""
+    """(id, actor_id, product_id, kind, audience, at): who bought, recommends or keeps what."""
     random, number = town.random("signals"), 0
-    kinds = ("bought", "recommended", "kept", "liked")
+    kinds = ("bought", "recommended", "kept")
     for actor in range(1, town.people + 1):
         chosen: dict[tuple[int, str], None] = {}
         for _ in range(random.randint(1, 2 * town.signals_each)):

@@ -50,8 +50,19 @@ def test_the_counts_on_posts_are_those_of_their_rows(seeded: Connection) -> None
 
 
 def test_new_rows_come_after_the_seeded_ones(seeded: Connection) -> None:
+    last = seeded.execute("SELECT max(id) FROM posts_post").fetchall()[0][0]
     query = "SELECT nextval(pg_get_serial_sequence('posts_post', 'id'))"
-    assert seeded.execute(query).fetchone() == (SMALL.posts + 1,)
+    assert seeded.execute(query).fetchone() == (last + 1,)
+
+
+def test_every_signal_has_its_act(seeded: Connection) -> None:
+    query = """SELECT count(*) FROM discovery_signal s WHERE
+        kind = 'kept' AND NOT EXISTS (SELECT 1 FROM reviews_keep a
+          WHERE a.profile_id = s.actor_id AND a.product_id = s.product_id) OR
+        kind = 'bought' AND NOT EXISTS (SELECT 1 FROM posts_post a
+          JOIN posts_producttag t ON t.post_id = a.id AND t.product_id = s.product_id
+          WHERE a.author_id = s.actor_id AND a.kind = 'purchase')"""
+    assert seeded.execute(query).fetchone() == (0,)
 
 
 def test_no_index_was_forgotten(seeded: Connection) -> None:

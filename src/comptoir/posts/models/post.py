@@ -37,6 +37,7 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["author", "-published_at", "-id"], name="post_of_author"),
+            models.Index(fields=["author"], name="post_purchases", condition=Q(kind="purchase")),
             models.Index(
                 fields=["-published_at", "-id"],
                 name="post_newest",
