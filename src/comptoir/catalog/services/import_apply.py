@@ -15,19 +15,15 @@ reads it from the row it locks. A feed that says "out of stock" counts as quanti
 Locks are taken in the order products, variants, stock, each by key, as the rest of the site does.
 """
 
-import functools
-from collections.abc import Callable
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
-from psycopg.errors import DeadlockDetected
 
 from comptoir.catalog.models import ImportRun
 from comptoir.catalog.services.import_pictures import sync_pictures
 from comptoir.common import clock
-
-TRIES = 5
+from comptoir.common.deadlocks import retried_on_deadlock
 
 LOCK_PRODUCTS = """
 SELECT 1 FROM catalog_product WHERE id IN (
@@ -117,31 +113,16 @@ WHERE v.id = gone.id
 # Also those whose last variant went to another group.
 WITHDRAW_PRODUCTS = """
 UPDATE catalog_product p SET status = 'withdrawn', updated_at = %(now)s
-WHERE p.shop_id = %(shop)s AND p.source = 'feed' AND p.status = 'active' AND NOT EXISTS (
-  SELECT 1 FROM catalog_variant v WHERE v.product_id = p.id AND v.status = 'active')
+FROM (
+  SELECT id FROM catalog_product e
+  WHERE e.shop_id = %(shop)s AND e.source = 'feed' AND e.status = 'active' AND NOT EXISTS (
+    SELECT 1 FROM catalog_variant v WHERE v.product_id = e.id AND v.status = 'active')
+  ORDER BY id FOR NO KEY UPDATE) gone
+WHERE p.id = gone.id
 """
 
-_Step = Callable[[ImportRun, int], None]
 
-
-def _tried_again_on_deadlock(step: _Step) -> _Step:
-    """Other writers lock in the same order, but a deadlock costs only this batch another try."""
-
-    @functools.wraps(step)
-    def tried(run: ImportRun, batch: int) -> None:
-        for _attempt in range(TRIES - 1):
-            try:
-                return step(run, batch)
-            except OperationalError as error:
-                deadlock = isinstance(error.__cause__, DeadlockDetected)
-                if not deadlock or connection.in_atomic_block:
-                    raise
-        return step(run, batch)
-
-    return tried
-
-
-@_tried_again_on_deadlock
+@retried_on_deadlock
 def write_products(run: ImportRun, batch: int) -> None:
     """Writes one batch of products, their variants, stock and pictures, and counts it."""
     params: dict[str, Any] = {"batch": batch, "shop": run.shop_id, "now": clock.now()}
@@ -160,7 +141,7 @@ def write_products(run: ImportRun, batch: int) -> None:
         )
 
 
-@_tried_again_on_deadlock
+@retried_on_deadlock
 def withdraw_variants(run: ImportRun, batch: int) -> None:
     """Withdraws one batch of the variants that the file no longer names, and counts it."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -168,6 +149,7 @@ def withdraw_variants(run: ImportRun, batch: int) -> None:
         ImportRun.objects.filter(pk=run.pk).update(withdrawn=F("withdrawn") + cursor.rowcount)
 
 
+@retried_on_deadlock
 def withdraw_empty_products(*, run: ImportRun) -> None:
     """Withdraws the products of feeds that have no variant left to sell."""
     with transaction.atomic(), connection.cursor() as cursor:

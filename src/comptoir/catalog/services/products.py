@@ -160,7 +160,7 @@ def count_stock(*, product: Product, variant_id: int, count: int | None, seen: i
     """
     check_stock(count)
     item = (
-        StockItem.objects.select_for_update()
+        StockItem.objects.select_for_update(of=("self",), no_key=True)
         .filter(variant=variant_id, variant__product=product)
         .first()
     )
