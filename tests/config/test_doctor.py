@@ -18,7 +18,10 @@ from comptoir.common.models import OutboxEvent
 from comptoir.config import preparation
 from comptoir.config.doctor import database, machine
 from comptoir.config.doctor.finding import Finding
+from comptoir.sales.models import Payment
+from tests import cast
 from tests.config.place import comptoir, environment, free_port
+from tests.sales.buying import basket
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -171,6 +174,15 @@ def test_failed_and_waiting_jobs_are_named(
         )
     failed, waiting = database.jobs(asked)
     assert (failed.mark, waiting.mark) == ("warn", "warn")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_payments_of_another_amount_are_named(asked: Asked) -> None:
+    assert only(database.payments(asked)).mark == "ok"
+    basket((cast.variant_of(cast.product(cast.maison_zinc())), 1)).sent()
+    Payment.objects.update(failure="amount_mismatch")
+    finding = only(database.payments(asked))
+    assert (finding.mark, "1 of another amount" in finding.what) == ("bad", True)
 
 
 def test_a_damaged_place_is_examined_to_the_end(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import override_settings
 
 from comptoir.common import clock
-from comptoir.sales.jobs import expire_holds, reconcile_payments
+from comptoir.sales.jobs import expire_holds, give_back_job, reconcile_payments
 from comptoir.sales.models import BankCharge, Hold, Order, OrderNumber, Payment, Refund
 from tests import cast
 from tests.sales.buying import jobs_waiting, work
@@ -56,6 +56,7 @@ def recover() -> None:
         with clock.travelled(later):
             expire_holds.func(timestamp=0)
             reconcile_payments.func(timestamp=0)
+            give_back_job.func(timestamp=0)
         work(only="sales.%", after=later)
 
 

@@ -23,7 +23,7 @@ from django.db import connection  # noqa: E402
 from comptoir.catalog.models import StockItem  # noqa: E402
 from comptoir.common import clock  # noqa: E402
 from comptoir.common.models import OutboxEvent  # noqa: E402
-from comptoir.sales.jobs import expire_holds, reconcile_payments  # noqa: E402
+from comptoir.sales.jobs import expire_holds, give_back_job, reconcile_payments  # noqa: E402
 from comptoir.sales.models import BankCharge, Hold, Order, Payment, Refund  # noqa: E402
 from tests import cast  # noqa: E402
 from tests.sales.buying import work  # noqa: E402
@@ -42,6 +42,7 @@ def wait() -> dict[str, Any]:
     """The jobs of the next twenty minutes, at once; the server may be running."""
     with clock.travelled(QUARTER):
         reconcile_payments.func(timestamp=0)
+        give_back_job.func(timestamp=0)
         expire_holds.func(timestamp=0)
     return books()
 

@@ -2,7 +2,8 @@
 
 from django.db.models import Count
 
-from comptoir.sales.models import Order
+from comptoir.sales.models import Order, Payment
+from comptoir.sales.services.settle import AMOUNT_MISMATCH
 
 
 def order_census() -> dict[str, int]:
@@ -10,3 +11,8 @@ def order_census() -> dict[str, int]:
     rows = Order.objects.values("status").annotate(many=Count("pk")).order_by()
     counted = {row["status"]: row["many"] for row in rows}
     return {status: counted.get(status, 0) for status in Order.Status.values}
+
+
+def mismatched_payments() -> int:
+    """Payments for which the provider took another amount or currency than was asked."""
+    return Payment.objects.filter(failure=AMOUNT_MISMATCH).count()

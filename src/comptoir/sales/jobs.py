@@ -24,8 +24,14 @@ def expire_holds(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives i
 @app.periodic(cron="* * * * *")
 @app.task(name="sales.reconcile_payments", queue="sales", queueing_lock="sales.reconcile_payments")
 def reconcile_payments(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
-    """Each minute: payments and refunds whose answer never came are asked about."""
+    """Each minute: payments whose answer never came are asked about."""
     reconcile(older_than=RECONCILE_AFTER)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sales.give_back", queue="sales", queueing_lock="sales.give_back")
+def give_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each minute: promised refunds whose own job was lost are asked for."""
     give_back_left_over(older_than=RECONCILE_AFTER)
 
 

@@ -40,6 +40,7 @@ def contents() -> Iterator[Finding]:
         yield from schema()
         yield from outbox(connection)
         yield from jobs(connection)
+        yield from payments(connection)
 
 
 def _connected() -> Connection:
@@ -135,6 +136,22 @@ def jobs(connection: Connection) -> Iterator[Finding]:
         )
     elif not failed:
         yield ok(f"Jobs: {waiting} wait")
+
+
+def payments(connection: Connection) -> Iterator[Finding]:
+    if not _exists(connection, "sales_payment"):
+        yield skip("Payments: no table yet")
+        return
+    query = "SELECT count(*) FROM sales_payment WHERE failure = 'amount_mismatch'"
+    (marked,) = connection.execute(query).fetchone() or (0,)
+    if marked:
+        remedy = (
+            "Look them up at the payment provider (column `key` of sales_payment) and correct or "
+            "refund them there; their orders wait until it says otherwise."
+        )
+        yield bad(f"Payments: {marked} of another amount than asked", remedy)
+    else:
+        yield ok("Payments: every amount is the one that was asked")
 
 
 def _exists(connection: Connection, table: str) -> bool:

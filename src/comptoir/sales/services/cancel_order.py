@@ -4,14 +4,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Conflict
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.events import OrderCancelled, about
 from comptoir.sales.models import Order
-from comptoir.sales.services.deadlocks import retried_on_deadlock
 from comptoir.sales.services.settle import (
+    Settlement,
     ask_provider,
     call_off,
     last_payment,
@@ -25,7 +26,8 @@ def cancel_by_buyer(*, order: Order) -> None:
     """The buyer gives up before paying; what was just paid is not given up unseen.
 
     Raises:
-        Conflict: ``not_pending``, it is paid, shipped or cancelled already; ``provider_down``.
+        Conflict: ``not_pending``, it is paid, shipped or cancelled already; ``provider_down``,
+            ``amount_mismatch``.
     """
     _ask_about(order)
     _call_off_pending(order_id=order.pk, reason=Order.CancelReason.BY_BUYER)
@@ -35,7 +37,8 @@ def cancel_by_shop(*, order: Order) -> None:
     """The shop cannot or will not deliver: what was paid goes back, the pieces go on the shelf.
 
     Raises:
-        Conflict: ``not_cancellable``, it is shipped or cancelled already; ``provider_down``.
+        Conflict: ``not_cancellable``, it is shipped or cancelled already; ``provider_down``,
+            ``amount_mismatch``.
     """
     _ask_about(order)
     _cancel(order_id=order.pk)
@@ -46,10 +49,16 @@ def _ask_about(order: Order) -> None:
     if order.status != Order.Status.PENDING:
         return
     try:
-        ask_provider(order_id=order.pk)
+        said = ask_provider(order_id=order.pk)
     except ProviderDown as error:
         message = _("The bank does not answer. Please try again in a few minutes.")
         raise Conflict("provider_down", message) from error
+    if said is Settlement.MISMATCH:
+        message = _(
+            "The bank took another amount than was asked. "
+            "The operator of this place must look into it."
+        )
+        raise Conflict("amount_mismatch", message)
 
 
 @retried_on_deadlock

@@ -1,50 +1,44 @@
 """What time does to unpaid orders: the bank is asked, then the held pieces go back."""
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from comptoir.common import clock
-from comptoir.sales.adapters.provider import ProviderDown
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.sales.models import Order, Payment
-from comptoir.sales.services.deadlocks import retried_on_deadlock
 from comptoir.sales.services.settle import (
+    AMOUNT_MISMATCH,
     OPEN_PAYMENT,
     Settlement,
     ask_provider,
     call_off,
     last_payment,
 )
-
-logger = logging.getLogger(__name__)
+from comptoir.sales.services.sweep import each
 
 SETTLED = {Settlement.PAID, Settlement.FAILED, Settlement.REFUND_DUE}
 
 
-def expire_orders(*, limit: int = 200) -> int:
+def expire_orders(*, page: int = 200) -> int:
     """Cancels unpaid orders whose time is over; returns how many.
 
-    The provider is asked first, so that nothing paid is dropped. When it does not answer, the
-    order keeps its pieces until it does.
+    The provider is asked first, so that nothing paid is dropped. When it does not answer, or took
+    another amount than was asked, the order keeps its pieces.
     """
     due = Order.objects.filter(status=Order.Status.PENDING, pay_until__lte=clock.now())
-    count = 0
-    for order_id in list(due.order_by("pay_until").values_list("pk", flat=True)[:limit]):
-        count += _expire(order_id)
-    return count
+    return each(due, _expire, page=page)
 
 
-def reconcile(*, older_than: timedelta, limit: int = 200) -> int:
+def reconcile(*, older_than: timedelta, page: int = 200) -> int:
     """Asks the providers about payments that stayed open so long; returns how many were settled."""
     waiting = Payment.objects.filter(
         status__in=OPEN_PAYMENT, created_at__lte=clock.now() - older_than
     )
-    return _ask_about(waiting.order_by("created_at")[:limit])
+    return each(waiting, _ask_about, key="order", page=page)
 
 
-def look_back(*, newer_than: timedelta, limit: int = 2000) -> int:
+def look_back(*, newer_than: timedelta, page: int = 200) -> int:
     """Asks once more about payments given up lately; returns how many had been captured since.
 
     An order may expire while its buyer is still at the provider's page, and the webhook that tells
@@ -52,27 +46,18 @@ def look_back(*, newer_than: timedelta, limit: int = 2000) -> int:
     """
     given_up = Payment.objects.filter(
         status=Payment.Status.FAILED,
-        failure__in=Order.CancelReason.values,
+        failure__in=[*Order.CancelReason.values, AMOUNT_MISMATCH],
         settled_at__gt=clock.now() - newer_than,
     )
-    return _ask_about(given_up.order_by("-settled_at")[:limit])
+    return each(given_up, _ask_about, key="order", page=page)
 
 
-def _ask_about(payments: QuerySet[Payment]) -> int:
-    settled = 0
-    for order_id in list(payments.values_list("order", flat=True)):
-        try:
-            settled += ask_provider(order_id=order_id) in SETTLED
-        except ProviderDown:
-            logger.warning("order %s waits: its payment provider does not answer", order_id)
-    return settled
+def _ask_about(order_id: int) -> bool:
+    return ask_provider(order_id=order_id) in SETTLED
 
 
 def _expire(order_id: int) -> bool:
-    try:
-        ask_provider(order_id=order_id)
-    except ProviderDown:
-        logger.warning("order %s is due, but its payment provider does not answer", order_id)
+    if ask_provider(order_id=order_id) is Settlement.MISMATCH:
         return False
     return _call_off_expired(order_id)
 

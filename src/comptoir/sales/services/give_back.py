@@ -1,6 +1,5 @@
 """Refunds: promised in a transaction, asked of the provider outside, written down after."""
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,14 +7,12 @@ from django.db import transaction
 from comptoir.common import clock
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
-from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.events import OrderRefunded, about
 from comptoir.sales.models import Payment, Refund
 from comptoir.sales.services.settle import lock_payment
+from comptoir.sales.services.sweep import each
 from comptoir.sales.states import PAYMENT, REFUND
-
-logger = logging.getLogger(__name__)
 
 
 def give_back(*, refund_id: int) -> bool:
@@ -32,18 +29,10 @@ def give_back(*, refund_id: int) -> bool:
     return _write_down(refund_id, payment.pk)
 
 
-def give_back_left_over(*, older_than: timedelta, limit: int = 100) -> int:
+def give_back_left_over(*, older_than: timedelta, page: int = 200) -> int:
     """Gives back what was promised and whose own job was lost; returns how many were."""
-    due = Refund.objects.filter(
-        status=Refund.Status.DUE, created_at__lte=clock.now() - older_than
-    ).order_by("created_at")
-    done = 0
-    for refund_id in list(due.values_list("pk", flat=True)[:limit]):
-        try:
-            done += give_back(refund_id=refund_id)
-        except ProviderDown:
-            logger.warning("refund %s: the provider does not answer", refund_id)
-    return done
+    due = Refund.objects.filter(status=Refund.Status.DUE, created_at__lte=clock.now() - older_than)
+    return each(due, lambda refund_id: give_back(refund_id=refund_id), page=page)
 
 
 @transaction.atomic

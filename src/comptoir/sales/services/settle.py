@@ -9,13 +9,13 @@ from enum import StrEnum
 from django.db import transaction
 
 from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.events import OrderCancelled, OrderPaid, PaymentFailed, RefundDue, about
 from comptoir.sales.models import Order, Payment, Refund
-from comptoir.sales.services.deadlocks import retried_on_deadlock
 from comptoir.sales.services.numbers import next_number
 from comptoir.sales.services.stock import close_holds, take_again
 from comptoir.sales.states import ORDER, PAYMENT
@@ -23,6 +23,7 @@ from comptoir.sales.states import ORDER, PAYMENT
 logger = logging.getLogger(__name__)
 
 OPEN_PAYMENT = {Payment.Status.CREATED, Payment.Status.PENDING}
+AMOUNT_MISMATCH = "amount_mismatch"  # a payment's ``failure`` until the provider says otherwise
 DECIDED = {Payment.Status.CAPTURED, Payment.Status.REFUNDED}
 
 
@@ -63,22 +64,30 @@ def last_payment(order_id: int) -> Payment | None:
 def settle(*, payment_id: int, answer: ProviderAnswer) -> Settlement:
     """Writes what the provider says into payment, order, stock and outbox, at most once.
 
-    An answer for another amount or currency than was asked settles nothing: it is logged.
+    Money of another amount or currency than was asked settles nothing: the payment is marked, and
+    a person must look (``sales.census.mismatched_payments``).
     """
     payment = lock_payment(payment_id)
     order = payment.order
     if answer.outcome is Outcome.WAITING:
         return _note_pending(payment, answer)
+    if answer.outcome is Outcome.FAILED:
+        return _fail(order, payment, answer)
     if (answer.amount_minor, answer.currency) != (payment.amount_minor, payment.currency):
         logger.error(
             "payment %s: asked %s %s, the provider says %s %s",
             payment.key, payment.amount_minor, payment.currency,
             answer.amount_minor, answer.currency,
         )  # fmt: skip
+        mark_mismatch(payment_id=payment.pk)
         return Settlement.MISMATCH
-    if answer.outcome is Outcome.FAILED:
-        return _fail(order, payment, answer)
     return _capture(order, payment, answer)
+
+
+def mark_mismatch(*, payment_id: int) -> None:
+    """Writes down that another sum was taken; what was settled already stays as it is."""
+    payments = Payment.objects.filter(pk=payment_id).exclude(status__in=DECIDED)
+    payments.update(failure=AMOUNT_MISMATCH)
 
 
 def lock_payment(payment_id: int) -> Payment:

@@ -10,7 +10,7 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.adapters.provider import ForgedNotice, ProviderNotice
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Payment
-from comptoir.sales.services.settle import Settlement, settle
+from comptoir.sales.services.settle import Settlement, mark_mismatch, settle
 
 logger = logging.getLogger(__name__)
 
@@ -21,20 +21,29 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
     Raises:
         NotVisible: there is no such provider.
         Refused: ``bad_signature``, ``bad_notice``, ``unknown_payment``, ``wrong_amount``; each is
-            logged, and nothing is written, so that a corrected one may still come.
+            logged, and the event is not written down, so that a corrected one may still come.
+            ``wrong_amount`` leaves its mark on the payment.
     """
     notice = _read(provider, headers, body)
     payment = Payment.objects.filter(provider=provider, key=notice.key).first()
     if payment is None:
         logger.warning("webhook of %s: no payment %s", provider, notice.key)
         raise Refused("unknown_payment", "There is no such payment.")
-    with transaction.atomic():
-        if not _first_time(provider, notice.event_id):
-            return Settlement.ALREADY
-        done = settle(payment_id=payment.pk, answer=notice.answer)
-        if done is Settlement.MISMATCH:
-            raise Refused("wrong_amount", "This is not the amount that was asked.")
-        return done
+    try:
+        return _take(notice, provider, payment.pk)
+    except Refused:
+        mark_mismatch(payment_id=payment.pk)  # again, for the transaction took it back
+        raise
+
+
+@transaction.atomic
+def _take(notice: ProviderNotice, provider: str, payment_id: int) -> Settlement:
+    if not _first_time(provider, notice.event_id):
+        return Settlement.ALREADY
+    done = settle(payment_id=payment_id, answer=notice.answer)
+    if done is Settlement.MISMATCH:
+        raise Refused("wrong_amount", "This is not the amount that was asked.")
+    return done
 
 
 def _read(provider: str, headers: Mapping[str, str], body: bytes) -> ProviderNotice:

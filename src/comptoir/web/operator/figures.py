@@ -16,14 +16,15 @@ from comptoir.common.figures import (
 from comptoir.common.outbox import backlog
 from comptoir.people.census import ProfileCounts, profile_counts
 from comptoir.posts.census import post_census
-from comptoir.sales.census import order_census
+from comptoir.sales.census import mismatched_payments, order_census
 
 PARTS = ("comptoir", "django", "granian", "procrastinate", "psycopg", "pillow")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """``outbox`` counts events waiting and parked; ``orders`` counts by status."""
+    """``outbox`` counts events waiting and parked; ``orders`` counts by status;
+    ``mismatched`` counts payments of another amount than asked."""
 
     outbox: dict[str, int]
     queues: list[QueueFigure]
@@ -33,12 +34,14 @@ class Figures:
     products: int
     posts: int
     orders: dict[str, int]
+    mismatched: int
     versions: list[tuple[str, str]]
 
     @property
     def well(self) -> bool:
         """Nothing needs the operator's hand."""
-        return not self.outbox["parked"] and not any(queue.failed for queue in self.queues)
+        failed = any(queue.failed for queue in self.queues)
+        return not (self.outbox["parked"] or failed or self.mismatched)
 
 
 def figures() -> Figures:
@@ -52,5 +55,6 @@ def figures() -> Figures:
         products=product_census(),
         posts=post_census(),
         orders=order_census(),
+        mismatched=mismatched_payments(),
         versions=[("python", platform.python_version()), *((p, version(p)) for p in PARTS)],
     )
