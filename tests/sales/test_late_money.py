@@ -9,13 +9,14 @@ from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.adapters.registry import PROVIDERS
-from comptoir.sales.jobs import look_back_job, reconcile_payments
+from comptoir.sales.jobs import give_back_job, look_back_job, reconcile_payments
 from comptoir.sales.models import BankRefund, Refund
 from comptoir.sales.services import (
     Placed,
     cancel_by_buyer,
     expire_orders,
 )
+from comptoir.sales.services.come_back import come_back
 from tests import cast
 from tests.sales.buying import (
     Deaf,
@@ -120,6 +121,30 @@ def test_late_capture_without_pieces_is_refunded_and_said(
     assert order_of(other).status == "paid"
 
 
+def test_paid_late_is_settled_when_the_buyer_is_back(placed: Placed, corkscrew: Variant) -> None:
+    """Survival 10: they see it paid, and have no reason to buy it again."""
+    with clock.travelled(EXPIRED):
+        expire_orders()
+        at_bank(placed, "time_out")
+        come_back(order=order_of(placed))
+    work()
+    assert is_paid_once(placed, corkscrew)
+
+
+def test_paid_too_late_is_promised_back_when_the_buyer_is_back(
+    placed: Placed, corkscrew: Variant
+) -> None:
+    """Survival 10."""
+    with clock.travelled(EXPIRED):
+        expire_orders()
+        basket((corkscrew, 1), email="malo@example.org").sent()
+        at_bank(placed, "time_out")
+        come_back(order=order_of(placed))
+        assert payment_of(placed).refund_due_minor == 1880
+        come_back(order=order_of(placed))
+    assert Refund.objects.count() == 1
+
+
 def test_late_capture_of_an_order_called_off_is_refunded(
     placed: Placed, corkscrew: Variant
 ) -> None:
@@ -153,7 +178,7 @@ def test_a_refund_whose_job_is_lost_is_found(placed: Placed) -> None:
     work(only="sales.post_bank_notice")
     assert len(jobs_waiting("sales.refund")) == 1
     with clock.travelled(timedelta(minutes=3)):
-        reconcile_payments.func(timestamp=0)
+        give_back_job.func(timestamp=0)
     assert payment_of(placed).status == "refunded"
     work()
     assert BankRefund.objects.count() == 1

@@ -1,9 +1,12 @@
 """Orders as their buyers see them."""
 
+from datetime import timedelta
+
 import pytest
 
 from comptoir.catalog.models import Variant
-from comptoir.sales.services import Placed, cancel_by_shop, ship_order
+from comptoir.common import clock
+from comptoir.sales.services import Placed, cancel_by_shop, expire_orders, ship_order
 from tests import cast
 from tests.sales.buying import Counted, at_bank, basket, order_of, work
 from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
@@ -75,6 +78,18 @@ def test_the_buyer_may_give_up_before_paying(placed: Placed) -> None:
     browser = browser_of(cast.ines())
     browser.post(f"/orders/{placed.order_key}/cancellation")
     assert (order_of(placed).status, order_of(placed).cancel_reason) == ("cancelled", "by_buyer")
+
+
+def test_just_expired_the_page_does_not_say_that_nothing_can_come(placed: Placed) -> None:
+    """The money may still be on its way."""
+    browser = browser_of(cast.ines(), "en")
+    with clock.travelled(timedelta(minutes=16)):
+        expire_orders()
+        page = text_of(browser.get(f"/orders/{placed.order_key}"))
+    assert "We have received nothing so far" in page
+    assert "Nothing was charged" not in page
+    with clock.travelled(timedelta(minutes=90)):
+        assert "Nothing was charged" in text_of(browser.get(f"/orders/{placed.order_key}"))
 
 
 def test_what_was_just_paid_is_not_given_up(placed: Placed) -> None:

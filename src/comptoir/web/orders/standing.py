@@ -1,12 +1,15 @@
 """How an order stands, in words for its buyer and steps on a line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from comptoir.common import clock
 from comptoir.sales.models import Order
 from comptoir.sales.queries import OrderPage
+
+MONEY_MAY_COME = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,7 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
             _("The bank refused the payment"),
             _("Nothing was charged, and nothing is kept for you any more."),
         ),
-        Order.CancelReason.EXPIRED: (
-            _("Not paid in time"),
-            _("Nothing was charged, and nothing is kept for you any more."),
-        ),
+        Order.CancelReason.EXPIRED: (_("Not paid in time"), _expired_words(page)),
         Order.CancelReason.BY_BUYER: (
             _("You cancelled this order"),
             _("Nothing was charged, and nothing is kept for you any more."),
@@ -93,6 +93,16 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
         ),
     }
     return reasons[Order.CancelReason(page.order.cancel_reason)]
+
+
+def _expired_words(page: OrderPage) -> str:
+    """Money of the last minute may still be on its way to us: until then, nothing final is said."""
+    if clock.now() - page.order.placed_at < MONEY_MAY_COME:
+        return _(
+            "We have received nothing so far, and nothing is kept for you any more. If you have "
+            "just paid, look here again in a few minutes before you order again."
+        )
+    return _("Nothing was charged, and nothing is kept for you any more.")
 
 
 def _way(page: OrderPage) -> tuple[Step, ...]:
