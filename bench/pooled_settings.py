@@ -1,7 +1,7 @@
 """The site's settings with a pool of connections, which Django's own ASGI handler needs: it gives
 each request a thread of its own, and connections are kept by threads."""
 
-from comptoir.config.settings import *  # noqa: F403
+from bench.settings import *  # noqa: F403
 from comptoir.config.settings import DATABASES
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0

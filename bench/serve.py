@@ -47,7 +47,7 @@ def serving(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "DATABASE_URL": url, "COMPTOIR_PORT": str(port)}
-    env |= {"DJANGO_SETTINGS_MODULE": "comptoir.config.settings", **(environment or {})}
+    env |= {"DJANGO_SETTINGS_MODULE": "bench.settings", **(environment or {})}
     command = [sys.executable, "-m", "bench.serve", target, interface]
     process = subprocess.Popen(command, env=env)
     try:

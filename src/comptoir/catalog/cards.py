@@ -8,6 +8,7 @@ from django.db import connection
 
 from comptoir.common import clock
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
+from comptoir.people.actor import Actor
 
 FEW_LEFT = 3
 
@@ -81,9 +82,16 @@ LEFT JOIN LATERAL (
 ) cover ON TRUE
 """
 
+# Neither blocks the other, of the profile ``me`` (0: nobody) and the shop.
+NO_BLOCK = """
+NOT EXISTS (SELECT 1 FROM people_block b WHERE
+    (b.blocker_id = %(me)s AND b.blocked_id = p.shop_id) OR
+    (b.blocker_id = p.shop_id AND b.blocked_id = %(me)s))
+"""
+
 CARDS = f"""
 SELECT {CARD_COLUMNS} FROM catalog_product p {CARD_JOINS}
-WHERE p.id = ANY(%(ids)s) AND p.status = 'active'
+WHERE p.id = ANY(%(ids)s) AND p.status = 'active' AND {NO_BLOCK}
 """
 
 
@@ -92,11 +100,14 @@ def card_from(row: tuple[Any, ...]) -> ProductCard:
     return ProductCard(*(*row[:12], stored_picture(row[12]), row[13]))
 
 
-def cards_of(product_ids: Iterable[int]) -> dict[int, ProductCard]:
-    """Cards by product id, in one query; withdrawn products are absent."""
+def cards_of(actor: Actor, product_ids: Iterable[int]) -> dict[int, ProductCard]:
+    """Cards by product id, in one query.
+
+    Absent: withdrawn products, and those of shops that the actor blocks or that block the actor.
+    """
     ids = list(dict.fromkeys(product_ids))
     if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(CARDS, {"ids": ids, "now": clock.now()})
+        cursor.execute(CARDS, {"ids": ids, "me": actor.profile_id or 0, "now": clock.now()})
         return {row[0]: card_from(row) for row in cursor.fetchall()}

@@ -11,7 +11,7 @@ class Refused(Exception):
     """A request that breaks a rule; ``message`` says which, for the person who asked.
 
     ``code`` is stable for programs and tests. Pages show the message beside the form, with 422,
-    or 409 for ``Conflict``.
+    409 for ``Conflict``, or 429 for ``TooOften``.
     """
 
     def __init__(self, code: str, message: str | Promise, **details: object) -> None:
@@ -23,3 +23,7 @@ class Refused(Exception):
 
 class Conflict(Refused):
     """Someone else was first: stock gone, state changed, the same request under way."""
+
+
+class TooOften(Refused):
+    """Done too many times in a short time; pages answer 429."""

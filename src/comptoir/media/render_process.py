@@ -28,28 +28,28 @@ _BOUND_MET = {-signal.SIGKILL, -signal.SIGXCPU}
 _places = threading.BoundedSemaphore(2)
 
 
-def render_guarded(content: bytes) -> Rendered:
+class Busy(Exception):
+    """No place to render came free in time."""
+
+
+def render_guarded(content: bytes, *, patience: float | None = None) -> Rendered:
     """Does ``render`` in a bounded process: 1.5 GB of address space, 25 s of processor, 60 s.
 
-    Raises UnreadablePicture, with ``too_demanding`` when a bound was met; RuntimeError when the
-    process did not work at all, which is never the picture's fault.
+    ``patience`` is how many seconds it waits for its turn (``None``: as long as it takes).
+
+    Raises Busy when its turn did not come; UnreadablePicture, with ``too_demanding`` when a bound
+    was met; RuntimeError when the process did not work at all, never the picture's fault.
     """
     if len(content) > MAX_BYTES:
         raise UnreadablePicture("too_many_bytes")
     bounds = [str(MEMORY_BYTES), str(CPU_SECONDS)]
     command = [sys.executable, "-P", "-m", "comptoir.media.render_process", *bounds]
-    with _places:
-        try:
-            child = subprocess.run(
-                command,
-                input=content,
-                capture_output=True,
-                timeout=WALL_SECONDS,
-                check=False,
-                env={"PYTHONPATH": str(_SOURCE_ROOT)},
-            )
-        except subprocess.TimeoutExpired as error:
-            raise UnreadablePicture("too_demanding") from error
+    if not _places.acquire(timeout=patience):
+        raise Busy
+    try:
+        child = _run(command, content)
+    finally:
+        _places.release()
     if child.returncode in _BOUND_MET:
         raise UnreadablePicture("too_demanding")
     if child.returncode < 0:  # The decoder crashed.
@@ -57,6 +57,20 @@ def render_guarded(content: bytes) -> Rendered:
     if child.returncode:
         raise RuntimeError(child.stderr[-2000:].decode(errors="replace"))
     return _unpacked(child.stdout)
+
+
+def _run(command: list[str], content: bytes) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            command,
+            input=content,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            check=False,
+            env={"PYTHONPATH": str(_SOURCE_ROOT)},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadablePicture("too_demanding") from error
 
 
 def _packed(rendered: Rendered) -> bytes:

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from comptoir.common.errors import Conflict, NotVisible, Refused
+from comptoir.common.errors import NotVisible, Refused
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.models import Profile, User
+from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, wants_fragment
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -139,7 +140,7 @@ def _actor(user: User | None) -> Actor:
 
 
 class DomainErrors:
-    """Answers for refusals that a view let through: 404, 409 or 422, in the person's language."""
+    """Answers for refusals that a view let through: 404, 409, 422, 429, in one's language."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -151,9 +152,8 @@ class DomainErrors:
         if isinstance(error, NotVisible):
             return render(request, "errors/404.html", status=404)
         if isinstance(error, Refused):
-            status = 409 if isinstance(error, Conflict) else 422
             page = (
                 "errors/refused_fragment.html" if wants_fragment(request) else "errors/refused.html"
             )
-            return render(request, page, {"message": error.message}, status=status)
+            return render(request, page, {"message": error.message}, status=status_of(error))
         return None

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from django import forms
 
-from comptoir.common.errors import Refused
+from comptoir.common.errors import Conflict, Refused, TooOften
+
+
+def status_of(refusal: Refused) -> int:
+    """The HTTP status of a refusal."""
+    if isinstance(refusal, TooOften):
+        return 429
+    return 409 if isinstance(refusal, Conflict) else 422
 
 
 def lay_beside(form: forms.BaseForm, refusal: Refused, fields: Mapping[str, str]) -> None:

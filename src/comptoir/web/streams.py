@@ -35,7 +35,7 @@ def stream_of(actor: Actor, page: Page[FeedPost]) -> Stream:
     """Two queries more, whatever the number of posts."""
     ids = [product_id for post in page.rows for product_id in post.product_ids]
     reasons = reasons_for(actor, ids)
-    return Stream(page.rows, page.next, cards_of(ids), reasons, kept_in(reasons))
+    return Stream(page.rows, page.next, cards_of(actor, ids), reasons, kept_in(reasons))
 
 
 def shelf_of(actor: Actor, page: Page[ProductCard]) -> Shelf:
@@ -45,8 +45,8 @@ def shelf_of(actor: Actor, page: Page[ProductCard]) -> Shelf:
 
 
 def shelf_of_ids(actor: Actor, page: Page[int]) -> Shelf:
-    """Two queries more; withdrawn products are left out."""
-    cards = cards_of(page.rows)
+    """Two queries more; what the actor may not see is left out."""
+    cards = cards_of(actor, page.rows)
     reasons = reasons_for(actor, cards)
     shown = [cards[product_id] for product_id in page.rows if product_id in cards]
     return Shelf(shown, page.next, reasons, kept_in(reasons))

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from comptoir.common import clock
+from comptoir.people.actor import Actor
 from comptoir.people.models import Follow, Profile, User
+from comptoir.people.services import block
 from comptoir.posts.models import Post, ProductTag
 from comptoir.posts.queries import PAGE_SIZE
 from tests import cast, circle
@@ -94,6 +96,28 @@ def test_blocked_people_vanish_from_the_feed() -> None:
 
     for path in ("/", "/everyone"):
         assert "Bonjour" not in text_of(browser.get(path))
+
+
+@pytest.mark.parametrize("blocker", ["person", "shop"])
+def test_products_of_a_shop_one_blocks_vanish_with_their_buttons(blocker: str) -> None:
+    ines, malo, zinc = cast.ines(), cast.malo(), cast.maison_zinc()
+    pot = cast.product(zinc, "Cocotte bleue")
+    circle.follows(malo, ines)
+    post = circle.says(ines, "Regardez", pot)
+    browser = browser_of(malo)
+    browser.post(f"/products/{pot.pk}/keep", {"on": "1"})
+    places = ["/", "/everyone", "/@ines", f"/posts/{post.pk}", "/@malo/kept"]
+    assert all("Cocotte bleue" in text_of(browser.get(place)) for place in places)
+
+    if blocker == "person":
+        block(actor=malo.actor, profile_id=zinc.pk)
+    else:
+        block(actor=Actor(ines.actor.user_id, zinc.pk), profile_id=malo.profile.pk)
+
+    for place in places:
+        page = text_of(browser.get(place))
+        assert "Cocotte bleue" not in page, place
+        assert f"/products/{pot.pk}/buy" not in page, place
 
 
 @pytest.mark.parametrize("followed", [5, 200])

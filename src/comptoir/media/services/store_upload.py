@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.common import clock
 from comptoir.common.errors import Refused
 from comptoir.media.models import Picture
-from comptoir.media.render_process import render_guarded
+from comptoir.media.render_process import Busy, render_guarded
 from comptoir.media.rendering import MAX_BYTES, Rendered, UnreadablePicture
 from comptoir.media.storage import keep_rendered
 
+PATIENCE = 5.0  # seconds that a person's request waits for its turn to be rendered
 REFUSALS: dict[str, str | Promise] = {
     "too_many_bytes": _("This picture is larger than 15 MB."),
     "not_a_picture": _("This file is not a picture of a kind we take: JPEG, PNG, WebP, AVIF, GIF."),
@@ -32,11 +33,15 @@ def store_upload(*, content: bytes | IO[Any]) -> Picture:
     The renditions are on disk before the row is written. Takes a few tenths of a second: call it
     outside of a transaction.
 
-    Raises Refused with a code of ``UnreadablePicture``; OSError when the disk is full.
+    Raises Refused with a code of ``UnreadablePicture``, or ``busy``; OSError when the disk is full.
     """
     data = content if isinstance(content, bytes) else content.read(MAX_BYTES + 1)
     try:
-        rendered = render_guarded(data)
+        rendered = render_guarded(data, patience=PATIENCE)
+    except Busy as error:
+        raise Refused(
+            "busy", _("Too many pictures are being read right now. Try again in a moment.")
+        ) from error
     except UnreadablePicture as error:
         raise Refused(error.code, REFUSALS[error.code]) from error
     return store_rendered(rendered=rendered)

@@ -16,6 +16,7 @@ from comptoir.people.services import edit_profile
 from comptoir.reviews.services import set_keeps_audience
 from comptoir.web.account.forms import ProfileForm
 from comptoir.web.gates import signed_in
+from comptoir.web.limits import allow_request
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, user_of
 
@@ -35,6 +36,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
+            if form.cleaned_data["photo"]:
+                allow_request(request, "photo")
             _save(actor_of(request), **form.cleaned_data)
         except Refused as refusal:
             lay_beside(form, refusal, FIELD_OF_REFUSAL)

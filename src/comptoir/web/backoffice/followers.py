@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from comptoir.catalog.queries import cards_of
 from comptoir.common.keyset import Cursor
+from comptoir.people.actor import ANYONE
 from comptoir.people.queries import followers_of
 from comptoir.posts.queries import posts_of
 from comptoir.shops.access import Right
@@ -31,6 +32,7 @@ def posts(request: HttpRequest, handle: str) -> HttpResponseBase:
     desk = desk_of(request, handle, Right.SPEAK)
     after = Cursor.parse(request.GET.get("after"))
     page = posts_of(actor_of(request), desk.shop.pk, after)
-    shown = cards_of(product for post in page.rows for product in post.product_ids)
+    tagged = (product for post in page.rows for product in post.product_ids)
+    shown = cards_of(ANYONE, tagged)
     template = "post_rows.html" if wants_fragment(request) else "posts.html"
     return at_desk(request, desk, template, {"page": page, "products": shown})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.catalog.queries import cards_of
 from comptoir.common.errors import Refused
+from comptoir.people.actor import ANYONE
 from comptoir.sales.access import order_at_desk
 from comptoir.sales.models import Order
 from comptoir.sales.queries import order_counts, order_page, orders_of
@@ -94,7 +95,7 @@ def _order_page(
         "page": page,
         "order": page.order,
         "steps": standing_of(page).steps,
-        "cards": cards_of(line.product_id for line in page.lines),
+        "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "form": form,
     }
     return at_desk(request, desk, "order.html", context, status=status)

@@ -4,8 +4,10 @@ from django.http import HttpRequest
 
 from comptoir.common.errors import Refused
 from comptoir.media.services.store_upload import store_upload
+from comptoir.web.limits import allow_request
 
 MOST_AT_ONCE = 10
+GIVE_UP = {"busy", "too_often"}  # The next photo would fare no better.
 
 
 def stored_photos(request: HttpRequest, field: str = "photos") -> tuple[list[int], list[str]]:
@@ -16,7 +18,10 @@ def stored_photos(request: HttpRequest, field: str = "photos") -> tuple[list[int
     problems: list[str] = []
     for file in request.FILES.getlist(field)[:MOST_AT_ONCE]:
         try:
+            allow_request(request, "photo")
             ids.append(store_upload(content=file).pk)
         except Refused as refusal:
             problems.append(f"{file.name}: {refusal.message}")
+            if refusal.code in GIVE_UP:
+                break
     return ids, problems

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from comptoir.common.errors import NotVisible, Refused
+from comptoir.common.errors import NotVisible, Refused, TooOften
 from comptoir.sales.access import order_for
 from comptoir.sales.queries import address_of, last_address_of
 from comptoir.sales.services.place_order import place_order
@@ -15,6 +15,7 @@ from comptoir.web.checkout.forms import CheckoutForm, LineForm, new_checkout_key
 from comptoir.web.checkout.refused import show_refusal
 from comptoir.web.checkout.sheet import Sheet, sheet_of_product, sheet_of_variant
 from comptoir.web.formats import language
+from comptoir.web.limits import allow_request
 from comptoir.web.request import actor_of, user_of, wants_fragment
 
 
@@ -66,15 +67,17 @@ def checkout_totals(request: HttpRequest) -> HttpResponseBase:
 def checkout(request: HttpRequest) -> HttpResponseBase:
     """Places the order, and goes on to the bank; what is wrong is said with all typed kept."""
     data = request.POST.copy()
-    form = CheckoutForm(data)
+    form, status = CheckoutForm(data), 422
     if form.is_valid():
         try:
+            allow_request(request, "checkout")
             placed = place_order(**_purchase(request, form))
         except Refused as refusal:
             show_refusal(form, data, refusal, _sheet_of(request).currency)
+            status = 429 if isinstance(refusal, TooOften) else 422
         else:
             return _go(request, placed.redirect_url or reverse("order", args=[placed.order_key]))
-    return show_sheet(request, _sheet_of(request), form, status=422)
+    return show_sheet(request, _sheet_of(request), form, status=status)
 
 
 def _purchase(request: HttpRequest, form: CheckoutForm) -> dict[str, Any]:

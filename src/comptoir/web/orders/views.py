@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.catalog.queries import cards_of
 from comptoir.common.errors import Conflict
+from comptoir.people.actor import ANYONE
 from comptoir.posts.queries import shares_of
 from comptoir.sales.access import order_for
 from comptoir.sales.models import Order
@@ -71,7 +72,7 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
         "page": page,
         "order": page.order,
         "standing": standing_of(page),
-        "cards": cards_of(line.product_id for line in page.lines),
+        "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "mine": mine,
         "shared": shares_of(page.order.pk) if mine else {},
     }

@@ -15,6 +15,7 @@ from comptoir.posts.services import TagDraft, publish_post
 from comptoir.shops.queries import voices_of
 from comptoir.web.answers import leave_for
 from comptoir.web.gates import signed_in
+from comptoir.web.limits import allow_request
 from comptoir.web.post import draft as drafts
 from comptoir.web.post.draft import Draft, draft_of
 from comptoir.web.request import actor_of, wants_fragment
@@ -49,6 +50,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
     if step.verb != "publish" or draft.problems:
         return _composer(request, actor, stepped(draft, step))
     try:
+        allow_request(request, "post")
         post = _publish(actor, draft)
     except Refused as refusal:
         draft.problems.append(str(refusal.message))
@@ -118,7 +120,7 @@ def _speaker(actor: Actor, handle: str) -> int | None:
 
 def _composer(request: HttpRequest, actor: Actor, draft: Draft) -> HttpResponse:
     found = search_products(actor, draft.words)[:FOUND] if draft.words else []
-    cards = cards_of(tag.product_id for tag in draft.tags)
+    cards = cards_of(actor, (tag.product_id for tag in draft.tags))
     known = tuple(tag for tag in draft.tags if tag.product_id in cards)
     context = {
         "draft": replace(draft, tags=known),

@@ -18,10 +18,12 @@ from comptoir.media.services.store_upload import store_upload
 from comptoir.people.models.profile import Audience
 from comptoir.posts.services import PhotoDraft, TagDraft
 from comptoir.posts.services.publish import MAX_PICTURES
+from comptoir.web.limits import allow_request
 
 # Photos are shown this wide while products are placed on them, on every screen: the coordinates
 # that an image button sends are pixels of the picture as shown.
 PLACING_WIDTH = 280
+GIVE_UP = {"busy", "too_often"}  # The next photo would fare no better.
 DIGITS = re.compile(r"[0-9]{1,18}")
 COORDINATE = re.compile(r"-?[0-9]{1,5}")
 POINT = re.compile(r"([0-9]),([0-9]{1,4}),([0-9]{1,4})")
@@ -97,9 +99,12 @@ def _taken_in(
     taken = []
     for n, upload in enumerate(files[:room]):
         try:
+            allow_request(request, "photo")
             picture = store_upload(content=upload)
         except Refused as refusal:
             problems.append(f"{upload.name}: {refusal.message}")
+            if refusal.code in GIVE_UP:
+                break
             continue
         shot = pictures([picture.pk])[picture.pk]
         ticket = ticket_for(picture_id=picture.pk, holder=holder)

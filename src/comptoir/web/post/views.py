@@ -22,6 +22,7 @@ from comptoir.posts.services import (
 )
 from comptoir.web.answers import done, leave_for, wants_on
 from comptoir.web.gates import signed_in
+from comptoir.web.limits import allow_request
 from comptoir.web.post.forms import EditPostForm
 from comptoir.web.request import actor_of, wants_fragment
 from comptoir.web.streams import stream_of
@@ -43,6 +44,7 @@ def comment_on(request: HttpRequest, post_id: int) -> HttpResponse:
     post = post_for(actor, post_id)
     text = request.POST.get("text", "")
     try:
+        allow_request(request, "comment")
         comment = write_comment(actor=actor, post=post, text=text)
     except Refused as refusal:
         return _page(request, actor, post, text=text, problem=str(refusal.message))

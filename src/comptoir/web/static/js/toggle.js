@@ -37,7 +37,7 @@ class ActToggle extends HTMLElement {
       const elsewhere = answer.headers.get("HX-Redirect");
       if (elsewhere) location.assign(elsewhere);
       if (answer.ok || elsewhere) return null;
-      if (answer.status !== 409 && answer.status !== 422) return "";
+      if (![409, 422, 429].includes(answer.status)) return "";
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       return page.body.textContent.trim();
     } catch {

@@ -1,0 +1,115 @@
+"""Limits on how often one buys, posts, comments and sends photos: 429, or beside the form."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from comptoir.common.errors import TooOften
+from comptoir.media import render_process
+from comptoir.media.services import store_upload
+from comptoir.posts.models import Comment, Post
+from comptoir.sales.models import Order
+from comptoir.web.middleware import DomainErrors
+from tests import cast, circle
+from tests.media.samples import jpeg_of_a_phone
+from tests.sales.buying import Counted
+from tests.web.checkout.sheets import GUEST, fields, open_sheet, send
+from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
+
+pytestmark = pytest.mark.django_db
+WORDS = "That is a lot in a short time."
+
+
+@pytest.fixture(autouse=True)
+def once(settings: Any) -> None:
+    settings.RATE_LIMITS = dict.fromkeys(("checkout", "post", "comment", "photo"), (1, 60))
+
+
+def test_guests_at_one_address_are_counted_together_and_members_alone() -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=5)
+    assert send(visitor(), open_sheet(visitor(), bowl), **GUEST).status_code == 303
+    guest = visitor()
+    refused = send(guest, open_sheet(guest, bowl), **GUEST)
+    assert refused.status_code == 429
+    assert WORDS in text_of(refused)
+    assert fields(refused)["recipient"] == GUEST["recipient"]
+    member = browser_of(cast.ines())
+    assert send(member, open_sheet(member, bowl), **GUEST).status_code == 303
+    assert Order.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_limited_purchase_costs_one_statement_more() -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol", price_minor=2400, stock=5)
+    guest = visitor()
+    with Counted() as counted:
+        sheet = open_sheet(guest, bowl, **SCRIPT)
+        sent = guest.post("/checkout", {**sheet, **GUEST}, headers=SCRIPT)
+        bank = sent.headers["HX-Redirect"]
+        guest.get(bank)
+        back = guest.post(bank, {"choice": "approve"})
+        guest.get(back.headers["Location"], follow=True)
+    assert sum("common_counter" in str(statement) for statement in counted.statements) == 1
+    assert len(counted.statements) <= 30
+
+
+def test_a_post_too_many_is_not_published_and_not_lost() -> None:
+    browser = browser_of(cast.malo())
+    assert browser.post("/posts/new", {"text": "Un"}).status_code == 302
+    refused = browser.post("/posts/new", {"text": "Deux"})
+    assert refused.status_code == 422
+    assert WORDS in text_of(refused)
+    assert "Deux" in text_of(refused)
+    assert Post.objects.count() == 1
+
+
+def test_a_comment_too_many_comes_back_in_its_field() -> None:
+    post = circle.says(cast.ines(), "Bonjour")
+    browser = browser_of(cast.malo())
+    assert browser.post(f"/posts/{post.pk}/comments", {"text": "Un"}).status_code == 302
+    refused = browser.post(f"/posts/{post.pk}/comments", {"text": "Deux"})
+    assert WORDS in text_of(refused)
+    assert "Deux" in text_of(refused)
+    assert Comment.objects.count() == 1
+
+
+def test_a_photo_too_many_is_told_and_the_rest_is_kept() -> None:
+    browser = browser_of(cast.malo())
+    files = [SimpleUploadedFile(f"{n}.jpg", jpeg_of_a_phone(1), "image/jpeg") for n in range(3)]
+    refused = browser.post("/posts/new", {"text": "Trois photos", "photos": files})
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert f"1.jpg: {WORDS}" in page
+    assert "2.jpg" not in page
+    assert page.count('name="ticket"') == 1
+    assert "Trois photos" in page
+
+
+def test_an_act_that_shows_no_form_answers_429(rf: RequestFactory) -> None:
+    answer = DomainErrors(lambda _request: HttpResponse()).process_exception(
+        rf.post("/anywhere"), TooOften("too_often", "Please wait.")
+    )
+    assert isinstance(answer, HttpResponse)
+    assert answer.status_code == 429
+    assert "Please wait." in answer.content.decode()
+
+
+def test_when_no_place_to_read_pictures_comes_free_the_post_is_kept(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RATE_LIMITS = {}
+    monkeypatch.setattr(store_upload, "PATIENCE", 0.01)
+    monkeypatch.setattr(render_process, "_places", threading.BoundedSemaphore(1))
+    photo = SimpleUploadedFile("1.jpg", jpeg_of_a_phone(1), "image/jpeg")
+    browser = browser_of(cast.malo())
+    with render_process._places:
+        refused = browser.post("/posts/new", {"text": "Une photo", "photos": [photo]})
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert "1.jpg: Too many pictures are being read right now." in page
+    assert "Une photo" in page
+    assert not Post.objects.exists()
