@@ -4,8 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+from comptoir.common.limits import forget_expired
 
 
 @app.task(
@@ -26,3 +29,20 @@ def send_mail_job(message: dict[str, Any]) -> None:
     if message["html"]:
         mail.attach_alternative(message["html"], "text/html")
     mail.send()
+
+
+# A letter that could not be sent is about someone: it is kept a week for the operator to see.
+FORGET_FAILED_MAIL = """
+DELETE FROM procrastinate_jobs j WHERE queue_name = 'mail' AND status = 'failed'
+  AND NOT EXISTS (SELECT 1 FROM procrastinate_events e
+    WHERE e.job_id = j.id AND e.at > now() - interval '7 days')
+"""
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="common.forget_old_traces", queueing_lock="common.forget_old_traces")
+def forget_old_traces(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each night: letters that failed a week ago, and counts of limits whose time is over."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_FAILED_MAIL)
+    forget_expired()
