@@ -7,15 +7,24 @@ from datetime import timedelta
 from typing import ClassVar
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import (
+    Error,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 
 from comptoir.common.clock import travelled
 from comptoir.common.models import OutboxEvent
 from comptoir.common.outbox import MAX_ATTEMPTS, Dispatcher, Event, backlog, emit, emit_all
 from comptoir.config.delivery import deliver_until
+from comptoir.discovery.models import Signal
 from tests.common.two_connections import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
+GONE = 987_654_321
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -154,6 +163,24 @@ def test_a_handler_whose_sql_fails_does_not_harm_the_others(ear: Ear) -> None:
     assert ear.heard == {"b": [2]}
 
 
+def test_a_row_whose_parent_is_gone_fails_its_own_event_only(ear: Ear) -> None:
+    """Foreign keys are checked at the commit unless asked for earlier: all would fail with it."""
+
+    def signals(event: Counted) -> None:
+        if event.number == 1:
+            Signal.objects.create(actor_id=GONE, product_id=GONE, kind=Signal.Kind.KEPT)
+        ear(event)
+
+    tell(1)
+    tell(2, basket="b")
+    assert Dispatcher({Counted: [signals]}).deliver_batch() == 2
+    assert ear.heard["b"] == [2]
+    row = OutboxEvent.objects.get()
+    assert (row.aggregate, row.attempts) == ("basket:a", 1)
+    assert row.error.startswith("IntegrityError")
+    assert not Signal.objects.exists()
+
+
 def test_what_a_handler_emits_is_delivered_too(ear: Ear) -> None:
     def echoes(event: Counted) -> None:
         if event.basket == "a":
@@ -225,7 +252,8 @@ def test_the_loop_delivers_what_comes_and_stops_when_told(ear: Ear) -> None:
     assert not loop.is_alive()
 
 
-def test_the_loop_survives_a_database_that_goes_away(ear: Ear) -> None:
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError, IntegrityError])
+def test_the_loop_survives_what_the_database_refuses(ear: Ear, fault: type[Error]) -> None:
     stop, came = threading.Event(), threading.Event()
 
     class Flaky(Dispatcher):
@@ -234,7 +262,7 @@ def test_the_loop_survives_a_database_that_goes_away(ear: Ear) -> None:
         def deliver_all(self, limit: int = 10_000) -> int:
             self.tries += 1
             if self.tries == 1:
-                raise OperationalError("server closed the connection unexpectedly")
+                raise fault("server closed the connection unexpectedly")
             came.set()
             return super().deliver_all(limit)
 

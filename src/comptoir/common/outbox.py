@@ -98,6 +98,8 @@ class Dispatcher:
                     event = kind(**row.payload)
                     for handler in self._handlers[row.name]:
                         handler(event)
+                    # Foreign keys wait for the commit, where a bad one would fail the whole batch.
+                    connection.check_constraints()
         except Exception as error:  # noqa: BLE001 (a handler's fault must not stop the others)
             self._postpone(row, error)
             return False

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 from comptoir.common.outbox import Dispatcher
 
@@ -19,7 +19,7 @@ STAYS_BUSY = 2.0
 
 
 def deliver_until(stop: threading.Event, dispatcher: Dispatcher) -> None:
-    """Delivers events until ``stop`` is set; survives a database that goes away and comes back."""
+    """Delivers events until ``stop`` is set; survives a database that refuses, or goes away."""
     last_found = 0.0
     while not stop.is_set():
         try:
@@ -27,8 +27,8 @@ def deliver_until(stop: threading.Event, dispatcher: Dispatcher) -> None:
                 last_found = time.monotonic()
             busy = time.monotonic() - last_found < STAYS_BUSY
             stop.wait(BUSY_SECONDS if busy else IDLE_SECONDS)
-        except (OperationalError, InterfaceError) as error:
-            logger.warning("outbox: the database does not answer (%s); trying again", error)
+        except Error as error:
+            logger.warning("outbox: %s (%s); trying again", type(error).__name__, error)
             connection.close()
             stop.wait(1)
         finally:

@@ -1,7 +1,9 @@
 """Acts become signals. Idempotent: an act told twice is one signal."""
 
+from comptoir.catalog.models import Product
 from comptoir.common import clock
 from comptoir.discovery.models import Signal
+from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
 from comptoir.reviews.events import (
@@ -13,6 +15,11 @@ from comptoir.reviews.events import (
 
 
 def _note(actor_id: int, product_id: int, kind: str, audience: str) -> None:
+    """Told late, an act may be of a person who left, or about a product that is gone: no signal."""
+    if not Profile.objects.filter(pk=actor_id).exists():
+        return
+    if not Product.objects.filter(pk=product_id).exists():
+        return
     Signal.objects.update_or_create(
         actor_id=actor_id,
         product_id=product_id,
