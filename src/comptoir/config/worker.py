@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from django.utils import timezone
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.utils import connector_params
 
 from comptoir.config.delivery import deliver_until
+from comptoir.config.stalled import watch_stalled
 from comptoir.config.wiring import dispatcher
 
 logger = logging.getLogger(__name__)
 
-STALLED_EVERY = 30  # seconds
 GRACE = 15  # seconds that running jobs are given when the worker is told to stop
 
 
@@ -122,7 +121,7 @@ def _started(app: App, groups: Sequence[QueueGroup]) -> list["asyncio.Task[None]
         )
         for group in groups
     ]
-    return [*workers, asyncio.create_task(_retry_stalled(app), name="stalled jobs")]
+    return [*workers, asyncio.create_task(watch_stalled(app), name="stalled jobs")]
 
 
 async def _until(
@@ -144,12 +143,3 @@ async def _until(
         names = [worker.get_name() for worker in failed] or ["outbox"]
         cause = failed[0].exception() if failed else None
         raise RuntimeError(f"worker: {', '.join(names)} ended unexpectedly") from cause
-
-
-async def _retry_stalled(app: App) -> None:
-    """Gives back the jobs of workers that were killed: their heartbeat stopped."""
-    while True:
-        for job in await app.job_manager.get_stalled_jobs():
-            logger.warning("job %s of a worker that died is given back", job.id)
-            await app.job_manager.retry_job(job, retry_at=timezone.now())
-        await asyncio.sleep(STALLED_EVERY)
