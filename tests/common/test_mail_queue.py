@@ -66,6 +66,29 @@ def test_attachments_are_refused() -> None:
     assert queued() == []
 
 
+@pytest.mark.parametrize("field", ["cc", "bcc", "reply_to"])
+def test_receivers_that_the_job_would_not_carry_are_refused(field: str) -> None:
+    message = letter()
+    setattr(message, field, ["malo@example.org"])
+    with pytest.raises(ValueError, match=field):
+        QueuedMail().send_messages([message])
+    assert queued() == []
+
+
+@QUEUED
+@MEMORY
+@override_settings(PUBLIC_URL="https://zinc.example:8443")
+def test_a_mail_sent_twice_is_recognised_by_its_number() -> None:
+    EmailMessage("Votre colis", "Il part.", to=["ines@example.org"]).send()
+    EmailMessage("Votre colis", "Il part.", to=["malo@example.org"]).send()
+    first, second = queued()
+    for message in (first, first, second):
+        send_mail_job(message=message)
+    once, again, other = (str(sent.message()["Message-ID"]) for sent in mail.outbox)
+    assert once == again != other
+    assert once.endswith("@zinc.example>")
+
+
 @MEMORY
 def test_the_job_hands_over_the_same_message() -> None:
     send_mail_job(message=as_json(letter()))

@@ -1,8 +1,11 @@
 """Mail leaves by a job: a page never waits for a mail server, and none is lost when it is down."""
 
 from collections.abc import Sequence
+from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -22,13 +25,19 @@ class QueuedMail(BaseEmailBackend):
 
 
 def as_json(message: EmailMessage) -> dict[str, Any]:
-    """Subject, bodies and addresses; attachments are refused (link to them instead).
+    """Subject, bodies and addresses, and the Message-ID by which a second sending is recognised.
+
+    A worker that dies after the mail server took the message sends it again: the number is the
+    message's, not the sending's (RFC 5322, 3.6.4).
 
     Raises:
-        ValueError: the message has attachments.
+        ValueError: the message has attachments (link to them instead), cc, bcc or reply_to.
     """
     if message.attachments:
         raise ValueError("queued mail carries links, not attachments")
+    for field in ("cc", "bcc", "reply_to"):
+        if getattr(message, field):
+            raise ValueError(f"queued mail goes to its receivers only, without {field}")
     html = ""
     if isinstance(message, EmailMultiAlternatives):
         html = next((str(body) for body, kind in message.alternatives if "html" in str(kind)), "")
@@ -38,5 +47,13 @@ def as_json(message: EmailMessage) -> dict[str, Any]:
         "html": html,
         "to": list(message.to),
         "from": message.from_email,
-        "headers": {str(k): str(v) for k, v in message.extra_headers.items()},
+        "headers": _headers(message),
     }
+
+
+def _headers(message: EmailMessage) -> dict[str, str]:
+    headers = {str(name): str(value) for name, value in message.extra_headers.items()}
+    if "message-id" not in {name.lower() for name in headers}:
+        host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+        headers["Message-ID"] = make_msgid(domain=host)
+    return headers
