@@ -5,19 +5,19 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from comptoir.common.limits import forget_expired
+from comptoir.common.retries import FOUR_DAYS
 
 
 @app.task(
     name="common.send_mail",
     queue="mail",
-    retry=RetryStrategy(max_attempts=9, exponential_wait=4),
+    retry=FOUR_DAYS,
 )
 def send_mail_job(message: dict[str, Any]) -> None:
-    """Hands one queued message to the delivery backend; tried ten times in four days."""
+    """Hands one queued message to the delivery backend; tried for four days, at last each hour."""
     mail = EmailMultiAlternatives(
         subject=message["subject"],
         body=message["text"],

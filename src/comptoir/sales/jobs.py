@@ -5,6 +5,7 @@ from datetime import timedelta
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from comptoir.common.retries import FOUR_DAYS
 from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
@@ -45,10 +46,10 @@ def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives 
 @app.task(
     name="sales.refund",
     queue="sales",
-    retry=RetryStrategy(max_attempts=10, exponential_wait=4),
+    retry=FOUR_DAYS,
 )
 def refund_job(refund_id: int) -> None:
-    """Asks the provider for one promised refund."""
+    """Asks the provider for one promised refund; tried for four days, at last each hour."""
     give_back(refund_id=refund_id)
 
 
