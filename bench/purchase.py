@@ -87,10 +87,16 @@ def measure_purchases(rounds: int, seconds: float) -> dict[str, float]:
     return {
         "per_s": round(statistics.median(one.per_s for one in mine[1:]), 1),
         "pgbench_tps": round(statistics.median(theirs[1:]), 1),
+        "share": round(_share(mine[1:], theirs[1:]), 4),
         "queries": warm.queries,
         "p50_ms": round(statistics.median(latencies), 1),
         "p99_ms": round(latencies[int(len(latencies) * 0.99)], 1),
     }
+
+
+def _share(mine: list[Purchases], theirs: list[float]) -> float:
+    """Purchases for each of pgbench's transactions, round by round."""
+    return statistics.median(one.per_s / tps for one, tps in zip(mine, theirs, strict=True))
 
 
 def check(url: str, expected: int) -> None:
