@@ -58,8 +58,13 @@ def test_a_body_beyond_the_bound_is_not_read() -> None:
 def test_without_signing_in_nobody_sends_files(client: Client) -> None:
     """A cookie that merely bears the session's name opens nothing, and the body stays unread."""
     client.cookies["session"] = "any"
-    big = {"CONTENT_LENGTH": str(MAX_BODY + 1)}
-    asked = client.generic("POST", "/posts/new", b"x", "multipart/form-data; boundary=x", **big)
+    asked = client.generic(
+        "POST",
+        "/posts/new",
+        b"x",
+        "multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(MAX_BODY + 1),
+    )
     assert asked.status_code == 413
     assert max(MAX_UPLOAD.values()) < 300_000_000
 
