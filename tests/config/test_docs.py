@@ -11,10 +11,13 @@ from comptoir.catalog.feeds.reading import open_feed
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src"
+TESTS = ROOT / "tests"
 GUIDES = ("people", "shops", "operators")
 READ = re.compile(r"""["'](COMPTOIR_[A-Z_]+|DATABASE_URL)["']""")
 ROW = re.compile(r"^\| `(COMPTOIR_[A-Z_]+|DATABASE_URL)` \|", re.MULTILINE)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"`(test_\w+)`")
+CODE = re.compile(r"`((?:[a-z]+/)+(?:\w+\.py)?)`")
 LINK = re.compile(r"\[[^\]]+\]\(([^)#:]+)\)")
 
 
@@ -74,3 +77,20 @@ def test_both_languages_have_the_same_parts_and_examples(name: str) -> None:
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_every_test_that_security_names_exists() -> None:
+    named = set(NAMED.findall(guide("security.md")))
+    texts = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
+    written = {
+        name for text in texts for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)
+    }
+    assert named
+    assert named - written == set()
+
+
+def test_every_place_in_the_code_that_security_names_exists() -> None:
+    named = set(CODE.findall(guide("security.md")))
+    assert named
+    places = (SOURCE / "comptoir", ROOT)
+    assert {name for name in named if not any((place / name).exists() for place in places)} == set()
