@@ -166,10 +166,8 @@ def main() -> None:
     table(pages)
     few, many = (statistics.median(side) for side in zip(*grown, strict=True))
     growth = round(statistics.median(after / before for before, after in grown), 2)
-    print(
     print(f"\nfeed p50: {few:.1f} ms over 10,000 posts, {many:.1f} ms over {options.posts:,}")
     print(f"it grows {growth} times (median of the rounds)")
-    )
     print(f"memory of the web processes: {memory:.0f} MB")
     bought = measure_purchases(options.rounds, options.seconds)
     share, statements = bought["share"], bought["queries"]
