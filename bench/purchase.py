@@ -28,6 +28,7 @@ from bench.town import Town
 
 CLIENTS = 8
 SCALE = 20  # 2,000,000 accounts: more than the clients, so that they do not wait for each other
+UNLIMITED = {"DJANGO_SETTINGS_MODULE": "bench.unlimited_settings"}
 ALL_BUT_MAIL = ("default", "sales", "media", "feed", "federation", "import")
 
 
@@ -72,9 +73,9 @@ def measure_purchases(rounds: int, seconds: float) -> dict[str, float]:
     _pgbench("-i", "-q", "-s", str(SCALE), other)
     mine, theirs = list[Purchases](), list[float]()
     with _working(url):
-        with serving(COUNTED, url) as counted:
+        with serving(COUNTED, url, UNLIMITED) as counted:
             warm = purchases(counted.port, seconds=2, buyers=2)
-        with serving(SITE, url) as site:
+        with serving(SITE, url, UNLIMITED) as site:
             for number in range(rounds + 1):
                 theirs.append(pgbench_tps(other, seconds))
                 mine.append(purchases(site.port, seconds=seconds))
