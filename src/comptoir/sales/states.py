@@ -7,13 +7,15 @@ from comptoir.common.states import Machine
 # cancelled → paid     the money came after the hold     OrderPaid
 # paid → shipped       by the shop                       OrderShipped
 # paid → cancelled     by the shop, with a refund        OrderCancelled
+# shipped → delivered  the last parcel has arrived
 ORDER = Machine(
     name="order",
     field="status",
     edges={
         "pending": frozenset({"paid", "cancelled"}),
         "paid": frozenset({"shipped", "cancelled"}),
-        "shipped": frozenset(),
+        "shipped": frozenset({"delivered"}),
+        "delivered": frozenset(),
         "cancelled": frozenset({"paid"}),
     },
 )

@@ -13,6 +13,8 @@ from comptoir.posts.events import PurchaseShared
 from comptoir.posts.models import Post, ProductTag
 from comptoir.sales.models import Order, OrderLine
 
+SHAREABLE = {Order.Status.PAID, Order.Status.SHIPPED, Order.Status.DELIVERED}
+
 
 def share_purchase(
     *, actor: Actor, line_id: int, text: str = "", audience: str = Audience.EVERYONE
@@ -30,7 +32,7 @@ def share_purchase(
     )
     if line is None or actor.profile_id is None:
         raise NotVisible
-    if line.order.status not in {Order.Status.PAID, Order.Status.SHIPPED}:
+    if line.order.status not in SHAREABLE:
         raise Refused("not_paid", _("Only a paid order can be shared."))
     if audience not in {Audience.EVERYONE, Audience.FOLLOWERS}:
         raise Refused("bad_audience", _("Choose who may see this purchase."))

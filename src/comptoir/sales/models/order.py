@@ -23,8 +23,16 @@ class Order(models.Model):
     class Status(models.TextChoices):
         PENDING = "pending", "payment awaited"
         PAID = "paid"
-        SHIPPED = "shipped"
+        SHIPPED = "shipped", "every piece has left"
+        DELIVERED = "delivered", "the last parcel has arrived"
         CANCELLED = "cancelled"
+
+    class TaxScheme(models.TextChoices):
+        DOMESTIC = "domestic", "VAT of the seller's country"
+        OSS = "oss", "VAT of the buyer's country, by the one-stop shop"
+        REVERSE_CHARGE = "reverse_charge", "a business elsewhere in the EU accounts for the VAT"
+        EXPORT = "export", "no VAT: it leaves the EU"
+        FRANCHISE = "franchise", "no VAT: a small seller"
 
     class CancelReason(models.TextChoices):
         PAYMENT_FAILED = "payment_failed", "the provider refused"
@@ -50,11 +58,24 @@ class Order(models.Model):
     postcode = models.CharField(max_length=16, default="", blank=True)
     city = models.CharField(max_length=100, default="", blank=True)
     country = models.CharField(max_length=2, default="FR")
+    company = models.CharField(max_length=120, default="", db_default="", blank=True)
+    vat_number = models.CharField(
+        max_length=20,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="The buyer's, for a purchase by a business.",
+    )
+    tax_scheme = models.CharField(
+        max_length=14, choices=TaxScheme, default=TaxScheme.DOMESTIC, db_default="domestic"
+    )
+    tax_country = models.CharField(max_length=2, default="FR", db_default="FR")
     delivery_kind = models.CharField(max_length=10)
     delivery_name = models.CharField(max_length=60)
     currency = models.CharField(max_length=3)
-    items_minor = models.BigIntegerField()
-    delivery_minor = models.BigIntegerField()
+    items_minor = models.BigIntegerField(help_text="Before discounts.")
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
+    delivery_minor = models.BigIntegerField(help_text="What is charged, after offers.")
     total_minor = models.BigIntegerField()
     vat_minor = models.BigIntegerField()
     carrier = models.CharField(max_length=60, default="", blank=True)
@@ -63,6 +84,7 @@ class Order(models.Model):
     pay_until = models.DateTimeField(help_text="Its stock is held until then, while it is pending.")
     paid_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -72,14 +94,25 @@ class Order(models.Model):
                 condition=Q(status="pending", paid_at=None)
                 | Q(~Q(number=""), status="paid", paid_at__isnull=False)
                 | Q(status="shipped", paid_at__isnull=False, shipped_at__isnull=False)
+                | Q(status="delivered", shipped_at__isnull=False, delivered_at__isnull=False)
                 | Q(status="cancelled", cancelled_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="order_total", condition=Q(total_minor=F("items_minor") + F("delivery_minor"))
+                name="order_total",
+                condition=Q(
+                    total_minor=F("items_minor") - F("discount_minor") + F("delivery_minor")
+                ),
             ),
             models.CheckConstraint(
                 name="order_amounts",
-                condition=Q(items_minor__gte=0, delivery_minor__gte=0, vat_minor__gte=0),
+                condition=Q(
+                    items_minor__gte=0,
+                    discount_minor__gte=0,
+                    discount_minor__lte=F("items_minor"),
+                    delivery_minor__gte=0,
+                    vat_minor__gte=0,
+                    vat_minor__lte=F("total_minor"),
+                ),
             ),
             models.UniqueConstraint(
                 fields=["shop", "number"], condition=~Q(number=""), name="order_number_unique"
@@ -96,7 +129,16 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """A variant, how many, and at what price it was agreed."""
+    """A variant, how many, and at what price it was agreed. Amounts contain their VAT."""
+
+    class Exempt(models.TextChoices):
+        """Why one cannot withdraw from it (art. L221-28 of the French consumer code)."""
+
+        NO = ""
+        PERSONALISED = "personalised"
+        PERISHABLE = "perishable"
+        SEALED = "sealed", "sealed for hygiene, and opened"
+        DIGITAL = "digital", "given at once, with the buyer's consent"
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
@@ -106,9 +148,15 @@ class OrderLine(models.Model):
     options = models.CharField(max_length=200, default="", blank=True)
     quantity = models.PositiveIntegerField()
     unit_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
     vat_rate_bp = models.PositiveSmallIntegerField()
     total_minor = models.BigIntegerField()
     vat_minor = models.BigIntegerField()
+    weight_grams = models.PositiveIntegerField(null=True, blank=True, help_text="Of one piece.")
+    digital = models.BooleanField(default=False, db_default=False)
+    withdrawal = models.CharField(
+        max_length=12, choices=Exempt, default=Exempt.NO, db_default="", blank=True
+    )
 
     class Meta:
         constraints = [
@@ -118,7 +166,12 @@ class OrderLine(models.Model):
             ),
             models.CheckConstraint(
                 name="order_line_total",
-                condition=Q(total_minor=F("unit_minor") * F("quantity"), unit_minor__gte=0),
+                condition=Q(
+                    total_minor=F("unit_minor") * F("quantity") - F("discount_minor"),
+                    total_minor__gte=0,
+                    discount_minor__gte=0,
+                    unit_minor__gte=0,
+                ),
             ),
         ]
 

@@ -63,6 +63,11 @@ def _shipped(page: OrderPage) -> Standing:
     return Standing("good", _("On its way"), _("Your parcel has left the shop."), _way(page))
 
 
+def _delivered(page: OrderPage) -> Standing:
+    way = (*_way(page), Step(_("Delivered"), page.order.delivered_at))
+    return Standing("good", _("Delivered"), _("We hope that you like it."), way)
+
+
 def _cancelled(page: OrderPage) -> Standing:
     title, text = _cancelled_words(page)
     at = page.order.cancelled_at
@@ -123,5 +128,6 @@ STANDINGS = {
     Order.Status.PENDING: _pending,
     Order.Status.PAID: _paid,
     Order.Status.SHIPPED: _shipped,
+    Order.Status.DELIVERED: _delivered,
     Order.Status.CANCELLED: _cancelled,
 }
