@@ -1,3 +1,4 @@
+from comptoir.sales.models.basket import Basket, BasketLine
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
 from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
@@ -6,6 +7,8 @@ from comptoir.sales.models.stock import Hold
 __all__ = [
     "BankCharge",
     "BankRefund",
+    "Basket",
+    "BasketLine",
     "Hold",
     "Order",
     "OrderLine",
