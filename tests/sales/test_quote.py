@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comptoir.common.money import vat_within
-from comptoir.sales.services.quote import PricedLine, quote
+from comptoir.sales.pricing.lines import PricedLine
+from comptoir.sales.services.quote import quote
 from comptoir.shops.models import DeliveryMethod
 
 RATES = st.sampled_from([0, 210, 550, 1000, 2000, 2550, 10_000])

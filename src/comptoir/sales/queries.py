@@ -8,7 +8,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
 from comptoir.sales.models import Order, OrderLine, Payment
-from comptoir.sales.services.quote import PricedLine, VatShare, vat_shares
+from comptoir.sales.pricing.lines import PricedLine
+from comptoir.sales.services.quote import VatShare, vat_shares
 from comptoir.shops.models import Shop
 
 PAGE_SIZE = 30

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.common.errors import Conflict, Refused
 from comptoir.people.access import blocked_between
-from comptoir.sales.services.quote import PricedLine
+from comptoir.sales.pricing.lines import PricedLine
 from comptoir.shops.models import DeliveryMethod, Shop
 
 

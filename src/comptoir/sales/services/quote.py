@@ -9,25 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from comptoir.common.money import vat_within
+from comptoir.sales.pricing.lines import PricedLine
 from comptoir.shops.models import DeliveryMethod
-
-
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    """A variant at its price: minor units a piece, VAT included; rate in basis points."""
-
-    variant_id: int
-    quantity: int
-    unit_minor: int
-    vat_rate_bp: int
-
-    @property
-    def total_minor(self) -> int:
-        return self.unit_minor * self.quantity
-
-    @property
-    def vat_minor(self) -> int:
-        return vat_within(self.total_minor, self.vat_rate_bp)
 
 
 @dataclass(frozen=True, slots=True)
