@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from comptoir.common.retries import FOUR_DAYS
 from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
+from comptoir.sales.services.basket import forget_guest_baskets
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
 from comptoir.sales.services.take_webhook import take_webhook
@@ -41,6 +42,13 @@ def give_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives 
 def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
     """Each hour: payments given up within a day, in case money came that nobody told us of."""
     look_back(newer_than=LOOK_BACK)
+
+
+@app.periodic(cron="43 4 * * *")
+@app.task(name="sales.forget_baskets", queue="sales", queueing_lock="sales.forget_baskets")
+def forget_baskets_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each night: guests' baskets that were left alone for 90 days."""
+    forget_guest_baskets()
 
 
 @app.task(

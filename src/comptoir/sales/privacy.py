@@ -2,13 +2,29 @@
 
 from typing import Any
 
-from comptoir.sales.models import Order
+from comptoir.sales.models import BasketLine, Order
 
 
 def export_of(profile_id: int) -> dict[str, Any]:
-    """Their orders, with what was agreed in each, as JSON values; amounts in minor units."""
+    """Their orders, with what was agreed in each, and their basket, as JSON values; amounts in
+    minor units. On leaving, the basket goes with the profile, and the orders lose their buyer."""
     orders = Order.objects.filter(buyer=profile_id).prefetch_related("lines").order_by("id")
-    return {"orders": [_order(order) for order in orders]}
+    lines = BasketLine.objects.filter(basket__owner=profile_id).select_related("variant__product")
+    return {
+        "orders": [_order(order) for order in orders],
+        "basket": [_basket_line(line) for line in lines.order_by("added_at", "id")],
+    }
+
+
+def _basket_line(line: BasketLine) -> dict[str, Any]:
+    return {
+        "title": line.variant.product.title,
+        "options": line.variant.label(),
+        "quantity": line.quantity,
+        "saved_for_later": line.saved_for_later,
+        "seen_unit_minor": line.seen_unit_minor,
+        "added_at": line.added_at.isoformat(),
+    }
 
 
 def _order(order: Order) -> dict[str, Any]:

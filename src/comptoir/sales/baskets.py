@@ -1,0 +1,215 @@
+"""Reads of baskets: what one means to buy, as it could be bought now."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.db.models import Sum
+
+from comptoir.catalog.cards import PRICE_NOW
+from comptoir.catalog.models import Variant
+from comptoir.common import clock
+from comptoir.media.queries import PictureView, stored_columns, stored_picture
+from comptoir.sales.models import BasketLine
+from comptoir.sales.services.basket import Holder
+
+
+class State(StrEnum):
+    """Whether a line can be bought now, and what is in the way."""
+
+    GOOD = "good"
+    SHORT = "short"  # fewer pieces are left than it holds
+    SOLD_OUT = "sold_out"
+    GONE = "gone"  # not offered any more
+    CLOSED = "closed"  # its shop does not sell at the moment
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLineView:
+    """A line; prices a piece in minor units of ``currency``, VAT included. ``seen_minor`` is the
+    price when it was added or last acknowledged; ``left`` is ``None`` when pieces are not counted.
+    """
+
+    variant_id: int
+    product_id: int
+    title: str
+    options: str
+    quantity: int
+    saved_for_later: bool
+    unit_minor: int
+    seen_minor: int
+    currency: str
+    left: int | None
+    state: State
+    shop_id: int
+    shop_handle: str
+    shop_name: str
+    cover: PictureView | None
+    alt: str
+
+    @property
+    def address(self) -> str:
+        return f"/products/{self.product_id}?variant={self.variant_id}"
+
+    @property
+    def buyable(self) -> int:
+        """How many of its pieces can be bought now."""
+        if self.state is State.SHORT:
+            return self.left or 0
+        return self.quantity if self.state is State.GOOD else 0
+
+    @property
+    def total_minor(self) -> int:
+        return self.unit_minor * self.buyable
+
+    @property
+    def price_changed(self) -> bool:
+        return self.unit_minor != self.seen_minor and self.state in {State.GOOD, State.SHORT}
+
+
+@dataclass(frozen=True, slots=True)
+class ShopBasket:
+    """The lines of one shop, which are ordered together."""
+
+    shop_id: int
+    handle: str
+    name: str
+    currency: str
+    lines: tuple[BasketLineView, ...]
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.buyable for line in self.lines)
+
+    @property
+    def total_minor(self) -> int:
+        """Of what can be bought now, before delivery and offers."""
+        return sum(line.total_minor for line in self.lines)
+
+    @property
+    def wanted(self) -> list[tuple[int, int]]:
+        """(Variant id, quantity) of what can be bought now."""
+        return [(line.variant_id, line.buyable) for line in self.lines if line.buyable]
+
+
+@dataclass(frozen=True, slots=True)
+class BasketPage:
+    """A whole basket: by shop, newest first, and what is saved for later. ``id`` is ``None`` when
+    there is no basket yet."""
+
+    id: int | None
+    shops: tuple[ShopBasket, ...]
+    later: tuple[BasketLineView, ...]
+
+    @property
+    def price_changed(self) -> bool:
+        return any(line.price_changed for shop in self.shops for line in shop.lines)
+
+    @property
+    def pieces_by_shop(self) -> dict[int, int]:
+        return {shop.shop_id: sum(line.quantity for line in shop.lines) for shop in self.shops}
+
+    def of_shop(self, shop_id: int) -> ShopBasket | None:
+        return next((shop for shop in self.shops if shop.shop_id == shop_id), None)
+
+
+NOTHING = BasketPage(None, (), ())
+
+LINES = f"""
+SELECT b.id, l.variant_id, p.id, p.title, v.options, l.quantity, l.saved_for_later,
+  {PRICE_NOW}, l.seen_unit_minor, v.currency,
+  CASE WHEN k.tracked THEN k.available END,
+  CASE WHEN v.status <> 'active' OR p.status <> 'active' OR v.currency <> s.currency
+      OR EXISTS (SELECT 1 FROM people_block o WHERE
+        (o.blocker_id = b.owner_id AND o.blocked_id = p.shop_id) OR
+        (o.blocker_id = p.shop_id AND o.blocked_id = b.owner_id)) THEN 'gone'
+    WHEN s.status <> 'open' OR f.is_suspended THEN 'closed'
+    WHEN CASE WHEN k.tracked THEN k.available = 0 ELSE NOT k.in_stock END THEN 'sold_out'
+    WHEN k.tracked AND k.available < l.quantity THEN 'short'
+    ELSE 'good' END,
+  p.shop_id, f.handle, f.name, cover.picture, coalesce(cover.alt, '')
+FROM sales_basket b
+JOIN sales_basketline l ON l.basket_id = b.id
+JOIN catalog_variant v ON v.id = l.variant_id
+JOIN catalog_stockitem k ON k.variant_id = v.id
+JOIN catalog_product p ON p.id = v.product_id
+JOIN shops_shop s ON s.profile_id = p.shop_id
+JOIN people_profile f ON f.id = p.shop_id
+LEFT JOIN LATERAL (
+  SELECT {stored_columns("m")} AS picture, pp.alt
+  FROM catalog_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
+  WHERE pp.product_id = p.id ORDER BY pp.position LIMIT 1
+) cover ON TRUE
+WHERE {{whose}}
+ORDER BY max(l.added_at) OVER (PARTITION BY p.shop_id) DESC, p.shop_id, l.added_at DESC, l.id DESC
+"""
+OF_MEMBER = LINES.format(whose="b.owner_id = %(owner)s")
+OF_GUEST = LINES.format(whose="b.guest_key = %(key)s AND b.guest_key <> '' AND b.owner_id IS NULL")
+
+
+def basket_page(holder: Holder) -> BasketPage:
+    """The holder's basket, in one query; none for a guest who has no key."""
+    if holder.profile_id is None and not holder.guest_key:
+        return NOTHING
+    sql = OF_MEMBER if holder.profile_id is not None else OF_GUEST
+    params = {"owner": holder.profile_id, "key": holder.guest_key, "now": clock.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    if not rows:
+        return NOTHING
+    lines = [_line(row) for row in rows]
+    now = [line for line in lines if not line.saved_for_later]
+    shops = [_shop(tuple(group)) for _shop_id, group in groupby(now, key=lambda x: x.shop_id)]
+    later = tuple(line for line in lines if line.saved_for_later)
+    return BasketPage(id=rows[0][0], shops=tuple(shops), later=later)
+
+
+def _shop(lines: tuple[BasketLineView, ...]) -> ShopBasket:
+    first = lines[0]
+    return ShopBasket(first.shop_id, first.shop_handle, first.shop_name, first.currency, lines)
+
+
+def _line(row: tuple[Any, ...]) -> BasketLineView:
+    options = json.loads(row[4]) if isinstance(row[4], str) else row[4]
+    return BasketLineView(
+        variant_id=row[1],
+        product_id=row[2],
+        title=row[3],
+        options=" · ".join(str(value) for value in options.values()),
+        quantity=row[5],
+        saved_for_later=row[6],
+        unit_minor=row[7],
+        seen_minor=row[8],
+        currency=row[9],
+        left=row[10],
+        state=State(row[11]),
+        shop_id=row[12],
+        shop_handle=row[13],
+        shop_name=row[14],
+        cover=stored_picture(row[15]),
+        alt=row[16],
+    )
+
+
+def pieces_by_shop(holder: Holder) -> dict[int, int]:
+    """How many pieces the basket holds of each shop, without what is saved for later; one query."""
+    lines = BasketLine.objects.filter(saved_for_later=False)
+    if holder.profile_id is not None:
+        lines = lines.filter(basket__owner=holder.profile_id)
+    elif holder.guest_key:
+        lines = lines.filter(basket__owner=None, basket__guest_key=holder.guest_key)
+    else:
+        return {}
+    counted = lines.values("variant__product__shop").annotate(pieces=Sum("quantity"))
+    return {row["variant__product__shop"]: row["pieces"] for row in counted.order_by()}
+
+
+def only_variant_of(product_id: int) -> int | None:
+    """The product's variant, if it has a single one on sale: nothing is to be chosen then."""
+    active = Variant.objects.filter(product=product_id, status=Variant.Status.ACTIVE)
+    found = list(active.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
