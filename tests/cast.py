@@ -13,6 +13,8 @@ from comptoir.people.actor import Actor
 from comptoir.people.models import Profile, User
 from comptoir.people.services import join
 from comptoir.sales.services import Address
+from comptoir.sales.services.accounts import open_sandbox
+from comptoir.shops.identity import Identity
 from comptoir.shops.models import DeliveryMethod, Role, Shop, StaffMember
 from comptoir.shops.services import open_shop
 
@@ -63,7 +65,37 @@ def basile() -> Person:
 def shop(owner: Person, name: str, handle: str, *, sells: str = "Objets de tous les jours") -> Shop:
     """An open shop with its first delivery methods: by post 5.90 (free from 60), and pick-up."""
     found = Shop.objects.select_related("profile").filter(profile__handle=handle).first()
-    return found or open_shop(actor=owner.actor, name=name, handle=handle, sells=sells)
+    if found is not None:
+        return found
+    made = prepared_shop(owner, name, handle, sells=sells)
+    set_trader(shop=made, identity=trader(name))
+    publish_shop(shop=made)
+    return made
+
+
+def prepared_shop(
+    owner: Person, name: str, handle: str, *, sells: str = "Objets de tous les jours"
+) -> Shop:
+    """A shop that is not open yet, and has said nothing of who trades."""
+    made = open_shop(actor=owner.actor, name=name, handle=handle, sells=sells)
+    open_sandbox(shop_id=made.pk)  # as the worker does
+    return made
+
+
+def trader(name: str = "La Maison Zinc") -> Identity:
+    """All that a shop must say; the numbers begin with zeros, which no real one does."""
+    return Identity(
+        legal_name=f"{name} SARL (fiction)",
+        legal_form="SARL",
+        legal_address="12 rue des Cordiers, 00000 Port-Garance",
+        registration="000 000 018",
+        contact_email="bonjour@boutique.example",
+        contact_phone="+33 1 99 00 00 01",
+        vat_number="FR66000000018",
+        mediator_name="Médiation des Quais (fiction)",
+        mediator_url="https://mediation-des-quais.example/",
+        safety_contact=f"{name}, 12 rue des Cordiers, 00000 Port-Garance",
+    )
 
 
 def maison_zinc() -> Shop:

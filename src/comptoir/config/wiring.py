@@ -20,8 +20,10 @@ from comptoir.sales.events import (
     OrderShipped,
     RefundDue,
 )
+from comptoir.shops.events import ShopOpened
 
 WIRING: Wiring = {
+    ShopOpened: [sales.on_shop_opened],
     # people goes last: it deletes the profile that the others still need.
     PersonLeft: [posts.on_person_left, people.on_person_left],
     ProductKept: [discovery.on_product_kept],

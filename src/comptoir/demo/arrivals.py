@@ -8,6 +8,7 @@ from comptoir.demo.records import Person, Shop
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile, User
 from comptoir.people.services import edit_profile, follow, join
+from comptoir.sales.services.accounts import open_sandbox
 from comptoir.shops.models import DeliveryMethod
 from comptoir.shops.models import Shop as OpenShop
 from comptoir.shops.services import describe_trader, open_shop
@@ -85,7 +86,8 @@ def _opened(bearings: Bearings, shop: Shop) -> OpenShop:
         bio=shop.bio,
         place=shop.place,
     )
-    describe_trader(shop=made, **shop.trader)
+    set_trader(shop=made, identity=shop.trader)
+    open_sandbox(shop_id=made.pk)  # before the worker does: the town buys next
     for position, way in enumerate(shop.deliveries):
         DeliveryMethod.objects.filter(shop=made, kind=way.kind).update(
             name=way.name,

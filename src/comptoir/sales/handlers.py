@@ -8,9 +8,15 @@ from comptoir.sales.events import (
     OrderShipped,
     RefundDue,
 )
-from comptoir.sales.jobs import refund_job
-from comptoir.sales.models import Order
-from comptoir.sales.queries import order_page
+from comptoir.sales.jobs import refund_job, send_letter_job
+from comptoir.sales.letters.kinds import LetterKind
+from comptoir.sales.services.accounts import open_sandbox
+from comptoir.shops.events import ShopOpened
+
+
+def on_shop_opened(event: ShopOpened) -> None:
+    """A new shop may try everything with the sandbox bank at once."""
+    open_sandbox(shop_id=event.shop_id)
 
 
 def on_order_paid(event: OrderPaid) -> None:

@@ -26,3 +26,25 @@ class ShopClosed(Event):
 
     def aggregate(self) -> str:
         return f"shop:{self.shop_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopPublished(Event):
+    """Its preparation is over: it sells."""
+
+    name: ClassVar[str] = "shops.ShopPublished"
+    shop_id: int
+
+    def aggregate(self) -> str:
+        return f"shop:{self.shop_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopOpened(Event):
+    """Someone opened it; it may have nothing to sell yet."""
+
+    name: ClassVar[str] = "shops.ShopOpened"
+    shop_id: int
+
+    def aggregate(self) -> str:
+        return f"shop:{self.shop_id}"

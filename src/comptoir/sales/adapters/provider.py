@@ -1,9 +1,10 @@
 """What a payment provider must be able to do for Comptoir."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 
@@ -15,6 +16,10 @@ class ForgedNotice(Exception):
     """A webhook that is unsigned, badly signed, or signed too long ago; the text says which."""
 
 
+class ByHand(Exception):
+    """No machine gives this money back: a person of the shop does, and says so."""
+
+
 class Outcome(StrEnum):
     """What a provider says of a payment."""
 
@@ -24,14 +29,47 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Where a shop is paid: a row of ``PaymentAccount``, as its provider reads it."""
+
+    id: int = 0
+    provider: str = ""
+    reference: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    is_test: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A way to pay within a provider, as the sheet offers it, in the reader's language.
+
+    ``code`` comes back in ``PaymentRequest.instrument``; ``note`` says what will happen.
+    """
+
+    code: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentRequest:
-    """A payment to start. ``key`` makes it happen once, however often it is asked."""
+    """A payment to start. ``key`` makes it happen once, however often it is asked.
+
+    ``instrument`` is the code of one of the provider's instruments, '' for the provider's own
+    first step. ``return_url`` is absolute; ``order_key`` opens the order's page.
+    """
 
     key: UUID
     amount_minor: int
     currency: str
     description: str
     return_url: str
+    account: Account = field(default_factory=Account)
+    instrument: str = ""
+    order_key: str = ""
+    order_number: str = ""
+    language: str = "fr"
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +95,41 @@ class ProviderNotice:
 
 
 class PaymentProvider(Protocol):
-    """Calls go over the network: never within a transaction. Any may raise ``ProviderDown``."""
+    """Calls go over the network: never within a transaction. Any may raise ``ProviderDown``.
+
+    ``hosted``: the buyer leaves for a page of the provider's. ``hold_for``: how long the pieces of
+    an unpaid order are kept. ``is_test``: no money moves.
+    """
 
     name: str
+    hosted: bool
+    is_test: bool
+    hold_for: timedelta
+
+    def label(self) -> str:
+        """What people call it, in the reader's language."""
+
+    def takes(self, *, currency: str, delivery_kind: str) -> bool:
+        """Whether it can pay such an order at all."""
+
+    def instruments(self, account: Account) -> tuple[Instrument, ...]:
+        """What the buyer may choose, the usual one first; needs no network."""
 
     def start(self, request: PaymentRequest) -> ProviderAnswer:
-        """Starts the payment, or answers for the one that was started with this key."""
+        """Starts the payment, or answers for the one that was started with this key.
+
+        The answer may be the end already: ``CAPTURED`` or ``FAILED``.
+        """
 
     def fetch(self, key: UUID) -> ProviderAnswer | None:
         """What became of the payment of that key; ``None``: it was never started."""
 
     def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
-        """Gives back a part or all of a captured payment, once per ``refund_key``."""
+        """Gives back a part or all of a captured payment, once per ``refund_key``.
+
+        Raises:
+            ByHand: the shop must do it, and confirm it.
+        """
 
     def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> ProviderNotice:
         """Checks signature and age, then reads.

@@ -3,7 +3,9 @@
 from comptoir.sales.adapters.provider import PaymentProvider
 from comptoir.sales.adapters.sandbox import SandboxProvider
 
-PROVIDERS: dict[str, PaymentProvider] = {"sandbox": SandboxProvider()}
+_ALL: tuple[PaymentProvider, ...] = (SandboxProvider(),)
+
+PROVIDERS: dict[str, PaymentProvider] = {provider.name: provider for provider in _ALL}
 FIRST_CHOICE = "sandbox"
 
 

@@ -3,12 +3,17 @@
 import hmac
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from comptoir.common import clock
 from comptoir.sales.adapters import sandbox_bank as bank
 from comptoir.sales.adapters.provider import (
+    Account,
     ForgedNotice,
+    Instrument,
     Outcome,
     PaymentRequest,
     ProviderAnswer,
@@ -23,12 +28,35 @@ OUTCOMES = {
     "charged": Outcome.CAPTURED,
     "refused": Outcome.FAILED,
 }
+# What the bank makes of a test card as soon as it sees it; anything else waits at its page.
+CARDS = {
+    "card_ok": BankCharge.Status.CHARGED,
+    "card_refused": BankCharge.Status.REFUSED,
+    "card_3ds": BankCharge.Status.CHALLENGED,
+}
 
 
 class SandboxProvider:
     """The built-in bank, for trying: no money moves."""
 
     name = "sandbox"
+    hosted = True
+    is_test = True
+    hold_for = timedelta(minutes=15)
+
+    def label(self) -> str:
+        return _("Test bank")
+
+    def takes(self, *, currency: str, delivery_kind: str) -> bool:  # noqa: ARG002 (it takes all)
+        return True
+
+    def instruments(self, account: Account) -> tuple[Instrument, ...]:  # noqa: ARG002
+        return (
+            Instrument("card_ok", _("Test card, accepted"), _("Paid at once; no money moves.")),
+            Instrument("card_3ds", _("Test card with 3-D Secure"), _("The bank asks for a code.")),
+            Instrument("card_refused", _("Test card, refused"), _("The bank says no.")),
+            Instrument("page", _("Test bank's page"), _("Choose there what the bank does.")),
+        )
 
     def start(self, request: PaymentRequest) -> ProviderAnswer:
         charge = bank.bank_open(
@@ -37,6 +65,7 @@ class SandboxProvider:
             currency=request.currency,
             description=request.description,
             return_url=request.return_url,
+            status=CARDS.get(request.instrument, BankCharge.Status.WAITING),
         )
         return _answer(charge)
 

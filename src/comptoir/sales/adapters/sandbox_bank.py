@@ -157,21 +157,24 @@ def _post_notice(charge: BankCharge, after: timedelta = timedelta()) -> None:
 
 
 def bank_open(
-    *, key: str, amount_minor: int, currency: str, description: str, return_url: str
+    *,
+    key: str,
+    amount_minor: int,
+    currency: str,
+    description: str,
+    return_url: str,
+    status: str = BankCharge.Status.WAITING,
 ) -> BankCharge:
-    """Opens a charge, or finds the one that was opened with this key, in one statement."""
-    charge = BankCharge(
-        key=key,
-        reference=secrets.token_urlsafe(12),
-        amount_minor=amount_minor,
-        currency=currency,
-        description=description[:200],
-        return_url=return_url,
-    )
+    """Opens a charge, or finds the one that was opened with this key, in one statement.
+
+    ``status`` is where a new one begins: a test card may be decided at once, and no notice is then
+    sent, for the answer says it.
+    """
     found = BankCharge.objects.raw(
         OPEN,
-        [key, charge.reference, amount_minor, currency, charge.description, return_url],
-    )
+        [key, secrets.token_urlsafe(12), amount_minor, currency, description[:200], return_url,
+         status],
+    )  # fmt: skip
     return found[0]
 
 
@@ -223,7 +226,7 @@ def signature(body: bytes, timestamp: int) -> str:
 OPEN = """
 INSERT INTO sales_bankcharge
   (key, reference, amount_minor, currency, description, return_url, status, refunded_minor, silent)
-VALUES (%s, %s, %s, %s, %s, %s, 'waiting', 0, false)
+VALUES (%s, %s, %s, %s, %s, %s, %s, 0, false)
 ON CONFLICT (key) DO UPDATE SET key = excluded.key
 RETURNING *
 """

@@ -1,3 +1,4 @@
+from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.basket import Basket, BasketLine
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
 from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
@@ -17,3 +18,4 @@ __all__ = [
     "ProviderEvent",
     "Refund",
 ]
+    "PaymentAccount",

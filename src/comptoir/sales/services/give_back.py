@@ -7,9 +7,11 @@ from django.db import transaction
 from comptoir.common import clock
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
+from comptoir.sales.adapters.provider import ByHand
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.events import OrderRefunded, about
-from comptoir.sales.models import Payment, Refund
+from comptoir.sales.models import LedgerEntry, Payment, Refund
+from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.settle import lock_payment
 from comptoir.sales.services.sweep import each
 from comptoir.sales.states import PAYMENT, REFUND
@@ -25,7 +27,10 @@ def give_back(*, refund_id: int) -> bool:
     if refund.status == Refund.Status.DONE:
         return False
     payment = refund.payment
-    provider_named(payment.provider).refund(payment.key, refund.key, refund.amount_minor)
+    try:
+        provider_named(payment.provider).refund(payment.key, refund.key, refund.amount_minor)
+    except ByHand:
+        return False  # it waits among the shop's tasks
     return _write_down(refund_id, payment.pk)
 
 
@@ -46,6 +51,9 @@ def _write_down(refund_id: int, payment_id: int) -> bool:
     payment.save(update_fields=["refunded_minor"])
     if payment.refunded_minor == payment.captured_minor:
         transition(payment, PAYMENT, Payment.Status.REFUNDED)
+    append_to_ledger(
+        payment, payment.order.shop_id, LedgerEntry.Kind.REFUNDED, -refund.amount_minor, refund
+    )
     emit(
         OrderRefunded(**about(payment.order), refund_id=refund.pk, amount_minor=refund.amount_minor)
     )

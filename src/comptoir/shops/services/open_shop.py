@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_line
+from comptoir.common.outbox import emit
 from comptoir.people.actor import Actor
 from comptoir.people.handles import check_handle
 from comptoir.people.models import Profile
 from comptoir.people.services.join import create_profile
+from comptoir.shops.events import ShopOpened
 from comptoir.shops.models import DeliveryMethod, Role, Shop, StaffMember
 
 SHOPS_PER_PERSON = 10
@@ -51,6 +53,7 @@ def open_shop(
     shop = Shop.objects.create(profile=profile, sells=what, currency=currency)
     StaffMember.objects.create(shop=shop, user_id=actor.user_id, role=Role.OWNER)
     DeliveryMethod.objects.bulk_create(first_delivery_methods(shop))
+    emit(ShopOpened(shop_id=shop.pk))
     return shop
 
 
