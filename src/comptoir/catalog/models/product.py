@@ -28,6 +28,15 @@ class Product(models.Model):
         ACTIVE = "active"
         WITHDRAWN = "withdrawn"
 
+    class Exempt(models.TextChoices):
+        """Why a buyer may not withdraw from it (art. L221-28 of the French consumer code)."""
+
+        NO = "", "fourteen days to withdraw"
+        PERSONALISED = "personalised", "made to the buyer's order"
+        PERISHABLE = "perishable", "spoils quickly"
+        SEALED = "sealed", "sealed for hygiene: not once it was opened"
+        DIGITAL = "digital", "given at once, with the buyer's consent"
+
     class Source(models.TextChoices):
         HAND = "hand", "made in the back office"
         FEED = "feed", "brought by a catalogue import"
@@ -46,6 +55,9 @@ class Product(models.Model):
     condition = models.CharField(max_length=15, default="new")
     details = models.JSONField(default=dict, blank=True, help_text="material, gender, age group …")
     vat_rate_bp = models.PositiveSmallIntegerField(default=2000, help_text="2000 is 20 %")
+    withdrawal = models.CharField(
+        max_length=12, choices=Exempt, default=Exempt.NO, db_default="", blank=True
+    )
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
     search = models.GeneratedField(
@@ -63,6 +75,12 @@ class Product(models.Model):
                 name="product_status", condition=Q(status__in=["active", "withdrawn"])
             ),
             models.CheckConstraint(name="product_source", condition=Q(source__in=["hand", "feed"])),
+            models.CheckConstraint(
+                name="product_withdrawal",
+                condition=Q(
+                    withdrawal__in=["", "personalised", "perishable", "sealed", "digital"]
+                ),
+            ),
             models.CheckConstraint(name="product_titled", condition=~Q(title="")),
             models.CheckConstraint(name="product_vat", condition=Q(vat_rate_bp__lte=10_000)),
         ]

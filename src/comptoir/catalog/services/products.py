@@ -40,13 +40,16 @@ def create_product(
     brand: str = "",
     category: str = "",
     vat_rate_bp: int = 2000,
+    withdrawal: str = Product.Exempt.NO,
     pictures: Sequence[tuple[int, str]] = (),
 ) -> Product:
     """Makes a product with its variants, stock counts and pictures (ids and alt texts, in order).
 
     Raises:
-        Refused: ``title_missing``, ``variants_missing``, ``bad_price``, ``bad_stock``.
+        Refused: ``title_missing``, ``variants_missing``, ``bad_price``, ``bad_stock``,
+            ``bad_withdrawal``.
     """
+    check_withdrawal(withdrawal)
     name = clean_line(title, max_length=200)
     if not name:
         raise Refused("title_missing", _("Give the product a title."))
@@ -59,6 +62,7 @@ def create_product(
         brand=clean_line(brand, max_length=100),
         category=clean_line(category, max_length=300),
         vat_rate_bp=vat_rate_bp,
+        withdrawal=withdrawal,
         created_at=clock.now(),
         updated_at=clock.now(),
     )
@@ -109,15 +113,34 @@ def check_stock(count: int | None) -> None:
         raise Refused("bad_stock", _("A stock count is a whole number from 0 to 1,000,000."))
 
 
+def check_withdrawal(exception: str) -> None:
+    """
+    Raises:
+        Refused: ``bad_withdrawal``: no exception that the law knows.
+    """
+    if exception not in Product.Exempt.values:
+        raise Refused("bad_withdrawal", _("There is no such exception to the right to withdraw."))
+
+
 @transaction.atomic
 def edit_product(
-    *, product: Product, title: str, description: str, brand: str, category: str
+    *,
+    product: Product,
+    title: str,
+    description: str,
+    brand: str,
+    category: str,
+    withdrawal: str | None = None,
 ) -> None:
-    """Changes a product's words.
+    """Changes a product's words, and its exception to withdrawal unless that is ``None``.
+
+    Orders that were placed keep the exception that was shown then.
 
     Raises:
-        Refused: ``title_missing``.
+        Refused: ``title_missing``, ``bad_withdrawal``.
     """
+    exception = product.withdrawal if withdrawal is None else withdrawal
+    check_withdrawal(exception)
     name = clean_line(title, max_length=200)
     if not name:
         raise Refused("title_missing", _("Give the product a title."))
@@ -126,6 +149,7 @@ def edit_product(
         description=clean_text(description, max_length=5000),
         brand=clean_line(brand, max_length=100),
         category=clean_line(category, max_length=300),
+        withdrawal=exception,
         updated_at=clock.now(),
     )
 
