@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from comptoir.sales.models import Order, Payment
+from comptoir.sales.models import LedgerCheck, Order, Payment
 from comptoir.sales.services.settle import AMOUNT_MISMATCH
 
 
@@ -16,3 +16,8 @@ def order_census() -> dict[str, int]:
 def mismatched_payments() -> int:
     """Payments for which the provider took another amount or currency than was asked."""
     return Payment.objects.filter(failure=AMOUNT_MISMATCH).count()
+
+
+def last_ledger_check() -> LedgerCheck | None:
+    """What the last walk through the payment logs found; ``None`` before the first night."""
+    return LedgerCheck.objects.select_related("broken_shop__profile").order_by("-id").first()

@@ -11,6 +11,7 @@ from comptoir.sales.services.basket import forget_guest_baskets
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
 from comptoir.sales.services.take_webhook import take_webhook
+from comptoir.sales.services.verify_ledger import check_ledgers
 
 RECONCILE_AFTER = timedelta(minutes=2)
 LOOK_BACK = timedelta(hours=26)
@@ -42,6 +43,13 @@ def give_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives 
 def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
     """Each hour: payments given up within a day, in case money came that nobody told us of."""
     look_back(newer_than=LOOK_BACK)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="sales.check_ledgers", queue="sales", queueing_lock="sales.check_ledgers")
+def check_ledgers_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each night: every shop's payment log is gone through, for the operator's health page."""
+    check_ledgers()
 
 
 @app.periodic(cron="43 4 * * *")

@@ -1,5 +1,6 @@
 from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.basket import Basket, BasketLine
+from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
 from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
@@ -11,11 +12,14 @@ __all__ = [
     "Basket",
     "BasketLine",
     "Hold",
+    "LedgerCheck",
+    "LedgerEntry",
+    "LedgerHead",
     "Order",
     "OrderLine",
     "OrderNumber",
     "Payment",
+    "PaymentAccount",
     "ProviderEvent",
     "Refund",
 ]
-    "PaymentAccount",

@@ -16,7 +16,8 @@ from comptoir.common.figures import (
 from comptoir.common.outbox import backlog
 from comptoir.people.census import ProfileCounts, profile_counts
 from comptoir.posts.census import post_census
-from comptoir.sales.census import mismatched_payments, order_census
+from comptoir.sales.census import last_ledger_check, mismatched_payments, order_census
+from comptoir.sales.models import LedgerCheck
 
 PARTS = ("comptoir", "django", "granian", "procrastinate", "psycopg", "pillow")
 
@@ -24,7 +25,8 @@ PARTS = ("comptoir", "django", "granian", "procrastinate", "psycopg", "pillow")
 @dataclass(frozen=True, slots=True)
 class Figures:
     """``outbox`` counts events waiting and parked; ``orders`` counts by status;
-    ``mismatched`` counts payments of another amount than asked."""
+    ``mismatched`` counts payments of another amount than asked; ``ledger`` is the last check of the
+    payment logs."""
 
     outbox: dict[str, int]
     queues: list[QueueFigure]
@@ -35,13 +37,15 @@ class Figures:
     posts: int
     orders: dict[str, int]
     mismatched: int
+    ledger: LedgerCheck | None
     versions: list[tuple[str, str]]
 
     @property
     def well(self) -> bool:
         """Nothing needs the operator's hand."""
         failed = any(queue.failed for queue in self.queues)
-        return not (self.outbox["parked"] or failed or self.mismatched)
+        broken = self.ledger is not None and self.ledger.fault
+        return not (self.outbox["parked"] or failed or self.mismatched or broken)
 
 
 def figures() -> Figures:
@@ -56,5 +60,6 @@ def figures() -> Figures:
         posts=post_census(),
         orders=order_census(),
         mismatched=mismatched_payments(),
+        ledger=last_ledger_check(),
         versions=[("python", platform.python_version()), *((p, version(p)) for p in PARTS)],
     )
