@@ -1,6 +1,7 @@
 from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.basket import Basket, BasketLine
 from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
+from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
 from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
@@ -15,6 +16,9 @@ __all__ = [
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
+    "Offer",
+    "OfferCustomer",
+    "OfferUse",
     "Order",
     "OrderLine",
     "OrderNumber",

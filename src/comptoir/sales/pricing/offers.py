@@ -1,0 +1,233 @@
+"""What offers take off a purchase: a pure computation, the same for card, basket and order.
+
+The written rule:
+
+1. An offer counts when it is open, the buyer is of its audience, uses are left, and the goods in
+   its scope cost at least its minimum, before any reduction.
+2. Goods. Each line takes one offer at most, the one that gives the buyer most: ``percent`` is
+   rounded half up on one piece, so that the price shown for a piece times the quantity is what is
+   paid. ``buy_x_get_y`` counts the pieces of all lines in its scope together; for every X + Y of
+   them the Y cheapest are given; it takes its lines when that is more than their percentages,
+   the one with the greatest gain first.
+3. Order. Of the offers of an ``amount``, the one that takes most off what remains, divided over
+   the lines in its scope by largest remainder; no line goes below 0.
+4. Delivery. It is free when an offer says so.
+
+Between equals, one without a code comes first, then one without limits, then the oldest: a
+buyer's code is not used up for nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from comptoir.sales.pricing.division import divided
+from comptoir.sales.pricing.lines import PricedLine
+from comptoir.sales.pricing.offer_terms import OfferTerms, Reason, folded_codes
+
+WHOLE_BP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one offer gives: minor units off the goods (0 for free delivery, see ``Applied``)."""
+
+    offer_id: int
+    name: str
+    code: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """A code that takes nothing off; ``missing_minor`` is what lacks to its minimum."""
+
+    code: str
+    reason: Reason
+    missing_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The lines with their discounts, and where these come from.
+
+    ``given`` are the offers of goods; ``delivery`` the one that makes delivery free, or ``None``.
+    """
+
+    lines: tuple[PricedLine, ...]
+    given: tuple[Given, ...]
+    delivery: Given | None
+    refused: tuple[CodeRefused, ...]
+
+    @property
+    def free_delivery(self) -> bool:
+        return self.delivery is not None
+
+    @property
+    def discount_minor(self) -> int:
+        """All that was taken off the goods."""
+        return sum(line.discount_minor for line in self.lines)
+
+    def uses(self, delivery_given_minor: int) -> tuple[tuple[int, int], ...]:
+        """(offer id, amount) to write with the order, by offer.
+
+        ``delivery_given_minor`` is what delivery would have cost: when it would have been free
+        anyway, the offer of free delivery is not used.
+        """
+        uses = [(each.offer_id, each.amount_minor) for each in self.given]
+        if self.delivery is not None and delivery_given_minor:
+            uses.append((self.delivery.offer_id, delivery_given_minor))
+        return tuple(sorted(uses))
+
+
+def apply(
+    lines: Sequence[PricedLine],
+    offers: Sequence[OfferTerms],
+    *,
+    now: datetime,
+    codes: Sequence[str] = (),
+) -> Applied:
+    """The lines (without discounts yet) at what they cost under these offers; see the rule above.
+
+    ``offers`` with a code count only when the code, in any spelling, is among ``codes``.
+    """
+    typed = folded_codes(codes)
+    asked = [offer for offer in offers if not offer.code or offer.code in typed]
+    holding = sorted(
+        (offer for offer in asked if offer.refusal(lines, now) is None), key=_preference
+    )
+    taken = _Taken(lines)
+    _give_percents(taken, [o for o in holding if o.kind == "percent"])
+    _give_pieces(taken, [o for o in holding if o.kind == "buy_x_get_y"])
+    _give_amount(taken, [o for o in holding if o.kind == "amount"])
+    delivery = next((_given(o, 0) for o in holding if o.kind == "free_delivery"), None)
+    given = tuple(_given(o, amount) for o in holding if (amount := taken.by_offer(o.id)))
+    useful = {each.code for each in given} | ({delivery.code} if delivery else set())
+    refused = [_refused(code, asked, lines, now) for code in typed if code not in useful]
+    return Applied(taken.lines(), given, delivery, tuple(refused))
+
+
+def price_of_piece(
+    piece: PricedLine, offers: Sequence[OfferTerms], now: datetime
+) -> tuple[int, str]:
+    """What one piece costs when bought alone, and the name of the offer that lowers it, or ''.
+
+    Only offers that apply by themselves count, as on a product's page.
+    """
+    applied = apply(
+        [replace(piece, quantity=1)], [o for o in offers if o.kind == "percent"], now=now
+    )
+    return applied.lines[0].total_minor, applied.given[0].name if applied.given else ""
+
+
+def _preference(offer: OfferTerms) -> tuple[bool, bool, int]:
+    limited = offer.left is not None or offer.left_for_buyer is not None
+    return bool(offer.code), limited, offer.id
+
+
+def _given(offer: OfferTerms, amount_minor: int) -> Given:
+    return Given(offer.id, offer.name, offer.code, amount_minor)
+
+
+def _refused(
+    code: str, asked: Sequence[OfferTerms], lines: Sequence[PricedLine], now: datetime
+) -> CodeRefused:
+    offer = next((offer for offer in asked if offer.code == code), None)
+    if offer is None:
+        return CodeRefused(code, Reason.UNKNOWN)
+    reason = offer.refusal(lines, now) or Reason.NOT_BETTER
+    missing = offer.minimum_minor - offer.base_minor(lines) if reason is Reason.MINIMUM else 0
+    return CodeRefused(code, reason, missing)
+
+
+class _Taken:
+    """What each line has lost so far, and to which offers; lines are named by their place."""
+
+    def __init__(self, lines: Sequence[PricedLine]) -> None:
+        self.priced = tuple(replace(line, discount_minor=0) for line in lines)
+        self.off: list[dict[int, int]] = [{} for _line in lines]
+
+    def take(self, place: int, offer_id: int, amount_minor: int) -> None:
+        self.off[place][offer_id] = self.off[place].get(offer_id, 0) + amount_minor
+
+    def replace_by(self, places: Sequence[int], offer_id: int, amounts: Sequence[int]) -> None:
+        """These lines lose what they had, for that offer alone."""
+        for place, amount in zip(places, amounts, strict=True):
+            self.off[place] = {offer_id: amount}
+
+    def of_line(self, place: int) -> int:
+        return sum(self.off[place].values())
+
+    def by_offer(self, offer_id: int) -> int:
+        return sum(each.get(offer_id, 0) for each in self.off)
+
+    def remains(self, place: int) -> int:
+        return self.priced[place].total_minor - self.of_line(place)
+
+    def covered(self, offer: OfferTerms) -> list[int]:
+        return [place for place, line in enumerate(self.priced) if offer.covers(line)]
+
+    def lines(self) -> tuple[PricedLine, ...]:
+        return tuple(
+            replace(line, discount_minor=self.of_line(place))
+            for place, line in enumerate(self.priced)
+        )
+
+
+def _off_piece(unit_minor: int, share_bp: int) -> int:
+    return (unit_minor * share_bp + WHOLE_BP // 2) // WHOLE_BP
+
+
+def _give_percents(taken: _Taken, offers: Sequence[OfferTerms]) -> None:
+    for place, line in enumerate(taken.priced):
+        best = max((o for o in offers if o.covers(line)), key=lambda o: o.value, default=None)
+        amount = _off_piece(line.unit_minor, best.value) * line.quantity if best else 0
+        if best is not None and amount:
+            taken.take(place, best.id, amount)
+
+
+def _give_pieces(taken: _Taken, offers: Sequence[OfferTerms]) -> None:
+    free = set(range(len(taken.priced)))
+    waiting = list(offers)
+    while waiting:
+        gains = [_pieces_gain(taken, offer, free) for offer in waiting]
+        best = max(range(len(waiting)), key=gains.__getitem__)
+        if gains[best] <= 0:
+            return
+        offer = waiting.pop(best)
+        places = [place for place in taken.covered(offer) if place in free]
+        taken.replace_by(places, offer.id, _pieces_off(taken, offer, places))
+        free.difference_update(places)
+
+
+def _pieces_gain(taken: _Taken, offer: OfferTerms, free: set[int]) -> int:
+    places = [place for place in taken.covered(offer) if place in free]
+    had = sum(taken.of_line(place) for place in places)
+    return sum(_pieces_off(taken, offer, places)) - had
+
+
+def _pieces_off(taken: _Taken, offer: OfferTerms, places: Sequence[int]) -> list[int]:
+    """What the cheapest pieces of these lines lose, by line in the order of ``places``."""
+    pieces = sum(taken.priced[place].quantity for place in places)
+    to_give = pieces // (offer.buy_quantity + offer.get_quantity) * offer.get_quantity
+    off = dict.fromkeys(places, 0)
+    for place in sorted(places, key=lambda place: taken.priced[place].unit_minor):
+        line = taken.priced[place]
+        here = min(to_give, line.quantity)
+        off[place] = _off_piece(line.unit_minor, offer.value) * here
+        to_give -= here
+    return list(off.values())
+
+
+def _give_amount(taken: _Taken, offers: Sequence[OfferTerms]) -> None:
+    best, amount = None, 0
+    for offer in offers:
+        most = min(offer.value, sum(taken.remains(place) for place in taken.covered(offer)))
+        if most > amount:
+            best, amount = offer, most
+    if best is None:
+        return
+    parts = divided(amount, {place: taken.remains(place) for place in taken.covered(best)})
+    for place, part in parts.items():
+        if part:
+            taken.take(place, best.id, part)
