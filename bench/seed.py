@@ -72,7 +72,8 @@ def _tables(place: Town, password: str) -> Iterator[tuple[str, str, Iterable[Row
         "shops_shop",
         (
             "profile_id status sells currency country legal_name legal_address registration"
-            " contact_email contact_phone"
+            " contact_email contact_phone legal_form no_vat_number mediator_name mediator_address"
+            " safety_contact is_identified"
         ),
         town.shops(place),
     )

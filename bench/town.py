@@ -76,12 +76,15 @@ def profiles(town: Town) -> Iterator[Row]:
         yield number, *shop, avatar, None
 
 
+REST = "SARL", True, "Médiation du Port", "1 quai du Port, 29200 Brest", "À l'atelier", True
+
+
 def shops(town: Town) -> Iterator[Row]:
-    """(profile_id, status, sells, currency, country, legal …, contact …)"""
+    """(profile_id, status, sells, currency, country, legal …, contact …, the rest of identity)"""
     for number in range(town.first_shop(), town.profiles + 1):
-        legal = f"Atelier {number} SARL", "1 quai du Port, 29200 Brest", "123456789"
+        legal = f"Atelier {number} SARL", "1 quai du Port, 29200 Brest", "000 000 018"
         contact = f"s{number}@town.example", "0200000000"
-        yield number, "open", "objets faits main", "EUR", "FR", *legal, *contact
+        yield number, "open", "objets faits main", "EUR", "FR", *legal, *contact, *REST
 
 
 def delivery_methods(town: Town) -> Iterator[Row]:

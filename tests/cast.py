@@ -16,7 +16,7 @@ from comptoir.sales.services import Address
 from comptoir.sales.services.accounts import open_sandbox
 from comptoir.shops.identity import Identity
 from comptoir.shops.models import DeliveryMethod, Role, Shop, StaffMember
-from comptoir.shops.services import open_shop
+from comptoir.shops.services import open_shop, publish_shop, set_trader
 
 PASSWORD = "ficelle-et-papier"
 

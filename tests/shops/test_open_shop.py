@@ -8,7 +8,7 @@ from comptoir.people.models import Profile
 from comptoir.shops.access import RIGHTS, Right, desk_for, may
 from comptoir.shops.models import Role, Shop
 from comptoir.shops.queries import delivery_methods_of, desks_of, shop_of, voices_of
-from comptoir.shops.services import describe_trader, open_shop
+from comptoir.shops.services import open_shop
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -100,17 +100,3 @@ def test_where_one_works_and_for_whom_one_speaks() -> None:
 def test_delivery_is_free_from_its_threshold() -> None:
     way = cast.by_post(cast.maison_zinc())
     assert [way.price_for(amount) for amount in (0, 5999, 6000, 9000)] == [590, 590, 0, 0]
-
-
-def test_the_trader_is_written_down_within_bounds() -> None:
-    shop = cast.maison_zinc()
-    describe_trader(
-        shop=shop,
-        legal_name="Z" * 200,
-        legal_address="1 rue",
-        registration="RCS 1",
-        contact_email="bonjour@example.org",
-        contact_phone="0" * 40,
-    )
-    shop.refresh_from_db()
-    assert (len(shop.legal_name), len(shop.contact_phone)) == (120, 30)

@@ -11,7 +11,7 @@ from comptoir.people.services import edit_profile, follow, join
 from comptoir.sales.services.accounts import open_sandbox
 from comptoir.shops.models import DeliveryMethod
 from comptoir.shops.models import Shop as OpenShop
-from comptoir.shops.services import describe_trader, open_shop
+from comptoir.shops.services import open_shop, publish_shop, set_trader
 
 PASSWORD = "comptoir-demo"  # noqa: S105 (it is printed at every start of the demo place)
 OPERATOR = "operator@demo.example"
@@ -97,6 +97,8 @@ def _opened(bearings: Bearings, shop: Shop) -> OpenShop:
             days_max=way.days[1],
             position=position,
         )
+    if made.status == OpenShop.Status.PREPARING:
+        publish_shop(shop=made)
     Profile.objects.filter(pk=made.pk).update(
         avatar=bearings.pictures.get(f"sign:{shop.handle}"),
         banner=bearings.pictures.get(f"banner:{shop.handle}"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from comptoir.demo.drawing import Face, Front, Look, Scene
+from comptoir.shops.identity import Identity
 
 DATA = Path(__file__).parent / "data"
 
@@ -67,7 +68,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """`trader` has the fields of `shops.services.describe_trader`."""
+    """`trader` is as `shops.services.set_trader` takes it."""
 
     handle: str
     name: str
@@ -75,7 +76,7 @@ class Shop:
     sells: str
     owner: str
     place: str
-    trader: dict[str, str]
+    trader: Identity
     deliveries: tuple[Delivery, ...]
     products: tuple[Product, ...]
     front: Front

@@ -28,6 +28,7 @@ from comptoir.demo.records import (
     TownError,
     Variant,
 )
+from comptoir.shops.identity import Identity
 
 T = TypeVar("T")
 
@@ -130,7 +131,7 @@ def _shop(given: dict[str, Any]) -> Shop:
         sells=given["sells"],
         owner=given["owner"],
         place=given["place"],
-        trader=given["trader"],
+        trader=Identity(**given["trader"]),
         deliveries=tuple(
             Delivery(d["kind"], d["name"], d["price"], d.get("free_from"), tuple(d["days"]))
             for d in given["delivery"]

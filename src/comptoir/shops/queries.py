@@ -3,7 +3,8 @@
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
 from comptoir.shops.access import RIGHTS, Right
-from comptoir.shops.models import DeliveryMethod, Role, Shop, StaffMember
+from comptoir.shops.identity import IDENTITY_FIELDS, Identity, missing_in
+from comptoir.shops.models import DeliveryMethod, Role, Shop, ShopTerms, StaffMember
 
 
 def desks_of(actor: Actor) -> list[StaffMember]:
@@ -29,6 +30,21 @@ def all_delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
 def shop_of(profile_id: int) -> Shop | None:
     """The shop behind a profile, if there is one."""
     return Shop.objects.filter(pk=profile_id).first()
+
+
+def identity_of(shop: Shop) -> Identity:
+    """Who trades, as far as it was said."""
+    return Identity(**{name: getattr(shop, name) for name in IDENTITY_FIELDS})
+
+
+def missing_identity(shop: Shop) -> tuple[str, ...]:
+    """The fields that the shop must still say before it may sell; empty: it is identified."""
+    return missing_in(identity_of(shop))
+
+
+def terms_of(shop_id: int) -> ShopTerms | None:
+    """The shop's own terms of sale, if it wrote any."""
+    return ShopTerms.objects.filter(pk=shop_id).first()
 
 
 def voices_of(actor: Actor) -> list[Profile]:

@@ -6,8 +6,9 @@ SHOP = Machine(
     name="shop",
     field="status",
     edges={
+        "preparing": frozenset({"open", "closed"}),
         "pending": frozenset({"open", "closed"}),
         "open": frozenset({"closed"}),
-        "closed": frozenset({"open"}),
+        "closed": frozenset({"open", "preparing"}),
     },
 )

@@ -1,5 +1,6 @@
 """A shop's settings: its ways of delivery, and who trades."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -80,13 +81,15 @@ def test_what_cannot_be_is_refused(desk: Any, wrong: dict[str, str]) -> None:
 
 
 def test_who_trades_is_shown_on_orders(desk: Any) -> None:
-    trader = {"legal_name": "Zinc SARL", "registration": "123 456 789 00012"}
-    desk.post(f"{COUNTER}/settings", trader)
+    trader = {**asdict(cast.trader()), "legal_name": "Zinc SARL"}
+    trader["registration"] = "00000001800002"
+    del trader["no_vat_number"]
+    assert desk.post(f"{COUNTER}/identity", trader).status_code == 302
     bowl = cast.variant_of(cast.product(cast.maison_zinc(), "Bol"))
     placed = basket((bowl, 1)).sent()
     page = text_of(visitor().get(f"/orders/{placed.order_key}"))
     assert "Zinc SARL" in page
-    assert "123 456 789 00012" in page
+    assert "000 000 018 00002" in page
 
 
 def test_another_shop_s_delivery_is_out_of_reach(desk: Any) -> None:

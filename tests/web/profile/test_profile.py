@@ -1,9 +1,11 @@
 """Pages of people and shops: what they say, keep, recommend, sell; following and blocking."""
 
+from dataclasses import replace
+
 import pytest
 
 from comptoir.people.models import Block, Follow, Profile
-from comptoir.shops.services import describe_trader
+from comptoir.shops.services import set_trader
 from tests import cast, circle
 from tests.web.visiting import SCRIPT, browser_of, links, parsed, text_of, visitor
 
@@ -45,14 +47,7 @@ def test_a_shop_shows_its_wall_its_products_and_who_trades() -> None:
     zinc = cast.maison_zinc()
     pot = cast.product(zinc, "Cocotte")
     circle.says(cast.zoe(), "Ouvert demain", as_shop=zinc)
-    describe_trader(
-        shop=zinc,
-        legal_name="Zinc SARL",
-        legal_address="1 rue du Port",
-        registration="RCS 0",
-        contact_email="bonjour@zinc.example",
-        contact_phone="+33 1",
-    )
+    set_trader(shop=zinc, identity=replace(cast.trader(), legal_name="Zinc SARL"))
     client = visitor()
 
     assert "Ouvert demain" in text_of(client.get("/@maison_zinc"))

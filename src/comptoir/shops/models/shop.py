@@ -4,11 +4,19 @@ from django.db.models.functions import Now
 
 from comptoir.people.models import Profile
 
+# What ``shops.identity.missing_in`` asks for, said once more for the database.
+IDENTIFIED = Q(is_identified=False) | ~Q(legal_name="") & ~Q(legal_form="") & ~Q(
+    legal_address=""
+) & ~Q(registration="") & ~Q(contact_email="") & ~Q(contact_phone="") & ~Q(safety_contact="") & (
+    Q(no_vat_number=True, vat_number="") | Q(~Q(vat_number=""), no_vat_number=False)
+) & (~Q(country="FR") | ~Q(mediator_name="") & (~Q(mediator_address="") | ~Q(mediator_url="")))
+
 
 class Shop(models.Model):
     """A trader behind a profile. Its key is the profile's."""
 
     class Status(models.TextChoices):
+        PREPARING = "preparing", "shows itself, sells in test to its own staff alone"
         PENDING = "pending", "waits for the operator"
         OPEN = "open", "sells"
         CLOSED = "closed", "shows itself, sells nothing"
@@ -16,7 +24,7 @@ class Shop(models.Model):
     profile = models.OneToOneField(
         Profile, primary_key=True, on_delete=models.PROTECT, related_name="shop"
     )
-    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PREPARING)
     sells = models.CharField(max_length=200, help_text="What it sells, in its own words.")
     currency = models.CharField(max_length=3, default="EUR")
     country = models.CharField(max_length=2, default="FR")
@@ -25,12 +33,38 @@ class Shop(models.Model):
     registration = models.CharField(max_length=40, default="", blank=True)
     contact_email = models.EmailField(default="", blank=True)
     contact_phone = models.CharField(max_length=30, default="", blank=True)
+    legal_form = models.CharField(max_length=60, default="", db_default="", blank=True)
+    vat_number = models.CharField(max_length=20, default="", db_default="", blank=True)
+    no_vat_number = models.BooleanField(
+        default=False, db_default=False, help_text="It says that it has none."
+    )
+    mediator_name = models.CharField(max_length=120, default="", db_default="", blank=True)
+    mediator_address = models.CharField(max_length=300, default="", db_default="", blank=True)
+    mediator_url = models.CharField(max_length=200, default="", db_default="", blank=True)
+    safety_contact = models.CharField(
+        max_length=300,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Of products that do not name their own.",
+    )
+    is_identified = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Says all that shops.identity asks for; without it, no sale.",
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="shop_status", condition=Q(status__in=["pending", "open", "closed"])
+                name="shop_status",
+                condition=Q(status__in=["preparing", "pending", "open", "closed"]),
+            ),
+            models.CheckConstraint(name="shop_identified", condition=IDENTIFIED),
+            models.CheckConstraint(
+                name="shop_open_is_identified",
+                condition=~Q(status="open") | Q(is_identified=True),
             ),
             models.CheckConstraint(
                 name="shop_currency_form", condition=Q(currency__regex=r"^[A-Z]{3}$")
@@ -39,3 +73,28 @@ class Shop(models.Model):
 
     def __str__(self) -> str:
         return f"shop {self.pk}"
+
+    @property
+    def sells_now(self) -> bool:
+        """Whether anybody may buy; ``profile`` is read."""
+        return (
+            self.status == Shop.Status.OPEN and self.is_identified and not self.profile.is_suspended
+        )
+
+    @property
+    def sells_in_test(self) -> bool:
+        """Whether its own staff may try it, with the sandbox bank; ``profile`` is read."""
+        return self.status == Shop.Status.PREPARING and not self.profile.is_suspended
+
+
+class ShopTerms(models.Model):
+    """The shop's own terms of sale, in its words; apart, for their length."""
+
+    shop = models.OneToOneField(
+        Shop, primary_key=True, on_delete=models.CASCADE, related_name="terms"
+    )
+    text = models.TextField()
+    updated_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"terms of {self.shop_id}"

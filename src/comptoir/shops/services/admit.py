@@ -14,13 +14,18 @@ from comptoir.shops.states import SHOP
 
 @transaction.atomic
 def admit_shop(*, actor: Actor, handle: str) -> None:
-    """The shop sells from now on.
+    """The shop sells from now on; one that has not said who trades goes back to its preparation.
 
     Raises:
         NotVisible: the actor is not the operator, or there is no such shop.
-        Conflict: ``shop_status``, it sells already.
+        Conflict: ``shop_status``, it sells already; ``not_identified``.
     """
     shop = _shop(actor, handle)
+    if not shop.is_identified and shop.status == Shop.Status.CLOSED:
+        _move(shop, Shop.Status.PREPARING)
+        return
+    if not shop.is_identified:
+        raise Conflict("not_identified", _("This shop has not said yet who trades."))
     _move(shop, Shop.Status.OPEN)
     emit(ShopAdmitted(shop_id=shop.pk))
 

@@ -80,22 +80,3 @@ def first_delivery_methods(shop: Shop) -> list[DeliveryMethod]:
             position=1,
         ),
     ]
-
-
-def describe_trader(
-    *,
-    shop: Shop,
-    legal_name: str,
-    legal_address: str,
-    registration: str,
-    contact_email: str,
-    contact_phone: str,
-) -> None:
-    """Writes down who trades behind the shop, as the law asks it to be shown."""
-    Shop.objects.filter(pk=shop.pk).update(
-        legal_name=legal_name[:120],
-        legal_address=legal_address[:300],
-        registration=registration[:40],
-        contact_email=contact_email,
-        contact_phone=contact_phone[:30],
-    )

@@ -1,4 +1,4 @@
-"""A shop's settings: who trades, and how it delivers."""
+"""A shop's settings: how it delivers, and the way to all that it says of itself."""
 
 from typing import Any
 
@@ -6,22 +6,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.common.errors import Refused
 from comptoir.shops.access import Right
 from comptoir.shops.models import DeliveryMethod
-from comptoir.shops.queries import all_delivery_methods_of
-from comptoir.shops.services import describe_trader
+from comptoir.shops.queries import all_delivery_methods_of, missing_identity
 from comptoir.shops.services.delivery import set_delivery
 from comptoir.web.amounts import typed_amount
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
-from comptoir.web.backoffice.settings_forms import DeliveryForm, TraderForm
+from comptoir.web.backoffice.settings_forms import DeliveryForm
 from comptoir.web.formats import language
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 
-TRADER = ("legal_name", "legal_address", "registration", "contact_email", "contact_phone")
 FIELDS = {
     "bad_kind": "kind",
     "name_missing": "name",
@@ -31,19 +29,11 @@ FIELDS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @signed_in
 def settings(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """The settings; posting says who trades."""
-    desk = desk_of(request, handle, Right.SETTINGS)
-    if request.method != "POST":
-        return _page(request, desk)
-    trader = TraderForm(request.POST)
-    if not trader.is_valid():
-        return _page(request, desk, trader=trader)
-    describe_trader(shop=desk.shop, **trader.cleaned_data)
-    messages.success(request, _("Saved."))
-    return redirect("counter_settings", handle)
+    """The settings."""
+    return _page(request, desk_of(request, handle, Right.SETTINGS))
 
 
 @require_POST
@@ -73,19 +63,17 @@ def _page(
     request: HttpRequest,
     desk: Desk,
     *,
-    trader: TraderForm | None = None,
     refused: tuple[int | None, DeliveryForm] | None = None,
 ) -> HttpResponseBase:
     wrong = dict([refused]) if refused is not None else {}
     methods = all_delivery_methods_of(desk.shop.pk)
-    known = {name: getattr(desk.shop, name) for name in TRADER}
     context = {
-        "trader": trader or TraderForm(initial=known),
+        "missing": missing_identity(desk.shop),
         "methods": [(m, wrong.get(m.pk) or _form_of(m, desk)) for m in methods],
         "new": wrong.get(None) or DeliveryForm(currency=desk.currency, auto_id=_ids(None)),
         "adding": None in wrong,
     }
-    status = 422 if trader is not None or refused is not None else 200
+    status = 422 if refused is not None else 200
     return at_desk(request, desk, "settings.html", context, status=status)
 
 

@@ -10,28 +10,6 @@ from comptoir.web.backoffice.forms import InCurrency
 MOST_DAYS = 120
 
 
-class TraderForm(forms.Form):
-    """Who trades behind the shop, as the law asks it to be shown to buyers."""
-
-    legal_name = forms.CharField(label=_("Legal name"), max_length=120, required=False)
-    legal_address = forms.CharField(
-        label=_("Address"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
-    )
-    registration = forms.CharField(
-        label=_("Registration number"),
-        max_length=40,
-        required=False,
-        help_text=_("SIRET in France, or that of your country."),
-    )
-    contact_email = forms.EmailField(
-        label=_("E-mail for buyers"),
-        max_length=254,
-        required=False,
-        help_text=_("News of orders goes there too."),
-    )
-    contact_phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
-
-
 class DeliveryForm(InCurrency):
     """One way of delivery."""
 

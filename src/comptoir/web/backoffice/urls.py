@@ -5,6 +5,7 @@ from django.urls import path
 from comptoir.web.backoffice import (
     counters,
     followers,
+    identity,
     imports,
     orders,
     overview,
@@ -39,6 +40,8 @@ urlpatterns = [
     path(f"{IMPORT}/progress", imports.import_progress, name="counter_import_progress"),
     path(f"{IMPORT}/answer", imports.import_answer, name="counter_import_answer"),
     path(f"{SHOP}/settings", settings.settings, name="counter_settings"),
+    path(f"{SHOP}/identity", identity.identity, name="counter_identity"),
+    path(f"{SHOP}/terms", identity.terms, name="counter_terms"),
     path(f"{SHOP}/delivery", settings.delivery, name="counter_delivery_new"),
     path(f"{SHOP}/delivery/<int:method_id>", settings.delivery, name="counter_delivery"),
     path(f"{SHOP}/followers", followers.followers, name="counter_followers"),

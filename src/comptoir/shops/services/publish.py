@@ -1,0 +1,29 @@
+"""A shop that was prepared begins to sell."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.common.errors import Conflict, Refused
+from comptoir.common.outbox import emit
+from comptoir.common.states import transition
+from comptoir.shops.events import ShopPublished
+from comptoir.shops.models import DeliveryMethod, Shop
+from comptoir.shops.states import SHOP
+
+
+@transaction.atomic
+def publish_shop(*, shop: Shop) -> None:
+    """Anybody may buy from now on. What was bought in test is ``sales``' to clear away first.
+
+    Raises:
+        Conflict: ``not_preparing``, it is open already, or closed.
+        Refused: ``not_identified``, ``no_delivery``.
+    """
+    if shop.status != Shop.Status.PREPARING:
+        raise Conflict("not_preparing", _("This shop is not being prepared any more."))
+    if not shop.is_identified:
+        raise Refused("not_identified", _("Say first who trades: the law asks it of every shop."))
+    if not DeliveryMethod.objects.filter(shop=shop, is_active=True).exists():
+        raise Refused("no_delivery", _("Say first how orders reach their buyers."))
+    transition(shop, SHOP, Shop.Status.OPEN)
+    emit(ShopPublished(shop_id=shop.pk))

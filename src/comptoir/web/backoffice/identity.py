@@ -1,0 +1,58 @@
+"""At the counter: who trades, and on which terms."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from comptoir.common.errors import Refused
+from comptoir.shops.access import Right
+from comptoir.shops.queries import identity_of, missing_identity, terms_of
+from comptoir.shops.services import set_terms, set_trader
+from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.backoffice.identity_forms import TermsForm, TraderForm
+from comptoir.web.gates import signed_in
+from comptoir.web.refusals import lay_beside
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def identity(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """Who trades: what is typed is kept, even when it is not all yet."""
+    desk = desk_of(request, handle, Right.SETTINGS)
+    form = TraderForm(request.POST or None, initial=asdict(identity_of(desk.shop)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            missing = set_trader(shop=desk.shop, identity=form.identity())
+        except Refused as refusal:
+            for field in refusal.details.get("fields", [None]):  # type: ignore[attr-defined]
+                form.add_error(field, str(refusal.message))
+        else:
+            if not missing:
+                messages.success(request, _("Saved. All that the law asks for is there."))
+                return redirect("counter_settings", handle)
+            messages.warning(request, _("Saved. What is still missing is marked below."))
+            return redirect("counter_identity", handle)
+    context = {"form": form, "missing": missing_identity(desk.shop)}
+    return at_desk(request, desk, "identity.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def terms(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The shop's own terms of sale."""
+    desk = desk_of(request, handle, Right.SETTINGS)
+    kept = terms_of(desk.shop.pk)
+    form = TermsForm(request.POST or None, initial={"text": kept.text if kept else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_terms(shop=desk.shop, text=form.cleaned_data["text"])
+        except Refused as refusal:
+            lay_beside(form, refusal, {"text_too_long": "text", "text_broken": "text"})
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("counter_settings", handle)
+    return at_desk(request, desk, "terms.html", {"form": form}, status=422 if form.errors else 200)
