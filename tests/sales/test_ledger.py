@@ -35,7 +35,7 @@ def bought(count: int = 1) -> list[Payment]:
     made = []
     for _ in range(count):
         placed = basket((variant, 1)).sent()
-        at_bank(placed, "pay")
+        at_bank(placed, "approve")
         work()
         made.append(payment_of(placed))
     return made
@@ -121,7 +121,7 @@ def test_the_command_says_what_is_broken(capsys: pytest.CaptureFixture[str]) -> 
     assert "2 entries, every link holds." in capsys.readouterr().out
 
     tampered("UPDATE sales_ledgerentry SET amount_minor = 99 WHERE sequence = 2")
-    with pytest.raises(SystemExit, match="1 payment logs do not hold"):
+    with pytest.raises(SystemExit, match="Payment logs that do not hold: 1"):
         call_command("ledger", "verify")
     assert f"shop {cast.maison_zinc().pk}: entry 2: content" in capsys.readouterr().out
 
@@ -145,7 +145,7 @@ def test_each_shop_has_its_own_chain() -> None:
     bought()
     pot = cast.variant_of(cast.product(cast.atelier_brume(), "Bol"))
     placed = basket((pot, 1)).sent()
-    at_bank(placed, "pay")
+    at_bank(placed, "approve")
     work(after=timedelta(seconds=1))
     assert LedgerEntry.objects.get(order=order_of(placed)).sequence == 1
     assert verify_ledgers().entries == 2

@@ -19,5 +19,5 @@ class Command(BaseCommand):
         for broken in verified.broken:
             self.stdout.write(f"shop {broken.shop_id}: entry {broken.sequence}: {broken.fault}")
         if verified.broken:
-            sys.exit(f"{len(verified.broken)} payment logs do not hold.")
+            sys.exit(f"Payment logs that do not hold: {len(verified.broken)}.")
         self.stdout.write(f"{verified.entries} entries, every link holds.")
