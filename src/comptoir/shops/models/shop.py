@@ -21,6 +21,10 @@ class Shop(models.Model):
         OPEN = "open", "sells"
         CLOSED = "closed", "shows itself, sells nothing"
 
+    class VatRegime(models.TextChoices):
+        NORMAL = "normal", "charges VAT"
+        FRANCHISE = "franchise", "a small seller: charges none"
+
     profile = models.OneToOneField(
         Profile, primary_key=True, on_delete=models.PROTECT, related_name="shop"
     )
@@ -37,6 +41,14 @@ class Shop(models.Model):
     vat_number = models.CharField(max_length=20, default="", db_default="", blank=True)
     no_vat_number = models.BooleanField(
         default=False, db_default=False, help_text="It says that it has none."
+    )
+    vat_regime = models.CharField(
+        max_length=9, choices=VatRegime, default=VatRegime.NORMAL, db_default="normal"
+    )
+    oss = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Declares by the one-stop shop: consumers abroad pay their country's VAT.",
     )
     mediator_name = models.CharField(max_length=120, default="", db_default="", blank=True)
     mediator_address = models.CharField(max_length=300, default="", db_default="", blank=True)
@@ -65,6 +77,12 @@ class Shop(models.Model):
             models.CheckConstraint(
                 name="shop_open_is_identified",
                 condition=~Q(status="open") | Q(is_identified=True),
+            ),
+            models.CheckConstraint(
+                name="shop_vat_regime", condition=Q(vat_regime__in=["normal", "franchise"])
+            ),
+            models.CheckConstraint(
+                name="shop_oss_has_number", condition=Q(oss=False) | ~Q(vat_number="")
             ),
             models.CheckConstraint(
                 name="shop_currency_form", condition=Q(currency__regex=r"^[A-Z]{3}$")
