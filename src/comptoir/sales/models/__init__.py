@@ -1,5 +1,6 @@
 from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.basket import Basket, BasketLine
+from comptoir.sales.models.cash import CashDue
 from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
@@ -9,13 +10,19 @@ from comptoir.sales.models.stock import Hold
 
 __all__ = [
     "BankCharge",
+from comptoir.sales.models.stripe import StripeCharge, StripeDispute
+from comptoir.sales.models.tally import LineTally
+from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
+from comptoir.sales.models.withdrawal import Withdrawal, WithdrawalLine
     "BankRefund",
     "Basket",
     "BasketLine",
+    "BankEntry",
     "Hold",
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
+    "CashDue",
     "Offer",
     "OfferCustomer",
     "OfferUse",
@@ -27,3 +34,15 @@ __all__ = [
     "ProviderEvent",
     "Refund",
 ]
+    "RefundLine",
+    "Return",
+    "ReturnLabel",
+    "ReturnLine",
+    "ReturnPhoto",
+    "Shipment",
+    "ShipmentLine",
+    "StripeCharge",
+    "StripeDispute",
+    "TransferDue",
+    "Withdrawal",
+    "WithdrawalLine",
