@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comptoir.web.profile import acts, views
+from comptoir.web.profile import acts, legal, views
 
 urlpatterns = [
     path("@<str:handle>", views.show_profile, name="profile"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("@<str:handle>/recommended", views.recommended, name="profile_recommended"),
     path("@<str:handle>/products", views.products, name="profile_products"),
     path("@<str:handle>/about", views.about, name="profile_about"),
+    path("@<str:handle>/legal", legal.legal, name="legal"),
     path("@<str:handle>/followers", views.followers, name="followers"),
     path("@<str:handle>/following", views.following, name="following"),
     path("@<str:handle>/follow", acts.follow, name="follow"),
