@@ -7,22 +7,21 @@ from comptoir.sales.models.order import Order, OrderLine, OrderNumber
 from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
 from comptoir.sales.models.stock import Hold
+from comptoir.sales.models.stripe import StripeCharge, StripeDispute
+from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
 
 __all__ = [
     "BankCharge",
-from comptoir.sales.models.stripe import StripeCharge, StripeDispute
-from comptoir.sales.models.tally import LineTally
-from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
-from comptoir.sales.models.withdrawal import Withdrawal, WithdrawalLine
+    "BankEntry",
     "BankRefund",
+    "BankStatement",
     "Basket",
     "BasketLine",
-    "BankEntry",
+    "CashDue",
     "Hold",
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
-    "CashDue",
     "Offer",
     "OfferCustomer",
     "OfferUse",
@@ -33,16 +32,7 @@ from comptoir.sales.models.withdrawal import Withdrawal, WithdrawalLine
     "PaymentAccount",
     "ProviderEvent",
     "Refund",
-]
-    "RefundLine",
-    "Return",
-    "ReturnLabel",
-    "ReturnLine",
-    "ReturnPhoto",
-    "Shipment",
-    "ShipmentLine",
     "StripeCharge",
     "StripeDispute",
     "TransferDue",
-    "Withdrawal",
-    "WithdrawalLine",
+]
