@@ -146,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip"}
 # How often one person, or one network address of guests, does what: times, seconds.
 RATE_LIMITS = {
     "checkout": (30, 600),
+    "basket": (300, 600),
     "post": (60, 3600),
     "comment": (120, 3600),
     "photo": (200, 3600),
@@ -163,6 +164,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS: list[Path] = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+# What buyers of digital goods download; no server gives it out by its address.
+FILES_ROOT = VAR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,5 +1,6 @@
 from comptoir.catalog.models.import_run import ImportChunk, ImportIssue, ImportRun
 from comptoir.catalog.models.product import Product, ProductPicture
+from comptoir.catalog.models.product_file import ProductFile
 from comptoir.catalog.models.stock import StockItem
 from comptoir.catalog.models.variant import Variant
 
@@ -8,6 +9,7 @@ __all__ = [
     "ImportIssue",
     "ImportRun",
     "Product",
+    "ProductFile",
     "ProductPicture",
     "StockItem",
     "Variant",

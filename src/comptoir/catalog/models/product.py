@@ -58,6 +58,9 @@ class Product(models.Model):
     withdrawal = models.CharField(
         max_length=12, choices=Exempt, default=Exempt.NO, db_default="", blank=True
     )
+    digital = models.BooleanField(
+        default=False, db_default=False, help_text="Nothing is sent: its files are downloaded."
+    )
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
     search = models.GeneratedField(
@@ -77,9 +80,7 @@ class Product(models.Model):
             models.CheckConstraint(name="product_source", condition=Q(source__in=["hand", "feed"])),
             models.CheckConstraint(
                 name="product_withdrawal",
-                condition=Q(
-                    withdrawal__in=["", "personalised", "perishable", "sealed", "digital"]
-                ),
+                condition=Q(withdrawal__in=["", "personalised", "perishable", "sealed", "digital"]),
             ),
             models.CheckConstraint(name="product_titled", condition=~Q(title="")),
             models.CheckConstraint(name="product_vat", condition=Q(vat_rate_bp__lte=10_000)),

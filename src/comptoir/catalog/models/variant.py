@@ -26,6 +26,9 @@ class Variant(models.Model):
     sale_price_minor = models.BigIntegerField(null=True, blank=True)
     sale_from = models.DateTimeField(null=True, blank=True)
     sale_until = models.DateTimeField(null=True, blank=True)
+    weight_grams = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Of one piece, packed; unknown counts as nothing."
+    )
     content_hash = models.CharField(max_length=64, default="", blank=True)
 
     class Meta:
@@ -37,6 +40,10 @@ class Variant(models.Model):
             ),
             models.CheckConstraint(
                 name="variant_status", condition=Q(status__in=["active", "withdrawn"])
+            ),
+            models.CheckConstraint(
+                name="variant_weight",
+                condition=Q(weight_grams=None) | Q(weight_grams__lte=10_000_000),
             ),
             models.CheckConstraint(
                 name="variant_price", condition=Q(price_minor__gte=0, price_minor__lt=10**11)

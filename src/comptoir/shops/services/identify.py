@@ -29,6 +29,9 @@ def set_trader(*, shop: Shop, identity: Identity) -> tuple[str, ...]:
     if missing and locked.status == Shop.Status.OPEN:
         message = _("Buyers must be able to read this: it cannot be left empty in an open shop.")
         raise Refused("identity_incomplete", message, fields=list(missing))
+    if locked.oss and not kept.vat_number:
+        message = _("You declare by the one-stop shop, which takes a VAT number.")
+        raise Refused("identity_incomplete", message, fields=["vat_number"])
     values = {**asdict(kept), "is_identified": not missing}
     Shop.objects.filter(pk=shop.pk).update(**values)
     for name, value in values.items():
