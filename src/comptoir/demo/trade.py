@@ -3,16 +3,14 @@
 from uuid import UUID, uuid5
 
 from comptoir.catalog.models import Variant
-from comptoir.common import clock
 from comptoir.common.models import OutboxEvent
 from comptoir.demo.bearings import Advance, Bearings, days_ago
 from comptoir.demo.records import Order, Person
 from comptoir.demo.shelves import chosen
 from comptoir.posts.services import share_purchase
-from comptoir.sales.adapters.sandbox_bank import Choice, bank_choose
 from comptoir.sales.models import Order as Bought
-from comptoir.sales.services import Address, ask_provider, place_order, quote, ship_order
-from comptoir.sales.services.offer import priced
+from comptoir.sales.services import Address, place_order, ship_order
+from comptoir.sales.sheet import sheet_of
 from comptoir.shops.models import DeliveryMethod
 
 DESK = UUID("6f0c6a5e-7d6b-5d0e-9a55-1931a0c0ffee")
@@ -42,11 +40,12 @@ def _placed(bearings: Bearings, order: Order, buyer: Person, number: int) -> int
     shop = bearings.shops[order.shop]
     method = DeliveryMethod.objects.get(shop=shop, kind=order.delivery)
     lines = [(_variant(bearings, order, ref), count) for ref, count in order.lines]
-    agreed = quote([priced(one, count, clock.now()) for one, count in lines], method)
+    wanted = [(one.pk, count) for one, count in lines]
+    agreed = sheet_of(wanted).quote_for(method.pk)
     placed = place_order(
         actor=bearings.actors[order.by],
         checkout_key=uuid5(DESK, f"{order.by} {order.shop} {order.days}"),
-        lines=[(one.pk, count) for one, count in lines],
+        lines=wanted,
         delivery_method_id=method.pk,
         address=Address(
             recipient=buyer.name,
@@ -58,10 +57,8 @@ def _placed(bearings: Bearings, order: Order, buyer: Person, number: int) -> int
         language=buyer.language,
         expected_total_minor=agreed.total_minor,
         return_url_for=lambda key: f"/orders/{key}",
+        instrument="card_ok",
     )
-    if placed.redirect_url:
-        bank_choose(placed.redirect_url.rsplit("/", 1)[-1], Choice.APPROVE)
-        ask_provider(order_id=placed.order_id)
     return placed.order_id
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comptoir.catalog.models import StockItem
-from comptoir.common import clock
-from comptoir.sales.services.offer import check_one_open_shop, priced
+from comptoir.sales.adapters.provider import Account
+from comptoir.sales.pricing.lines import PricedLine
+from comptoir.sales.services.items import Item, check_one_open_shop, items_of, not_offered
 from comptoir.sales.services.purchase import check_lines, summed
 from comptoir.sales.services.quote import Quote, quote
-from comptoir.sales.services.stock import items_of
-from comptoir.shops.models import DeliveryMethod, Shop
-from comptoir.shops.queries import delivery_methods_of
+from comptoir.sales.services.terms import terms_of
+from comptoir.shops.models import DeliveryMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,12 @@ class SheetLine:
     options: str
     quantity: int
     unit_minor: int
+    full_minor: int
+    discount_minor: int
     total_minor: int
     can_sell: bool
     left: int | None
+    withdrawal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the sheet shows; nothing is held by looking. ``shop`` comes with its profile."""
+    """What the sheet shows; nothing is held by looking. ``accounts``: where the shop is paid."""
 
-    shop: Shop
+    shop_id: int
+    shop_name: str
+    shop_handle: str
     currency: str
     lines: tuple[SheetLine, ...]
     goods: Quote
     choices: tuple[Choice, ...]
+    accounts: tuple[Account, ...]
 
     @property
     def can_sell(self) -> bool:
@@ -56,8 +61,13 @@ class Sheet:
         asked = (c for c in self.choices if c.method.pk == delivery_method_id)
         return next(asked, self.choices[0] if self.choices else None)
 
+    def quote_for(self, delivery_method_id: int | None) -> Quote:
+        """The whole price with that method, else with the first one, else of the goods alone."""
+        choice = self.choice_of(delivery_method_id)
+        return choice.quote if choice is not None else self.goods
 
-def sheet_of(lines: Sequence[tuple[int, int]]) -> Sheet:
+
+def sheet_of(lines: Sequence[tuple[int, int]], buyer_id: int | None = None) -> Sheet:
     """The sheet of these lines (variant id, quantity), in two queries.
 
     Raises:
@@ -66,32 +76,36 @@ def sheet_of(lines: Sequence[tuple[int, int]]) -> Sheet:
     """
     check_lines(lines)
     pieces = summed(lines)
-    items = {item.pk: item for item in items_of(pieces)}
-    check_one_open_shop(pieces, items)
-    shop = next(iter(items.values())).variant.product.shop
-    now = clock.now()
-    goods = [priced(items[v].variant, n, now) for v, n in lines]
+    items = items_of(pieces)
+    seller = check_one_open_shop(pieces, items)
+    terms = terms_of(seller.shop_id, buyer_id)
+    if terms.blocked:
+        raise not_offered()
+    goods = [items[v].line(n) for v, n in lines]
     return Sheet(
-        shop=shop,
-        currency=shop.currency,
-        lines=tuple(
-            _line(items[line.variant_id], line.quantity, line.unit_minor, pieces) for line in goods
-        ),
+        shop_id=seller.shop_id,
+        shop_name=seller.shop_name,
+        shop_handle=seller.shop_handle,
+        currency=seller.currency,
+        lines=tuple(_line(items[line.variant_id], line, pieces) for line in goods),
         goods=quote(goods, None),
-        choices=tuple(Choice(m, quote(goods, m)) for m in delivery_methods_of(shop.pk)),
+        choices=tuple(Choice(m, quote(goods, m)) for m in terms.methods),
+        accounts=terms.accounts,
     )
 
 
-def _line(item: StockItem, quantity: int, unit_minor: int, pieces: dict[int, int]) -> SheetLine:
-    product = item.variant.product
+def _line(item: Item, line: PricedLine, pieces: dict[int, int]) -> SheetLine:
     return SheetLine(
-        variant_id=item.pk,
-        product_id=product.pk,
-        title=product.title,
-        options=item.variant.label(),
-        quantity=quantity,
-        unit_minor=unit_minor,
-        total_minor=unit_minor * quantity,
-        can_sell=item.can_sell(pieces[item.pk]),
-        left=item.available if item.tracked else None,
+        variant_id=item.variant_id,
+        product_id=item.product_id,
+        title=item.title,
+        options=item.options,
+        quantity=line.quantity,
+        unit_minor=line.unit_minor,
+        full_minor=item.full_minor,
+        discount_minor=line.discount_minor,
+        total_minor=line.total_minor,
+        can_sell=item.can_sell(pieces[item.variant_id]),
+        left=item.left,
+        withdrawal=item.withdrawal,
     )

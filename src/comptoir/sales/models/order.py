@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from comptoir.catalog.models import Product, Variant
-from comptoir.people.models import Profile
+from comptoir.people.models import Profile, User
+from comptoir.sales.models.basket import Basket
 from comptoir.shops.models import Shop
 
 
@@ -48,6 +49,10 @@ class Order(models.Model):
     buyer = models.ForeignKey(
         Profile, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders"
     )
+    basket = models.ForeignKey(
+        Basket, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Where its lines are taken out of once it is paid.",
+    )  # fmt: skip
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     cancel_reason = models.CharField(max_length=20, choices=CancelReason, default="", blank=True)
     language = models.CharField(max_length=2, default="fr")
@@ -86,6 +91,9 @@ class Order(models.Model):
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [

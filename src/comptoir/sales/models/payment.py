@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from comptoir.people.models import User
+from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.order import Order
 
 
@@ -23,6 +25,9 @@ class Payment(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     provider = models.CharField(max_length=20)
+    account = models.ForeignKey(
+        PaymentAccount, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reference = models.CharField(max_length=100, default="", blank=True)
     redirect_url = models.CharField(max_length=500, default="", blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.CREATED)
@@ -89,6 +94,7 @@ class Refund(models.Model):
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount_minor = models.BigIntegerField()
     reason = models.CharField(max_length=20)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
     created_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True, blank=True)

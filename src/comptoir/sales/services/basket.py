@@ -11,19 +11,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comptoir.catalog.models import StockItem
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, NotVisible, Refused
+from comptoir.people.access import blocked_between
 from comptoir.people.actor import Actor
 from comptoir.sales.models import Basket, BasketLine
 from comptoir.sales.models.basket import new_guest_key
-from comptoir.sales.services.offer import (
-    check_not_blocked,
+from comptoir.sales.services.items import (
+    Item,
     check_one_open_shop,
+    items_of,
+    not_offered,
     sold_out_message,
 )
 from comptoir.sales.services.purchase import MOST_LINES, MOST_PIECES
-from comptoir.sales.services.stock import items_of
 
 GUESTS_KEPT_FOR = timedelta(days=90)
 
@@ -66,7 +67,7 @@ def add_to_basket(*, holder: Holder, variant_id: int, quantity: int = 1) -> Chan
     """
     _check_quantity(quantity, least=1)
     item = _offered(holder, variant_id)
-    title = item.variant.product.title
+    title = item.title
     if not _left(item):
         raise Conflict("sold_out", sold_out_message(title, 0), variant_id=variant_id, left=0)
     basket = _locked_or_new(holder)
@@ -78,7 +79,7 @@ def add_to_basket(*, holder: Holder, variant_id: int, quantity: int = 1) -> Chan
     there = 0 if line.saved_for_later else line.quantity
     line.saved_for_later = False
     line.quantity, word = bounded(there + quantity, item)
-    line.seen_unit_minor = item.variant.price_at(clock.now())
+    line.seen_unit_minor = item.unit_minor
     line.save()
     return Changed(Holder(basket.owner_id, basket.guest_key), title, line.quantity, word)
 
@@ -94,8 +95,8 @@ def set_quantity(*, holder: Holder, variant_id: int, quantity: int) -> Changed:
     """
     _check_quantity(quantity, least=0)
     line = _line(holder, variant_id)
-    item = items_of([variant_id]).get()
-    title = item.variant.product.title
+    item = items_of([variant_id])[variant_id]
+    title = item.title
     if quantity == 0:
         line.delete()
         return Changed(holder, title, 0)
@@ -154,7 +155,7 @@ def merge_guest_basket(*, actor: Actor, guest_key: str) -> int:
         return 0
     mine = _locked_or_new(Holder(profile_id=actor.profile_id))
     known = {line.variant_id: line for line in mine.lines.all()}
-    items = {item.pk: item for item in items_of([line.variant_id for line in brought])}
+    items = items_of([line.variant_id for line in brought])
     room = MOST_LINES - len(known)
     fresh = [line for line in brought if line.variant_id not in known][:room]
     merged = [line for line in brought if line.variant_id in known] + fresh
@@ -184,7 +185,7 @@ def forget_guest_baskets(*, page: int = 500) -> int:
         forgotten += len(some)
 
 
-def bounded(wanted: int, item: StockItem) -> tuple[int, str]:
+def bounded(wanted: int, item: Item) -> tuple[int, str]:
     """(Pieces, why they are fewer): at most 999, and as many as can be sold now.
 
     ``item`` comes with its product and can be sold.
@@ -195,22 +196,20 @@ def bounded(wanted: int, item: StockItem) -> tuple[int, str]:
             "Only %(left)d piece of “%(title)s” is left: your basket has it.",
             "Only %(left)d pieces of “%(title)s” are left: your basket has them all.",
             left,
-        ) % {"left": left, "title": item.variant.product.title}
+        ) % {"left": left, "title": item.title}
         return left, word
     if wanted > MOST_PIECES:
         return MOST_PIECES, _("At most 999 pieces of one thing go into a basket.")
     return wanted, ""
 
 
-def _left(item: StockItem) -> int:
+def _left(item: Item) -> int:
     if not item.tracked:
         return MOST_PIECES if item.in_stock else 0
     return item.available
 
 
-def _merged(
-    mine: Basket, line: BasketLine, known: BasketLine | None, item: StockItem
-) -> BasketLine:
+def _merged(mine: Basket, line: BasketLine, known: BasketLine | None, item: Item) -> BasketLine:
     """The line that stands in the member's basket for the guest's ``line``."""
     before = known.quantity if known is not None and not known.saved_for_later else 0
     brought = 0 if line.saved_for_later else line.quantity
@@ -232,11 +231,10 @@ def _check_quantity(quantity: int, *, least: int) -> None:
         raise Refused("bad_quantity", _("A quantity is a whole number from 1 to 999."))
 
 
-def _offered(holder: Holder, variant_id: int) -> StockItem:
-    items = {item.pk: item for item in items_of([variant_id])}
-    check_one_open_shop({variant_id: 1}, items)
-    item = items[variant_id]
-    check_not_blocked(holder.profile_id, item.variant.product.shop_id)
+def _offered(holder: Holder, variant_id: int) -> Item:
+    item = check_one_open_shop([variant_id], items_of([variant_id]))
+    if blocked_between(holder.profile_id, item.shop_id):
+        raise not_offered()
     return item
 
 

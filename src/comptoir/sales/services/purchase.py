@@ -4,24 +4,30 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
-from comptoir.people.actor import Actor
 from comptoir.sales.services.address import Address, check_email
 
 MOST_PIECES = 999
 MOST_LINES = 100
+MOST_CODES = 5
+MOST_LETTERS = 120
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What a buyer asks; ``lines`` are (variant id, quantity) in the buyer's order."""
+    """What a buyer asks; ``lines`` are (variant id, quantity) in the buyer's order.
+
+    ``provider`` and ``instrument`` are how they pay ('' for the shop's first way), ``codes`` those
+    of offers, ``company`` and ``vat_number`` the buyer's when a business buys. ``basket_id``: where
+    the lines are taken out of once they are paid.
+    """
 
     buyer_id: int | None
     checkout_key: UUID
@@ -31,6 +37,12 @@ class Purchase:
     email: str
     language: str
     expected_total_minor: int
+    provider: str = ""
+    instrument: str = ""
+    codes: tuple[str, ...] = ()
+    company: str = ""
+    vat_number: str = ""
+    basket_id: int | None = None
 
     def fingerprint(self) -> str:
         """SHA-256 of everything but the key: the same body gives the same text."""
@@ -62,30 +74,25 @@ def check_lines(lines: Sequence[tuple[int, int]]) -> None:
         raise Refused("bad_quantity", _("A quantity is a whole number from 1 to 999."))
 
 
-def purchase(
-    *,
-    actor: Actor,
-    checkout_key: UUID,
-    lines: Sequence[tuple[int, int]],
-    delivery_method_id: int,
-    address: Address,
-    email: str,
-    language: str,
-    expected_total_minor: int,
-) -> Purchase:
-    """The purchase, in one form however it was typed.
+def checked(asked: Purchase) -> Purchase:
+    """The purchase in one form, however it was typed.
 
     Raises:
-        Refused: see ``check_lines``; ``bad_email``.
+        Refused: see ``check_lines``; ``bad_email``, ``company_too_long``, ``too_many_codes``.
     """
-    check_lines(lines)
-    return Purchase(
-        buyer_id=actor.profile_id,
-        checkout_key=checkout_key,
-        lines=tuple(lines),
-        delivery_method_id=delivery_method_id,
-        address=address.cleaned(),
-        email=check_email(email),
-        language=language if language in LANGUAGES else settings.LANGUAGE_CODE,
-        expected_total_minor=expected_total_minor,
+    check_lines(asked.lines)
+    company = " ".join(asked.company.split())
+    if len(company) > MOST_LETTERS:
+        message = _("The company's name is too long.")
+        raise Refused("company_too_long", message, fields=["company"])
+    codes = tuple(sorted({code.strip().casefold() for code in asked.codes} - {""}))
+    if len(codes) > MOST_CODES:
+        raise Refused("too_many_codes", _("An order takes at most five codes."), fields=["code"])
+    return replace(
+        asked,
+        address=asked.address.cleaned(),
+        email=check_email(asked.email),
+        language=asked.language if asked.language in LANGUAGES else settings.LANGUAGE_CODE,
+        company=company,
+        codes=codes,
     )

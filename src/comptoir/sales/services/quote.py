@@ -28,6 +28,7 @@ class Quote:
 
     lines: tuple[PricedLine, ...]
     items_minor: int
+    discount_minor: int
     delivery_minor: int
     total_minor: int
     vat_minor: int
@@ -36,14 +37,16 @@ class Quote:
 
 def quote(lines: Sequence[PricedLine], delivery: DeliveryMethod | None) -> Quote:
     """The totals of these lines; ``delivery`` ``None`` quotes the goods alone."""
-    items = sum(line.total_minor for line in lines)
-    fee = delivery.price_for(items) if delivery is not None else 0
+    items = sum(line.unit_minor * line.quantity for line in lines)
+    discount = sum(line.discount_minor for line in lines)
+    fee = delivery.price_for(items - discount) if delivery is not None else 0
     shares = vat_shares(lines, fee)
     return Quote(
         lines=tuple(lines),
         items_minor=items,
+        discount_minor=discount,
         delivery_minor=fee,
-        total_minor=items + fee,
+        total_minor=items - discount + fee,
         vat_minor=sum(share.vat_minor for share in shares),
         vat_shares=shares,
     )

@@ -6,7 +6,7 @@ The order's row is locked first by everything that touches an order, its payment
 import logging
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
@@ -16,8 +16,10 @@ from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.events import OrderCancelled, OrderPaid, PaymentFailed, RefundDue, about
 from comptoir.sales.models import Order, Payment, Refund
+from comptoir.sales.services.capture import capture
+from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.numbers import next_number
-from comptoir.sales.services.stock import close_holds, take_again
+from comptoir.sales.services.stock import close_holds
 from comptoir.sales.states import ORDER, PAYMENT
 
 logger = logging.getLogger(__name__)
@@ -59,14 +61,21 @@ def last_payment(order_id: int) -> Payment | None:
     return Payment.objects.filter(order=order_id).order_by("-id").first()
 
 
-@retried_on_deadlock
-@transaction.atomic
 def settle(*, payment_id: int, answer: ProviderAnswer) -> Settlement:
     """Writes what the provider says into payment, order, stock and outbox, at most once.
 
     Money of another amount or currency than was asked settles nothing: the payment is marked, and
     a person must look (``sales.census.mismatched_payments``).
     """
+    if answer.outcome is Outcome.CAPTURED and capture(payment_id=payment_id, answer=answer):
+        return Settlement.PAID
+    return _settle(payment_id, answer)
+
+
+@retried_on_deadlock
+@transaction.atomic
+def _settle(payment_id: int, answer: ProviderAnswer) -> Settlement:
+    """With the rows locked: all but money that came in time."""
     payment = lock_payment(payment_id)
     order = payment.order
     if answer.outcome is Outcome.WAITING:
@@ -132,6 +141,10 @@ def call_off(order: Order, payment: Payment | None, reason: str, failure: str) -
 def _capture(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:
     if payment.status in DECIDED:
         return Settlement.ALREADY
+    # It may have become payable between the first look and the lock.
+    if capture(payment_id=payment.pk, answer=answer) or _captured_late(payment, answer):
+        return Settlement.PAID
+    logger.warning("payment %s: captured too late, will be refunded", payment.key)
     transition(
         payment,
         PAYMENT,
@@ -141,40 +154,36 @@ def _capture(order: Order, payment: Payment, answer: ProviderAnswer) -> Settleme
         settled_at=clock.now(),
         failure="",
     )
-    if order.status == Order.Status.PENDING:
-        close_holds(order.pk, origin="active", to="taken")
-        mark_paid(order, late=False)
-        return Settlement.PAID
-    return _capture_late(order, payment)
-
-
-def _capture_late(order: Order, payment: Payment) -> Settlement:
-    """Money for an order that we had given up: the pieces again if they are there, or it back.
-
-    An order that someone called off stays so: only one that merely expired is taken up again.
-    """
-    expired = order.cancel_reason == Order.CancelReason.EXPIRED
-    if expired and order.status == Order.Status.CANCELLED and take_again(order.pk):
-        mark_paid(order, late=True)
-        return Settlement.PAID
-    logger.warning("payment %s: captured too late, will be refunded", payment.key)
     owe_refund(order, payment, payment.captured_minor, "late_capture")
+    append_to_ledger(payment, order.shop_id, "captured", payment.captured_minor)
     return Settlement.REFUND_DUE
 
 
-def mark_paid(order: Order, *, late: bool) -> None:
-    """The order becomes paid and gets its number; the caller holds its lock and took its pieces."""
+def _captured_late(payment: Payment, answer: ProviderAnswer) -> bool:
+    """Money for an order that merely expired, whose pieces are all still there.
+
+    One that someone called off stays so.
+    """
+    try:
+        with transaction.atomic():
+            return capture(payment_id=payment.pk, answer=answer, late=True) is not None
+    except IntegrityError:
+        return False
+
+
+def mark_paid(order: Order) -> None:
+    """An order that costs nothing is paid at once; the caller placed it and took its pieces."""
     now = clock.now()
     transition(
         order,
         ORDER,
         Order.Status.PAID,
         paid_at=now,
-        cancelled_at=None,
-        cancel_reason="",
         number=next_number(order.shop_id, now),
     )
-    emit(OrderPaid(**about(order), late=late))
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY_BASKET, [order.basket_id, order.pk])
+    emit(OrderPaid(**about(order)))
 
 
 def owe_refund(order: Order, payment: Payment, amount_minor: int, reason: str) -> Refund:
@@ -188,3 +197,10 @@ def owe_refund(order: Order, payment: Payment, amount_minor: int, reason: str) -
     payment.save(update_fields=["refund_due_minor"])
     emit(RefundDue(**about(order), refund_id=refund.pk, amount_minor=amount_minor, reason=reason))
     return refund
+
+
+EMPTY_BASKET = """
+DELETE FROM sales_basketline b USING sales_orderline l
+WHERE b.basket_id = %s AND l.order_id = %s AND b.variant_id = l.variant_id
+  AND NOT b.saved_for_later
+"""

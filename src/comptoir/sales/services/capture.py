@@ -1,0 +1,117 @@
+"""Money came: payment captured, pieces taken, number given, basket emptied, told: one statement.
+
+A statement of its own is a transaction of its own, so nothing of it is ever seen by halves, and the
+shop's number and log, which its other sales wait for, stay locked no longer than it takes.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils import timezone
+
+from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
+from comptoir.sales.adapters.provider import ProviderAnswer
+from comptoir.sales.events import OrderPaid
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """An order that this call made paid."""
+
+    order_id: int
+    number: str
+
+
+@retried_on_deadlock
+def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> Captured | None:
+    """Makes the payment captured and its order paid, by compare-and-set.
+
+    ``None``, and nothing written, unless the order waits for this very sum. ``late``: unless it has
+    expired; its pieces are then taken off the shelf once more.
+
+    Raises:
+        IntegrityError: ``late``, and a piece is not there any more (``stock_available``).
+    """
+    now = clock.now()
+    values = {
+        "payment": payment_id,
+        "reference": answer.reference,
+        "amount": answer.amount_minor,
+        "currency": answer.currency,
+        "now": now,
+        "year": timezone.localtime(now).year,
+        "late": late,
+        "event": OrderPaid.name,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(LATE if late else IN_TIME, values)
+        row = cursor.fetchone()
+    return Captured(order_id=row[0], number=row[1]) if row is not None else None
+
+
+# The order is locked first, as everywhere; then the stock in key order; the shop's number last.
+# When another process moved the order meanwhile, PostgreSQL looks at it anew: ``due`` is empty.
+CAPTURE = """
+WITH due AS (
+  SELECT o.id, o.shop_id, o.buyer_id, o.basket_id
+  FROM sales_order o
+  WHERE o.id = (SELECT order_id FROM sales_payment WHERE id = %(payment)s)
+    AND {order_waits}
+  FOR NO KEY UPDATE),
+captured AS (
+  UPDATE sales_payment p
+  SET status = 'captured', reference = %(reference)s, captured_minor = p.amount_minor,
+    settled_at = %(now)s, failure = ''
+  FROM due
+  WHERE p.id = %(payment)s AND p.order_id = due.id AND {payment_waits}
+    AND p.amount_minor = %(amount)s AND p.currency = %(currency)s
+  RETURNING p.id, p.order_id),
+mine AS (
+  SELECT h.id, h.item_id, h.quantity
+  FROM captured
+  JOIN sales_hold h ON h.order_id = captured.order_id AND h.status = '{held}'
+  JOIN catalog_stockitem s ON s.variant_id = h.item_id
+  ORDER BY h.item_id
+  FOR NO KEY UPDATE OF s),
+taken AS (
+  UPDATE sales_hold h SET status = 'taken' FROM mine WHERE h.id = mine.id),
+counted AS (
+  UPDATE catalog_stockitem s SET {count} FROM mine WHERE s.variant_id = mine.item_id
+  RETURNING 1),
+numbered AS (
+  INSERT INTO sales_ordernumber AS n (shop_id, year, last)
+  SELECT due.shop_id, %(year)s, 1 FROM due, captured WHERE (SELECT count(*) FROM counted) >= 0
+  ON CONFLICT (shop_id, year) DO UPDATE SET last = n.last + 1
+  RETURNING %(year)s || '-' || lpad(last::text, greatest(5, length(last::text)), '0') AS number),
+paid AS (
+  UPDATE sales_order o
+  SET status = 'paid', number = numbered.number, paid_at = %(now)s, cancelled_at = NULL,
+    cancel_reason = ''
+  FROM numbered, due WHERE o.id = due.id
+  RETURNING o.id, o.number, o.shop_id, o.buyer_id),
+emptied AS (
+  DELETE FROM sales_basketline b USING due, paid, sales_orderline l
+  WHERE b.basket_id = due.basket_id AND l.order_id = paid.id AND b.variant_id = l.variant_id
+    AND NOT b.saved_for_later),
+told AS (
+  INSERT INTO common_outboxevent (name, aggregate, payload, attempts, parked, error)
+  SELECT %(event)s, 'order:' || id, jsonb_build_object('order_id', id, 'shop_id', shop_id,
+    'buyer_id', buyer_id, 'late', %(late)s::boolean), 0, false, ''
+  FROM paid)
+SELECT paid.id, paid.number, sales_ledger_append(paid.shop_id, 'captured', %(amount)s,
+  %(currency)s, paid.id, captured.id, NULL, %(now)s)
+FROM paid, captured
+"""
+IN_TIME = CAPTURE.format(
+    order_waits="o.status = 'pending'",
+    payment_waits="p.status IN ('created', 'pending')",
+    held="active",
+    count="held = s.held - mine.quantity",
+)
+LATE = CAPTURE.format(
+    order_waits="o.status = 'cancelled' AND o.cancel_reason = 'expired'",
+    payment_waits="p.status = 'failed'",
+    held="released",
+    count="available = s.available - CASE WHEN s.tracked THEN mine.quantity ELSE 0 END",
+)

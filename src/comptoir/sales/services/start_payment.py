@@ -1,0 +1,95 @@
+"""The second phase of a purchase: the provider is asked, outside any transaction.
+
+And the third, when it decides at once.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from comptoir.sales.adapters.provider import (
+    Account,
+    Outcome,
+    PaymentRequest,
+    ProviderAnswer,
+    ProviderDown,
+)
+from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.models import Order, Payment
+from comptoir.sales.services.capture import capture
+from comptoir.sales.services.settle import settle
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A payment that is to be started: of which order, at which account, for which shop."""
+
+    order: Order
+    payment: Payment
+    account: Account
+    shop_name: str
+
+
+def start_payment(attempt: Attempt, *, return_url: str, instrument: str) -> None:
+    """Starts it, and brings its order and payment to what became of them."""
+    answer = _ask(attempt, return_url, instrument)
+    if answer is None:
+        return
+    if answer.outcome is Outcome.WAITING:
+        _write_pending(attempt, answer)
+    elif answer.outcome is not Outcome.CAPTURED or not _captured(attempt, answer):
+        settle(payment_id=attempt.payment.pk, answer=answer)
+        _read_again(attempt)
+
+
+def _ask(attempt: Attempt, return_url: str, instrument: str) -> ProviderAnswer | None:
+    order, payment = attempt.order, attempt.payment
+    request = PaymentRequest(
+        key=payment.key,
+        amount_minor=payment.amount_minor,
+        currency=payment.currency,
+        description=attempt.shop_name,
+        return_url=return_url,
+        account=attempt.account,
+        instrument=instrument,
+        order_key=order.key,
+        order_number=order.number,
+        language=order.language,
+        email=order.email,
+    )
+    try:
+        return provider_named(payment.provider).start(request)
+    except ProviderDown:
+        logger.warning("payment %s: the provider does not answer", payment.key)
+        return None
+
+
+def _captured(attempt: Attempt, answer: ProviderAnswer) -> bool:
+    done = capture(payment_id=attempt.payment.pk, answer=answer)
+    if done is None:
+        return False
+    attempt.payment.status = Payment.Status.CAPTURED
+    attempt.order.status, attempt.order.number = Order.Status.PAID, done.number
+    return True
+
+
+def _write_pending(attempt: Attempt, answer: ProviderAnswer) -> None:
+    """By compare-and-set in one statement: a webhook may have settled the payment meanwhile."""
+    payment = attempt.payment
+    fresh = Payment.objects.filter(pk=payment.pk, status=Payment.Status.CREATED)
+    written = fresh.update(
+        status=Payment.Status.PENDING,
+        reference=answer.reference,
+        redirect_url=answer.redirect_url,
+    )
+    if written:
+        payment.status = Payment.Status.PENDING
+        payment.redirect_url = answer.redirect_url
+    else:
+        _read_again(attempt)
+
+
+def _read_again(attempt: Attempt) -> None:
+    attempt.payment.refresh_from_db()
+    attempt.order.refresh_from_db(fields=["status", "number"])
