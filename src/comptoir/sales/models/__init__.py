@@ -5,10 +5,15 @@ from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
 from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
+from comptoir.sales.models.refund_line import RefundLine
+from comptoir.sales.models.returns import Return, ReturnLabel, ReturnLine, ReturnPhoto
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
+from comptoir.sales.models.shipment import Shipment, ShipmentLine
 from comptoir.sales.models.stock import Hold
 from comptoir.sales.models.stripe import StripeCharge, StripeDispute
+from comptoir.sales.models.tally import LineTally
 from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
+from comptoir.sales.models.withdrawal import Withdrawal, WithdrawalLine
 
 __all__ = [
     "BankCharge",
@@ -22,6 +27,7 @@ __all__ = [
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
+    "LineTally",
     "Offer",
     "OfferCustomer",
     "OfferUse",
@@ -32,7 +38,16 @@ __all__ = [
     "PaymentAccount",
     "ProviderEvent",
     "Refund",
+    "RefundLine",
+    "Return",
+    "ReturnLabel",
+    "ReturnLine",
+    "ReturnPhoto",
+    "Shipment",
+    "ShipmentLine",
     "StripeCharge",
     "StripeDispute",
     "TransferDue",
+    "Withdrawal",
+    "WithdrawalLine",
 ]
