@@ -25,11 +25,6 @@ def about(order: Order) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderPlaced(_OrderEvent):
-    name: ClassVar[str] = "sales.OrderPlaced"
-
-
-@dataclass(frozen=True, slots=True)
 class OrderPaid(_OrderEvent):
     """``late``: the order had expired, and its pieces were still there."""
 
@@ -39,7 +34,10 @@ class OrderPaid(_OrderEvent):
 
 @dataclass(frozen=True, slots=True)
 class OrderShipped(_OrderEvent):
+    """Nothing is left to send; ``shipment_id`` is the last parcel."""
+
     name: ClassVar[str] = "sales.OrderShipped"
+    shipment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +71,45 @@ class OrderRefunded(_OrderEvent):
     name: ClassVar[str] = "sales.OrderRefunded"
     refund_id: int
     amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartShipped(_OrderEvent):
+    """A parcel left, and more is to come; the last one is told by ``OrderShipped``."""
+
+    name: ClassVar[str] = "sales.PartShipped"
+    shipment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDelivered(_OrderEvent):
+    """Every parcel has arrived, or is taken to have: the time to withdraw runs."""
+
+    name: ClassVar[str] = "sales.OrderDelivered"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAsked(_OrderEvent):
+    name: ClassVar[str] = "sales.ReturnAsked"
+    return_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAnswered(_OrderEvent):
+    name: ClassVar[str] = "sales.ReturnAnswered"
+    return_id: int
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangePlaced(_OrderEvent):
+    """The order that replaces returned pieces, at nothing to pay; ``OrderPaid`` is not told."""
+
+    name: ClassVar[str] = "sales.ExchangePlaced"
+    return_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDeclared(_OrderEvent):
+    name: ClassVar[str] = "sales.WithdrawalDeclared"
+    withdrawal_id: int

@@ -5,6 +5,7 @@ The order's row is locked first by everything that touches an order, its payment
 
 import logging
 from enum import StrEnum
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 
@@ -186,13 +187,25 @@ def mark_paid(order: Order) -> None:
     emit(OrderPaid(**about(order)))
 
 
-def owe_refund(order: Order, payment: Payment, amount_minor: int, reason: str) -> Refund:
+def owe_refund(
+    order: Order,
+    payment: Payment,
+    amount_minor: int,
+    reason: str,
+    *,
+    by_id: int | None = None,
+    key: UUID | None = None,
+) -> Refund:
     """Promises money back; a job asks the provider. The caller holds the order's lock.
 
+    ``by_id`` is the login of who promises it, ``key`` the refund's own when a form brings it.
+
     Raises:
-        IntegrityError: more than was captured (``payment_refunded``).
+        IntegrityError: more than was captured (``payment_refunded``), or a key that is taken.
     """
-    refund = Refund.objects.create(payment=payment, amount_minor=amount_minor, reason=reason)
+    refund = Refund.objects.create(
+        key=key or uuid4(), payment=payment, amount_minor=amount_minor, reason=reason, by_id=by_id
+    )
     payment.refund_due_minor += amount_minor
     payment.save(update_fields=["refund_due_minor"])
     emit(RefundDue(**about(order), refund_id=refund.pk, amount_minor=amount_minor, reason=reason))
