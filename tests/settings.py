@@ -24,3 +24,5 @@ STORAGES = {
 RATE_LIMITS = {}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# What jobs hand over is found where pages' mails are: in ``django.core.mail.outbox``.
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -68,7 +68,7 @@ def buy(wanted: Basket) -> None:
     placed = wanted.sent()
     at_bank(placed, "approve")
     come_back(order=order_of(placed))
-    work(only="sales.%")
+    work(letters=False)
 
 
 def story_of_buying(wanted: Basket, death: Death) -> None:
@@ -80,7 +80,7 @@ def story_of_refunding(wanted: Basket, death: Death) -> None:
     buy(wanted)
     death.watch()
     cancel_by_shop(order=order_of(wanted.sent()))
-    work(only="sales.%")
+    work(letters=False)
 
 
 STORIES = {"buying": story_of_buying, "refunding": story_of_refunding}
@@ -100,7 +100,7 @@ def live(story: str, moment: str, number: int, email: str, variants: list[int]) 
 def sweep() -> None:
     """The next worker finishes what the dead one left, so that each story begins on its own."""
     wait_until_alone()
-    work(only="sales.%")
+    work(letters=False)
 
 
 def wait_until_alone() -> None:

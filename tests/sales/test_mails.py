@@ -5,12 +5,14 @@ from django.core import mail
 from django.test import override_settings
 
 from comptoir.catalog.models import Variant
+from comptoir.config.wiring import dispatcher
 from comptoir.people.models import User
-from comptoir.sales.services import (
-    Address,
-)
+from comptoir.sales.letters.kinds import LetterKind
+from comptoir.sales.letters.send import send_letter
+from comptoir.sales.services import Address
 from tests import cast
 from tests.sales.buying import (
+    Counted,
     at_bank,
     basket,
     jobs_waiting,
@@ -46,7 +48,7 @@ def test_both_are_written_to_in_their_language(corkscrew: Variant) -> None:
     html = html_of(to_buyer)
     assert "€31.70" in html
     assert 'lang="en"' in html
-    assert to_shop.to == ["zoe@example.org"]
+    assert to_shop.to == [cast.trader().contact_email]
     assert to_shop.subject == f"New order {order.number}"
     assert order.number in to_shop.body
 
@@ -82,12 +84,59 @@ def test_mails_wait_for_a_mail_server_that_is_down(corkscrew: Variant) -> None:
     """Survival 13, at the service: the purchase stands, its mails go out later, once."""
     placed = basket((corkscrew, 1)).sent()
     at_bank(placed, "approve")
-    work(only="sales.%")
+    work(only="sales.post_bank_notice")
     assert order_of(placed).status == "paid"
     with pytest.raises(ConnectionRefusedError):
         work()
-    assert len(jobs_waiting("common.send_mail")) == 2
+    assert len(jobs_waiting("sales.send_letter")) == 2
     with override_settings(MAIL_DELIVERY_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
         assert work() == 2
         assert work() == 0
-    assert [message.to for message in mail.outbox] == [["ines@example.org"], ["zoe@example.org"]]
+    assert [message.to for message in mail.outbox] == [
+        ["ines@example.org"],
+        [cast.trader().contact_email],
+    ]
+
+
+def test_jobs_carry_keys_and_no_names(corkscrew: Variant) -> None:
+    placed = basket((corkscrew, 1)).sent()
+    at_bank(placed, "approve")
+    work(only="sales.post_bank_notice")
+    dispatcher().deliver_all()
+    assert jobs_waiting("sales.send_letter") == [
+        {"kind": "order_paid", "order_id": placed.order_id, "about": None},
+        {"kind": "shop_order_paid", "order_id": placed.order_id, "about": None},
+    ]
+
+
+def test_a_purchase_costs_the_dispatcher_one_insert(corkscrew: Variant) -> None:
+    at_bank(basket((corkscrew, 1)).sent(), "approve")
+    work(only="sales.post_bank_notice")
+    dispatcher().deliver_all()
+    for number in range(3):
+        at_bank(basket((corkscrew, 1), email=f"a{number}@example.org").sent(), "approve")
+    with Counted() as counted:
+        dispatcher().deliver_all()
+    written = [s for s in counted.statements if "defer_jobs" in s]
+    assert len(written) <= 1
+    assert not [s for s in counted.statements if "sales_order" in s]
+
+
+def test_a_letter_sent_twice_is_recognised_by_its_number(corkscrew: Variant) -> None:
+    placed = basket((corkscrew, 1)).sent()
+    at_bank(placed, "approve")
+    work()
+    send_letter(kind=LetterKind.ORDER_PAID, order_id=placed.order_id)
+    ids = [str(message.message()["Message-ID"]) for message in mail.outbox]
+    assert len(ids) == 3
+    assert ids[0] == ids[2] != ids[1]
+    assert order_of(placed).key not in "".join(ids)
+
+
+def test_answers_go_to_whom_they_are_meant_for(corkscrew: Variant) -> None:
+    at_bank(basket((corkscrew, 1)).sent(), "approve")
+    work()
+    to_buyer, to_shop = mail.outbox
+    assert to_buyer.reply_to == [cast.trader().contact_email]
+    assert to_buyer.from_email.startswith('"La Maison Zinc · ')
+    assert (to_shop.to, to_shop.reply_to) == ([cast.trader().contact_email], ["ines@example.org"])

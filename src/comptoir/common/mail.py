@@ -1,4 +1,8 @@
-"""Mail leaves by a job: a page never waits for a mail server, and none is lost when it is down."""
+"""Mail leaves by a job: a page never waits for a mail server, and none is lost when it is down.
+
+This is for mails that others write (accounts). Our own letters are written in their job, which
+carries keys of rows only: see ``common.letter``.
+"""
 
 from collections.abc import Sequence
 from email.utils import make_msgid

@@ -2,7 +2,8 @@
 
 Delivery is at least once and in order per aggregate. A handler runs in the transaction that marks
 its event delivered, so that its writes happen exactly once; what leaves the database (mail, media,
-federation) is a job that the handler enqueues. Pattern: Transactional outbox (C. Richardson).
+federation) is a job that the handler enqueues (``common.queueing``). Pattern: Transactional outbox
+(C. Richardson).
 """
 
 import dataclasses
@@ -15,6 +16,7 @@ from django.db import connection, models, transaction
 
 from comptoir.common import clock
 from comptoir.common.models.outbox import OutboxEvent
+from comptoir.common.queueing import gathered_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -83,30 +85,50 @@ class Dispatcher:
         return done
 
     def deliver_batch(self, size: int = 100) -> int:
-        """Delivers up to ``size`` due events, each in its own savepoint, in one transaction."""
+        """Delivers up to ``size`` due events in one transaction; returns how many were looked at.
+
+        They are first delivered together, under one savepoint and one check of constraints. When
+        any fails, all of it is undone and each is delivered under a savepoint of its own, so that
+        a handler may be called again for an event whose first delivery left no trace.
+        """
+        heard = list(self._kinds)
         with transaction.atomic():
-            rows = list(OutboxEvent.objects.raw(DUE, [clock.now(), size]))
-            delivered = [row.pk for row in rows if self._deliver(row)]
-            OutboxEvent.objects.filter(pk__in=delivered).delete()
+            due = {"now": clock.now(), "heard": heard, "size": size}
+            rows = list(OutboxEvent.objects.raw(DUE, due))
+            done = self._delivered([row for row in rows if row.name in self._kinds])
+            done += [row.pk for row in rows if row.name not in self._kinds]
+            OutboxEvent.objects.filter(pk__in=done).delete()
         return len(rows)
 
-    def _deliver(self, row: OutboxEvent) -> bool:
+    def _delivered(self, rows: list[OutboxEvent]) -> list[int]:
+        """Keys of the events that were delivered; the others are tried again later."""
+        error = self._fault_of(rows)
+        if error is None:
+            return [row.pk for row in rows]
+        if len(rows) == 1:
+            self._postpone(rows[0], error)
+            return []
+        return [key for row in rows for key in self._delivered([row])]
+
+    def _fault_of(self, rows: list[OutboxEvent]) -> Exception | None:
+        """Delivers ``rows`` wholly, or nothing of them and returns why."""
+        if not rows:
+            return None
         try:
             with transaction.atomic():
-                kind = self._kinds.get(row.name)
-                if kind is not None:
-                    event = kind(**row.payload)
-                    for handler in self._handlers[row.name]:
-                        handler(event)
-                    # Foreign keys wait for the commit, where a bad one would fail the whole batch.
-                    connection.check_constraints()
+                with gathered_jobs():
+                    for row in rows:
+                        event = self._kinds[row.name](**row.payload)
+                        for handler in self._handlers[row.name]:
+                            handler(event)
+                # Foreign keys wait for the commit, where a bad one would fail the whole batch.
+                connection.check_constraints()
         except Exception as error:  # noqa: BLE001 (a handler's fault must not stop the others)
-            self._postpone(row, error)
-            return False
-        return True
+            return error
+        return None
 
     def _postpone(self, row: OutboxEvent, error: Exception) -> None:
-        logger.exception("outbox: %s of %s failed", row.name, row.aggregate)
+        logger.error("outbox: %s of %s failed", row.name, row.aggregate, exc_info=error)
         row.attempts += 1
         row.error = f"{type(error).__name__}: {error}"[:500]
         row.parked = row.attempts >= MAX_ATTEMPTS
@@ -127,15 +149,16 @@ def backlog() -> dict[str, int]:
     return dict(counts)
 
 
-# An event is due when it is the oldest of its aggregate; a parked one holds its aggregate back, so
-# that order is never broken silently (the operator sees it on the health page).
+# An event is due when it is the oldest of its aggregate that someone hears, so that no two of one
+# aggregate are in a batch; a parked one holds its aggregate back, so that order is never broken
+# silently (the operator sees it on the health page). What nobody hears waits for nothing.
 DUE = """
 SELECT o.* FROM common_outboxevent o
-WHERE NOT o.parked AND o.due_at <= %s
-  AND NOT EXISTS (
+WHERE NOT o.parked AND o.due_at <= %(now)s
+  AND (NOT o.name = ANY(%(heard)s) OR NOT EXISTS (
     SELECT 1 FROM common_outboxevent earlier
-    WHERE earlier.aggregate = o.aggregate AND earlier.id < o.id)
+    WHERE earlier.aggregate = o.aggregate AND earlier.id < o.id AND earlier.name = ANY(%(heard)s)))
 ORDER BY o.id
-LIMIT %s
+LIMIT %(size)s
 FOR UPDATE OF o SKIP LOCKED
 """

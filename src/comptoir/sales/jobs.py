@@ -1,4 +1,4 @@
-"""The work of ``sales`` that nobody waits for, on the queue ``sales``."""
+"""The work of ``sales`` that nobody waits for, on the queue ``sales``; letters on ``mail``."""
 
 from datetime import timedelta
 
@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 
 from comptoir.common.retries import FOUR_DAYS
 from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
+from comptoir.sales.letters.kinds import LetterKind
+from comptoir.sales.letters.send import send_letter
 from comptoir.sales.services.basket import forget_guest_baskets
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
@@ -67,6 +69,16 @@ def forget_baskets_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate g
 def refund_job(refund_id: int) -> None:
     """Asks the provider for one promised refund; tried for four days, at last each hour."""
     give_back(refund_id=refund_id)
+
+
+@app.task(
+    name="sales.send_letter",
+    queue="mail",
+    retry=FOUR_DAYS,
+)
+def send_letter_job(kind: str, order_id: int, about: int | None = None) -> None:
+    """Sends one letter about an order; tried for four days, at last each hour."""
+    send_letter(kind=LetterKind(kind), order_id=order_id, about=about)
 
 
 @app.task(
