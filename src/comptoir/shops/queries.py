@@ -1,10 +1,13 @@
 """Reads about shops."""
 
+from django.db import connection
+
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
 from comptoir.shops.access import RIGHTS, Right
+from comptoir.shops.delivery_terms import DELIVERY_TERMS_SQL, DeliveryTerms, delivery_terms
 from comptoir.shops.identity import IDENTITY_FIELDS, Identity, missing_in
-from comptoir.shops.models import DeliveryMethod, Role, Shop, ShopTerms, StaffMember
+from comptoir.shops.models import DeliveryMethod, DeliveryZone, Role, Shop, ShopTerms, StaffMember
 
 
 def desks_of(actor: Actor) -> list[StaffMember]:
@@ -22,9 +25,22 @@ def delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
 
 
 def all_delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
-    """The ways that shop delivers or delivered, in its own order, those in use first."""
-    rows = DeliveryMethod.objects.filter(shop=shop_id)
+    """The ways that shop delivers or delivered, with their rates; those in use first."""
+    rows = DeliveryMethod.objects.filter(shop=shop_id).prefetch_related("rates")
     return list(rows.order_by("-is_active", "position", "id"))
+
+
+def delivery_terms_of(shop_id: int) -> DeliveryTerms:
+    """How that shop delivers now, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {DELIVERY_TERMS_SQL}", {"shop": shop_id})
+        return delivery_terms(cursor.fetchone()[0])
+
+
+def delivery_zones_of(shop_id: int) -> list[DeliveryZone]:
+    """The zones of that shop in its own order, everywhere else last."""
+    rows = DeliveryZone.objects.filter(shop=shop_id).order_by("is_rest", "position", "id")
+    return list(rows)
 
 
 def shop_of(profile_id: int) -> Shop | None:

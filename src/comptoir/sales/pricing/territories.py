@@ -64,7 +64,7 @@ class Territory:
 
 def territory_of(country: str, postcode: str = "") -> Territory:
     """The territory of an address; ``country``: ISO 3166-1, "XI" or "EL"."""
-    code = _part(ALIASES.get(country.upper(), country.upper()), _bare(postcode))
+    code = part_of(country, postcode)
     if code in OVERSEAS_MARKET:
         market = OVERSEAS_MARKET[code]
         return Territory(market, goods=market, services="FR")
@@ -74,14 +74,16 @@ def territory_of(country: str, postcode: str = "") -> Territory:
     return Territory("FR" if code == "MC" else code, goods=market, services=market)
 
 
-def _part(country: str, postcode: str) -> str:
-    for whole, form, part in PARTS:
-        if country == whole and re.fullmatch(form, postcode):
+def part_of(country: str, postcode: str) -> str:
+    """The code of the part of the country that has a VAT of its own, or the country's."""
+    whole, bare = ALIASES.get(country.upper(), country.upper()), bare_postcode(postcode)
+    for of, form, part in PARTS:
+        if whole == of and re.fullmatch(form, bare):
             return part
-    return country
+    return whole
 
 
-def _bare(postcode: str) -> str:
+def bare_postcode(postcode: str) -> str:
     """Without spaces, hyphens and the country's letters before a figure: "FI-22100" is "22100"."""
     bare = re.sub(r"[\s-]", "", postcode.upper())
     return re.sub(r"^(FR|F|ES|E|PT|P|AT|A|DE|D|IT|I|GR|EL|FI|AX)(?=\d{4})", "", bare)
