@@ -27,6 +27,6 @@ def product_at_desk(actor: Actor, shop_handle: str, product_id: int) -> Product:
     """
     shop = desk_for(actor, shop_handle, Right.EDIT_CATALOGUE)
     product = Product.objects.filter(pk=product_id, shop=shop).first()
-    if product is None:
+    if product is None or product.status == Product.Status.COUNTER:
         raise NotVisible
     return product

@@ -87,7 +87,7 @@ JOIN LATERAL (
   FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
   WHERE v.product_id = p.id AND v.status = 'active'
 ) offer ON offer.variants > 0 OR p.status = 'withdrawn'
-WHERE p.shop_id = %(shop)s AND p.id < %(before)s {{which}}
+WHERE p.shop_id = %(shop)s AND p.id < %(before)s AND p.status <> 'counter' {{which}}
 ORDER BY p.id DESC LIMIT {PAGE_SIZE + 1}
 """
 

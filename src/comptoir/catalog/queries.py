@@ -46,7 +46,8 @@ class VariantView:
 class ProductView:
     """A product's page: its card, shop, words, pictures with alt texts, and variants.
 
-    ``active`` is False for one that was withdrawn: its page stays, and says so.
+    ``active`` is False for one that was withdrawn: its page stays, and says so. ``buy_url``: it is
+    bought there and not here. ``safety_contact``: '' when it is the shop's.
     """
 
     card: ProductCard
@@ -63,11 +64,13 @@ class ProductView:
     active: bool
     pictures: tuple[tuple[PictureView, str], ...]
     variants: tuple[VariantView, ...]
+    buy_url: str = ""
+    safety_contact: str = ""
 
 
 PRODUCT = f"""
 SELECT p.description, p.brand, p.category, p.details, p.condition, p.link, p.vat_rate_bp,
-  p.status = 'active',
+  p.status = 'active', p.buy_url, p.safety_contact,
   (SELECT coalesce(
      jsonb_agg(jsonb_build_array({stored_columns("m")}, pp.alt) ORDER BY pp.position), '[]')
    FROM catalog_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
@@ -83,7 +86,7 @@ SELECT p.description, p.brand, p.category, p.details, p.condition, p.link, p.vat
 FROM catalog_product p {CARD_JOINS}
 JOIN people_profile f ON f.id = p.shop_id
 LEFT JOIN media_picture fa ON fa.id = f.avatar_id
-WHERE p.id = %(id)s AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
+WHERE p.id = %(id)s AND p.status <> 'counter' AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
   (b.blocker_id = %(me)s AND b.blocked_id = f.id) OR
   (b.blocker_id = f.id AND b.blocked_id = %(me)s))
 """
@@ -102,12 +105,13 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    description, brand, category, details, condition, link, vat, active, shots, offers = row[:10]
+    description, brand, category, details, condition, link, vat, active = row[:8]
+    buy_url, safety_contact, shots, offers = row[8:12]
     return ProductView(
-        card=card_from(row[13:]),
-        shop=face_from(_json(row[10])),
-        shop_place=row[11],
-        shop_followed=row[12],
+        card=card_from(row[15:]),
+        shop=face_from(_json(row[12])),
+        shop_place=row[13],
+        shop_followed=row[14],
         description=description,
         brand=brand,
         category=category,
@@ -118,6 +122,8 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
         active=active,
         pictures=tuple((PictureView(*shot), alt) for shot, alt in _json(shots)),
         variants=tuple(_variant(values) for values in _json(offers)),
+        buy_url=buy_url,
+        safety_contact=safety_contact,
     )
 
 

@@ -27,6 +27,7 @@ class Product(models.Model):
     class Status(models.TextChoices):
         ACTIVE = "active"
         WITHDRAWN = "withdrawn"
+        COUNTER = "counter", "no product of the catalogue: an amount said at the counter"
 
     class Exempt(models.TextChoices):
         """Why a buyer may not withdraw from it (art. L221-28 of the French consumer code)."""
@@ -61,6 +62,20 @@ class Product(models.Model):
     digital = models.BooleanField(
         default=False, db_default=False, help_text="Nothing is sent: its files are downloaded."
     )
+    buy_url = models.URLField(
+        max_length=1000,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Where the shop sells it itself: no checkout here then.",
+    )
+    safety_contact = models.CharField(
+        max_length=300,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Its maker, or who answers for it in the EU; empty: the shop's.",
+    )
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
     search = models.GeneratedField(
@@ -75,7 +90,15 @@ class Product(models.Model):
                 name="product_external_id_unique",
             ),
             models.CheckConstraint(
-                name="product_status", condition=Q(status__in=["active", "withdrawn"])
+                name="product_status", condition=Q(status__in=["active", "withdrawn", "counter"])
+            ),
+            models.UniqueConstraint(
+                fields=["shop", "vat_rate_bp"],
+                condition=Q(status="counter"),
+                name="product_counter_once",
+            ),
+            models.CheckConstraint(
+                name="product_buy_url", condition=Q(buy_url="") | Q(buy_url__startswith="https://")
             ),
             models.CheckConstraint(name="product_source", condition=Q(source__in=["hand", "feed"])),
             models.CheckConstraint(

@@ -66,6 +66,9 @@ class Shop(models.Model):
         help_text="Says all that shops.identity asks for; without it, no sale.",
     )
     created_at = models.DateTimeField(db_default=Now())
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="What was ordered before was a test by its own staff."
+    )
 
     class Meta:
         constraints = [

@@ -1,8 +1,11 @@
 """The operator lets a shop sell, or stops it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.common import clock
 from comptoir.common.errors import Conflict, NotVisible
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
@@ -26,7 +29,7 @@ def admit_shop(*, actor: Actor, handle: str) -> None:
         return
     if not shop.is_identified:
         raise Conflict("not_identified", _("This shop has not said yet who trades."))
-    _move(shop, Shop.Status.OPEN)
+    _move(shop, Shop.Status.OPEN, published_at=shop.published_at or clock.now())
     emit(ShopAdmitted(shop_id=shop.pk))
 
 
@@ -43,10 +46,10 @@ def close_shop(*, actor: Actor, handle: str) -> None:
     emit(ShopClosed(shop_id=shop.pk))
 
 
-def _move(shop: Shop, to: str) -> None:
+def _move(shop: Shop, to: str, **changes: Any) -> None:
     if to not in SHOP.edges[shop.status]:
         raise Conflict("shop_status", _("This shop's state was changed already."))
-    transition(shop, SHOP, to)
+    transition(shop, SHOP, to, **changes)
 
 
 def _shop(actor: Actor, handle: str) -> Shop:

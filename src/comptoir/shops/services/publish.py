@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
@@ -13,7 +14,7 @@ from comptoir.shops.states import SHOP
 
 @transaction.atomic
 def publish_shop(*, shop: Shop) -> None:
-    """Anybody may buy from now on. What was bought in test is ``sales``' to clear away first.
+    """Anybody may buy from now on. What was bought in test is ``sales``' to undo first.
 
     Raises:
         Conflict: ``not_preparing``, it is open already, or closed.
@@ -25,5 +26,5 @@ def publish_shop(*, shop: Shop) -> None:
         raise Refused("not_identified", _("Say first who trades: the law asks it of every shop."))
     if not DeliveryMethod.objects.filter(shop=shop, is_active=True).exists():
         raise Refused("no_delivery", _("Say first how orders reach their buyers."))
-    transition(shop, SHOP, Shop.Status.OPEN)
+    transition(shop, SHOP, Shop.Status.OPEN, published_at=clock.now())
     emit(ShopPublished(shop_id=shop.pk))
