@@ -16,6 +16,7 @@ class Right(StrEnum):
     EDIT_CATALOGUE = "edit_catalogue"
     IMPORT = "import"
     SPEAK = "speak"
+    OFFERS = "offers"
     SETTINGS = "settings"
 
 

@@ -67,6 +67,8 @@ class Offer(models.Model):
                     kind="buy_x_get_y",
                     value__gte=1,
                     value__lte=10_000,
+                    buy_quantity__isnull=False,  # or the comparison would be unknown, and pass
+                    get_quantity__isnull=False,
                     buy_quantity__gte=1,
                     get_quantity__gte=1,
                 ),
