@@ -12,6 +12,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from comptoir.web.basket.cookies import basket_count_of
 from comptoir.web.formats import FILTERS
 from comptoir.web.request import actor_of, me_of, page_of, theme_of
 from comptoir.web.traits import FILTERS as TRAITS
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
         messages_of=get_messages,
         csrf_token_of=get_token,
         actor_of=actor_of,
+        basket_count_of=basket_count_of,
         me_of=me_of,
         page_of=page_of,
         theme_of=theme_of,

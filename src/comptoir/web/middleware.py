@@ -10,10 +10,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.people.actor import ANYONE, Actor
-from comptoir.people.models import Profile, User
 from comptoir.web.refusals import status_of
-from comptoir.web.request import actor_of, wants_fragment
+from comptoir.web.request import actor_of, actor_of_user, wants_fragment
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_URL = 4000
@@ -116,7 +114,7 @@ class ActorAndLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         user = request.user if request.user.is_authenticated else None
-        request.actor = _actor(user)  # type: ignore[attr-defined]
+        request.actor = actor_of_user(user)  # type: ignore[attr-defined]
         chosen = (user.language if user else "") or request.COOKIES.get("language", "")
         if chosen not in LANGUAGES:
             chosen = translation.get_language_from_request(request)
@@ -127,16 +125,6 @@ class ActorAndLanguage:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, VARY)
         return response
-
-
-def _actor(user: User | None) -> Actor:
-    if user is None:
-        return ANYONE
-    try:
-        profile_id: int | None = user.profile.pk
-    except Profile.DoesNotExist:
-        profile_id = None
-    return Actor(user.pk, profile_id, user.is_operator)
 
 
 class DomainErrors:

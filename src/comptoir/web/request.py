@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.faces import Face, face_of
-from comptoir.people.models import User
+from comptoir.people.models import Profile, User
 
 THEMES = ("light", "dark")
 
@@ -16,6 +16,17 @@ THEMES = ("light", "dark")
 def actor_of(request: HttpRequest) -> Actor:
     """The actor that the middleware found for this request."""
     return cast("Actor", getattr(request, "actor", ANYONE))
+
+
+def actor_of_user(user: User | None) -> Actor:
+    """The actor that someone signed in as ``user`` is; nobody for ``None``."""
+    if user is None:
+        return ANYONE
+    try:
+        profile_id: int | None = user.profile.pk
+    except Profile.DoesNotExist:
+        profile_id = None
+    return Actor(user.pk, profile_id, user.is_operator)
 
 
 def user_of(request: HttpRequest) -> User:

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from comptoir.web.account.urls import urlpatterns as account
 from comptoir.web.backoffice.urls import urlpatterns as backoffice
 from comptoir.web.bank.urls import urlpatterns as bank
+from comptoir.web.basket.urls import urlpatterns as basket
 from comptoir.web.checkout.urls import urlpatterns as checkout
 from comptoir.web.feed.urls import urlpatterns as feed
 from comptoir.web.operator.urls import urlpatterns as operator
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *account,
     *backoffice,
     *bank,
+    *basket,
     *checkout,
     *feed,
     *operator,

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from comptoir.people.models import User
+from comptoir.web.basket.cookies import bring_along
+from comptoir.web.request import actor_of_user
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """After signing up one picks a handle; after signing in one comes home."""
+    """After signing up one picks a handle; after signing in one comes home, basket in hand."""
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 (allauth's)
         return reverse("welcome")
@@ -31,4 +33,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         answer: HttpResponse = super().post_login(
             request, user, signup=signup, redirect_url=redirect_url, **rest
         )
+        bring_along(request, answer, actor_of_user(user))
         return answer

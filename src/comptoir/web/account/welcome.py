@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comptoir.common.errors import Refused
+from comptoir.people.actor import Actor
 from comptoir.people.handles import suggest_handle
 from comptoir.people.services import join
 from comptoir.people.suggestions import suggestions_for
 from comptoir.web.account.forms import FIELD_OF_REFUSAL, WelcomeForm
+from comptoir.web.basket.cookies import bring_along
 from comptoir.web.gates import signed_in, signed_in_without_profile
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, back_to, user_of
@@ -26,12 +28,14 @@ def welcome(request: HttpRequest) -> HttpResponse:
     form = WelcomeForm(request.POST or None, initial={"handle": suggest_handle(stem)})
     if request.method == "POST" and form.is_valid():
         try:
-            join(user=user, **form.cleaned_data)
+            profile = join(user=user, **form.cleaned_data)
         except Refused as refusal:
             lay_beside(form, refusal, FIELD_OF_REFUSAL)
         else:
             onward = urlencode({"next": back_to(request)})
-            return redirect(f"{reverse('welcome_follow')}?{onward}")
+            response = redirect(f"{reverse('welcome_follow')}?{onward}")
+            bring_along(request, response, Actor(user.pk, profile.pk, user.is_operator))
+            return response
     suggested = suggest_handle(form.data.get("name") or stem) if form.errors else ""
     context = {"form": form, "suggested": suggested, "onward": back_to(request)}
     return render(request, "welcome/join.html", context, status=422 if form.errors else 200)
