@@ -9,291 +9,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("media", "0001_initial"),
-        ("shops", "0001_initial"),
+        ('media', '0001_initial'),
+        ('shops', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Variant",
+            name='Variant',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("active", "Active"), ("withdrawn", "Withdrawn")],
-                        default="active",
-                        max_length=10,
-                    ),
-                ),
-                ("external_id", models.CharField(blank=True, default="", max_length=100)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "options",
-                    models.JSONField(
-                        blank=True, default=dict, help_text='{"size": "M", "color": "ink"}'
-                    ),
-                ),
-                ("sku", models.CharField(blank=True, default="", max_length=100)),
-                ("gtin", models.CharField(blank=True, default="", max_length=14)),
-                ("mpn", models.CharField(blank=True, default="", max_length=100)),
-                ("currency", models.CharField(default="EUR", max_length=3)),
-                ("price_minor", models.BigIntegerField()),
-                ("sale_price_minor", models.BigIntegerField(blank=True, null=True)),
-                ("sale_from", models.DateTimeField(blank=True, null=True)),
-                ("sale_until", models.DateTimeField(blank=True, null=True)),
-                ("content_hash", models.CharField(blank=True, default="", max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('active', 'Active'), ('withdrawn', 'Withdrawn')], default='active', max_length=10)),
+                ('external_id', models.CharField(blank=True, default='', max_length=100)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('options', models.JSONField(blank=True, default=dict, help_text='{"size": "M", "color": "ink"}')),
+                ('sku', models.CharField(blank=True, default='', max_length=100)),
+                ('gtin', models.CharField(blank=True, default='', max_length=14)),
+                ('mpn', models.CharField(blank=True, default='', max_length=100)),
+                ('currency', models.CharField(default='EUR', max_length=3)),
+                ('price_minor', models.BigIntegerField()),
+                ('sale_price_minor', models.BigIntegerField(blank=True, null=True)),
+                ('sale_from', models.DateTimeField(blank=True, null=True)),
+                ('sale_until', models.DateTimeField(blank=True, null=True)),
+                ('content_hash', models.CharField(blank=True, default='', max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name="Product",
+            name='Product',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("active", "Active"), ("withdrawn", "Withdrawn")],
-                        default="active",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("hand", "made in the back office"),
-                            ("feed", "brought by a catalogue import"),
-                        ],
-                        default="hand",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "external_id",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        help_text="The feed's item_group_id, or its id.",
-                        max_length=100,
-                    ),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("description", models.TextField(blank=True, default="")),
-                ("brand", models.CharField(blank=True, default="", max_length=100)),
-                ("category", models.CharField(blank=True, default="", max_length=300)),
-                ("link", models.URLField(blank=True, default="", max_length=2000)),
-                ("condition", models.CharField(default="new", max_length=15)),
-                (
-                    "details",
-                    models.JSONField(
-                        blank=True, default=dict, help_text="material, gender, age group …"
-                    ),
-                ),
-                (
-                    "vat_rate_bp",
-                    models.PositiveSmallIntegerField(default=2000, help_text="2000 is 20 %"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-                (
-                    "search",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=comptoir.catalog.models.product.SearchDocument(),
-                        output_field=django.contrib.postgres.search.SearchVectorField(),
-                    ),
-                ),
-                (
-                    "shop",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="products",
-                        to="shops.shop",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('active', 'Active'), ('withdrawn', 'Withdrawn')], default='active', max_length=10)),
+                ('source', models.CharField(choices=[('hand', 'made in the back office'), ('feed', 'brought by a catalogue import')], default='hand', max_length=10)),
+                ('external_id', models.CharField(blank=True, default='', help_text="The feed's item_group_id, or its id.", max_length=100)),
+                ('title', models.CharField(max_length=200)),
+                ('description', models.TextField(blank=True, default='')),
+                ('brand', models.CharField(blank=True, default='', max_length=100)),
+                ('category', models.CharField(blank=True, default='', max_length=300)),
+                ('link', models.URLField(blank=True, default='', max_length=2000)),
+                ('condition', models.CharField(default='new', max_length=15)),
+                ('details', models.JSONField(blank=True, default=dict, help_text='material, gender, age group …')),
+                ('vat_rate_bp', models.PositiveSmallIntegerField(default=2000, help_text='2000 is 20 %')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('search', models.GeneratedField(db_persist=True, expression=comptoir.catalog.models.product.SearchDocument(), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='shops.shop')),
             ],
         ),
         migrations.CreateModel(
-            name="ProductPicture",
+            name='ProductPicture',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("alt", models.CharField(blank=True, default="", max_length=300)),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="media.picture",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pictures",
-                        to="catalog.product",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('alt', models.CharField(blank=True, default='', max_length=300)),
+                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='media.picture')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='catalog.product')),
             ],
         ),
         migrations.CreateModel(
-            name="StockItem",
+            name='StockItem',
             fields=[
-                (
-                    "variant",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="stock",
-                        serialize=False,
-                        to="catalog.variant",
-                    ),
-                ),
-                ("tracked", models.BooleanField(default=True)),
-                ("in_stock", models.BooleanField(default=True)),
-                ("available", models.IntegerField(default=0)),
-                ("held", models.IntegerField(default=0)),
+                ('variant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='stock', serialize=False, to='catalog.variant')),
+                ('tracked', models.BooleanField(default=True)),
+                ('in_stock', models.BooleanField(default=True)),
+                ('available', models.IntegerField(default=0)),
+                ('held', models.IntegerField(default=0)),
             ],
         ),
         migrations.AddField(
-            model_name="variant",
-            name="product",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="variants",
-                to="catalog.product",
-            ),
+            model_name='variant',
+            name='product',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='variants', to='catalog.product'),
         ),
         migrations.AddIndex(
-            model_name="product",
-            index=models.Index(fields=["shop", "status", "-id"], name="product_of_shop"),
+            model_name='product',
+            index=models.Index(fields=['shop', 'status', '-id'], name='product_of_shop'),
         ),
         migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("status", "active")),
-                fields=["-created_at", "-id"],
-                name="product_newest",
-            ),
+            model_name='product',
+            index=models.Index(condition=models.Q(('status', 'active')), fields=['-created_at', '-id'], name='product_newest'),
         ),
         migrations.AddIndex(
-            model_name="product",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search"], name="product_search"
-            ),
+            model_name='product',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='product_search'),
         ),
         migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("shop", "external_id"),
-                name="product_external_id_unique",
-            ),
+            model_name='product',
+            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('shop', 'external_id'), name='product_external_id_unique'),
         ),
         migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "withdrawn"])), name="product_status"
-            ),
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'withdrawn'])), name='product_status'),
         ),
         migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["hand", "feed"])), name="product_source"
-            ),
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['hand', 'feed'])), name='product_source'),
         ),
         migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="product_titled"
-            ),
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='product_titled'),
         ),
         migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("vat_rate_bp__lte", 10000)), name="product_vat"
-            ),
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('vat_rate_bp__lte', 10000)), name='product_vat'),
         ),
         migrations.AddConstraint(
-            model_name="productpicture",
-            constraint=models.UniqueConstraint(
-                fields=("product", "position"), name="product_picture_place"
-            ),
+            model_name='productpicture',
+            constraint=models.UniqueConstraint(fields=('product', 'position'), name='product_picture_place'),
         ),
         migrations.AddConstraint(
-            model_name="stockitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("available__gte", 0)), name="stock_available"
-            ),
+            model_name='stockitem',
+            constraint=models.CheckConstraint(condition=models.Q(('available__gte', 0)), name='stock_available'),
         ),
         migrations.AddConstraint(
-            model_name="stockitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held__gte", 0)), name="stock_held"
-            ),
+            model_name='stockitem',
+            constraint=models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='stock_held'),
         ),
         migrations.AddIndex(
-            model_name="variant",
-            index=models.Index(fields=["product", "position"], name="variant_of_product"),
+            model_name='variant',
+            index=models.Index(fields=['product', 'position'], name='variant_of_product'),
         ),
         migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("product", "external_id"),
-                name="variant_external_id_unique",
-            ),
+            model_name='variant',
+            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('product', 'external_id'), name='variant_external_id_unique'),
         ),
         migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "withdrawn"])), name="variant_status"
-            ),
+            model_name='variant',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'withdrawn'])), name='variant_status'),
         ),
         migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_minor__gte", 0), ("price_minor__lt", 100000000000)),
-                name="variant_price",
-            ),
+            model_name='variant',
+            constraint=models.CheckConstraint(condition=models.Q(('price_minor__gte', 0), ('price_minor__lt', 100000000000)), name='variant_price'),
         ),
         migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sale_price_minor", None),
-                    models.Q(
-                        ("sale_price_minor__gte", 0),
-                        ("sale_price_minor__lt", models.F("price_minor")),
-                    ),
-                    _connector="OR",
-                ),
-                name="variant_sale_below_price",
-            ),
+            model_name='variant',
+            constraint=models.CheckConstraint(condition=models.Q(('sale_price_minor', None), models.Q(('sale_price_minor__gte', 0), ('sale_price_minor__lt', models.F('price_minor'))), _connector='OR'), name='variant_sale_below_price'),
         ),
     ]

@@ -7,182 +7,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("catalog", "0001_initial"),
-        ("shops", "0001_initial"),
+        ('catalog', '0001_initial'),
+        ('shops', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ImportRun",
+            name='ImportRun',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("queued", "waits for the worker"),
-                            ("reading", "the file is read; the catalogue is untouched"),
-                            ("applying", "the catalogue is changed, batch by batch"),
-                            (
-                                "needs_confirmation",
-                                "would withdraw more than half; nothing changed",
-                            ),
-                            ("done", "Done"),
-                            ("failed", "the file could not be read; nothing changed"),
-                            ("interrupted", "stopped in the middle; the next import sets it right"),
-                            ("dropped", "declined, or another import came after"),
-                        ],
-                        default="queued",
-                        max_length=20,
-                    ),
-                ),
-                ("file_name", models.CharField(max_length=200)),
-                ("format_label", models.CharField(blank=True, default="", max_length=60)),
-                ("encoding", models.CharField(blank=True, default="", max_length=20)),
-                ("with_pictures", models.BooleanField(default=True)),
-                ("withdrawals_confirmed", models.BooleanField(default=False)),
-                ("bytes_total", models.BigIntegerField(default=0)),
-                ("bytes_read", models.BigIntegerField(default=0)),
-                ("rows_read", models.PositiveIntegerField(default=0)),
-                ("created", models.PositiveIntegerField(default=0)),
-                ("updated", models.PositiveIntegerField(default=0)),
-                ("unchanged", models.PositiveIntegerField(default=0)),
-                ("refused", models.PositiveIntegerField(default=0)),
-                ("withdrawn", models.PositiveIntegerField(default=0)),
-                ("warnings", models.PositiveIntegerField(default=0)),
-                ("to_withdraw", models.PositiveIntegerField(default=0)),
-                ("in_catalogue", models.PositiveIntegerField(default=0)),
-                ("failure_code", models.CharField(blank=True, default="", max_length=40)),
-                ("failure_params", models.JSONField(blank=True, default=dict)),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "shop",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="import_runs",
-                        to="shops.shop",
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('queued', 'waits for the worker'), ('reading', 'the file is read; the catalogue is untouched'), ('applying', 'the catalogue is changed, batch by batch'), ('needs_confirmation', 'would withdraw more than half; nothing changed'), ('done', 'Done'), ('failed', 'the file could not be read; nothing changed'), ('interrupted', 'stopped in the middle; the next import sets it right'), ('dropped', 'declined, or another import came after')], default='queued', max_length=20)),
+                ('file_name', models.CharField(max_length=200)),
+                ('format_label', models.CharField(blank=True, default='', max_length=60)),
+                ('encoding', models.CharField(blank=True, default='', max_length=20)),
+                ('with_pictures', models.BooleanField(default=True)),
+                ('withdrawals_confirmed', models.BooleanField(default=False)),
+                ('bytes_total', models.BigIntegerField(default=0)),
+                ('bytes_read', models.BigIntegerField(default=0)),
+                ('rows_read', models.PositiveIntegerField(default=0)),
+                ('created', models.PositiveIntegerField(default=0)),
+                ('updated', models.PositiveIntegerField(default=0)),
+                ('unchanged', models.PositiveIntegerField(default=0)),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('withdrawn', models.PositiveIntegerField(default=0)),
+                ('warnings', models.PositiveIntegerField(default=0)),
+                ('to_withdraw', models.PositiveIntegerField(default=0)),
+                ('in_catalogue', models.PositiveIntegerField(default=0)),
+                ('failure_code', models.CharField(blank=True, default='', max_length=40)),
+                ('failure_params', models.JSONField(blank=True, default=dict)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_runs', to='shops.shop')),
+                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="ImportIssue",
+            name='ImportIssue',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("row", models.PositiveIntegerField()),
-                ("item_id", models.CharField(blank=True, default="", max_length=100)),
-                ("field", models.CharField(blank=True, default="", max_length=40)),
-                ("code", models.CharField(max_length=40)),
-                ("found", models.CharField(blank=True, default="", max_length=200)),
-                (
-                    "severity",
-                    models.CharField(
-                        choices=[
-                            ("error", "the row was refused"),
-                            ("warning", "the row was taken with a change"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("params", models.JSONField(blank=True, default=dict)),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="issues",
-                        to="catalog.importrun",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row', models.PositiveIntegerField()),
+                ('item_id', models.CharField(blank=True, default='', max_length=100)),
+                ('field', models.CharField(blank=True, default='', max_length=40)),
+                ('code', models.CharField(max_length=40)),
+                ('found', models.CharField(blank=True, default='', max_length=200)),
+                ('severity', models.CharField(choices=[('error', 'the row was refused'), ('warning', 'the row was taken with a change')], max_length=10)),
+                ('params', models.JSONField(blank=True, default=dict)),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='catalog.importrun')),
             ],
         ),
         migrations.CreateModel(
-            name="ImportChunk",
+            name='ImportChunk',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("data", models.BinaryField()),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="chunks",
-                        to="catalog.importrun",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('data', models.BinaryField()),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='catalog.importrun')),
             ],
         ),
         migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(fields=["shop", "-id"], name="import_run_of_shop"),
+            model_name='importrun',
+            index=models.Index(fields=['shop', '-id'], name='import_run_of_shop'),
         ),
         migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "queued",
-                            "reading",
-                            "applying",
-                            "needs_confirmation",
-                            "done",
-                            "failed",
-                            "interrupted",
-                            "dropped",
-                        ],
-                    )
-                ),
-                name="import_run_status",
-            ),
+            model_name='importrun',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'reading', 'applying', 'needs_confirmation', 'done', 'failed', 'interrupted', 'dropped'])), name='import_run_status'),
         ),
         migrations.AddIndex(
-            model_name="importissue",
-            index=models.Index(fields=["run", "severity", "row"], name="import_issue_of_run"),
+            model_name='importissue',
+            index=models.Index(fields=['run', 'severity', 'row'], name='import_issue_of_run'),
         ),
         migrations.AddConstraint(
-            model_name="importissue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ["error", "warning"])),
-                name="import_issue_severity",
-            ),
+            model_name='importissue',
+            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['error', 'warning'])), name='import_issue_severity'),
         ),
         migrations.AddConstraint(
-            model_name="importchunk",
-            constraint=models.UniqueConstraint(
-                fields=("run", "position"), name="import_chunk_place"
-            ),
+            model_name='importchunk',
+            constraint=models.UniqueConstraint(fields=('run', 'position'), name='import_chunk_place'),
         ),
     ]

@@ -4,35 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("catalog", "0002_import_run"),
+        ('catalog', '0002_import_run'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="product",
-            name="withdrawal",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("", "fourteen days to withdraw"),
-                    ("personalised", "made to the buyer's order"),
-                    ("perishable", "spoils quickly"),
-                    ("sealed", "sealed for hygiene: not once it was opened"),
-                    ("digital", "given at once, with the buyer's consent"),
-                ],
-                db_default="",
-                default="",
-                max_length=12,
-            ),
+            model_name='product',
+            name='withdrawal',
+            field=models.CharField(blank=True, choices=[('', 'fourteen days to withdraw'), ('personalised', "made to the buyer's order"), ('perishable', 'spoils quickly'), ('sealed', 'sealed for hygiene: not once it was opened'), ('digital', "given at once, with the buyer's consent")], db_default='', default='', max_length=12),
         ),
         migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawal__in", ["", "personalised", "perishable", "sealed", "digital"])
-                ),
-                name="product_withdrawal",
-            ),
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawal__in', ['', 'personalised', 'perishable', 'sealed', 'digital'])), name='product_withdrawal'),
         ),
     ]

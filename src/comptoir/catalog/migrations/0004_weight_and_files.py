@@ -6,80 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("catalog", "0003_withdrawal"),
+        ('catalog', '0003_withdrawal'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ProductFile",
+            name='ProductFile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=150)),
-                ("media_type", models.CharField(max_length=100)),
-                ("size", models.BigIntegerField(help_text="Bytes.")),
-                ("digest", models.CharField(help_text="SHA-256 of its bytes.", max_length=64)),
-                ("path", models.CharField(max_length=100, unique=True)),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150)),
+                ('media_type', models.CharField(max_length=100)),
+                ('size', models.BigIntegerField(help_text='Bytes.')),
+                ('digest', models.CharField(help_text='SHA-256 of its bytes.', max_length=64)),
+                ('path', models.CharField(max_length=100, unique=True)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name="product",
-            name="digital",
-            field=models.BooleanField(
-                db_default=False,
-                default=False,
-                help_text="Nothing is sent: its files are downloaded.",
-            ),
+            model_name='product',
+            name='digital',
+            field=models.BooleanField(db_default=False, default=False, help_text='Nothing is sent: its files are downloaded.'),
         ),
         migrations.AddField(
-            model_name="variant",
-            name="weight_grams",
-            field=models.PositiveIntegerField(
-                blank=True, help_text="Of one piece, packed; unknown counts as nothing.", null=True
-            ),
+            model_name='variant',
+            name='weight_grams',
+            field=models.PositiveIntegerField(blank=True, help_text='Of one piece, packed; unknown counts as nothing.', null=True),
         ),
         migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weight_grams", None), ("weight_grams__lte", 10000000), _connector="OR"
-                ),
-                name="variant_weight",
-            ),
+            model_name='variant',
+            constraint=models.CheckConstraint(condition=models.Q(('weight_grams', None), ('weight_grams__lte', 10000000), _connector='OR'), name='variant_weight'),
         ),
         migrations.AddField(
-            model_name="productfile",
-            name="product",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="files",
-                to="catalog.product",
-            ),
+            model_name='productfile',
+            name='product',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='catalog.product'),
         ),
         migrations.AddIndex(
-            model_name="productfile",
-            index=models.Index(fields=["product", "id"], name="file_of_product"),
+            model_name='productfile',
+            index=models.Index(fields=['product', 'id'], name='file_of_product'),
         ),
         migrations.AddConstraint(
-            model_name="productfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)), name="product_file_size"
-            ),
+            model_name='productfile',
+            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='product_file_size'),
         ),
         migrations.AddConstraint(
-            model_name="productfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="product_file_named"
-            ),
+            model_name='productfile',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='product_file_named'),
         ),
     ]
