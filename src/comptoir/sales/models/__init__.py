@@ -1,6 +1,7 @@
 from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.basket import Basket, BasketLine
 from comptoir.sales.models.cash import CashDue
+from comptoir.sales.models.invoice import Invoice, InvoiceCounter, InvoiceShare
 from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
@@ -24,6 +25,9 @@ __all__ = [
     "BasketLine",
     "CashDue",
     "Hold",
+    "Invoice",
+    "InvoiceCounter",
+    "InvoiceShare",
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
