@@ -1,5 +1,7 @@
 """Calling an order off."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -10,38 +12,37 @@ from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.events import OrderCancelled, about
-from comptoir.sales.models import Order
-from comptoir.sales.services.settle import (
-    Settlement,
-    ask_provider,
-    call_off,
-    last_payment,
-    owe_refund,
-)
-from comptoir.sales.services.stock import close_holds
+from comptoir.sales.models import LineTally, Order
+from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
+from comptoir.sales.services.restock import put_back
+from comptoir.sales.services.settle import Settlement, ask_provider, call_off, last_payment
+from comptoir.sales.services.tallies import count, lock_order, tallies_of
 from comptoir.sales.states import ORDER
 
 
-def cancel_by_buyer(*, order: Order) -> None:
+def cancel_by_buyer(*, order: Order, by_id: int | None = None) -> None:
     """The buyer gives up before paying; what was just paid is not given up unseen.
+
+    ``by_id`` is the member's login; ``None`` for a guest.
 
     Raises:
         Conflict: ``not_pending``, it is paid, shipped or cancelled already; ``provider_down``,
             ``amount_mismatch``.
     """
     _ask_about(order)
-    _call_off_pending(order_id=order.pk, reason=Order.CancelReason.BY_BUYER)
+    _call_off_pending(order_id=order.pk, by_id=by_id)
 
 
-def cancel_by_shop(*, order: Order) -> None:
-    """The shop cannot or will not deliver: what was paid goes back, the pieces go on the shelf.
+def cancel_by_shop(*, order: Order, by_id: int | None = None) -> None:
+    """The shop cannot or will not deliver: what was paid and is not refunded yet goes back, the
+    pieces go on the shelf. ``by_id`` is the login of who cancels it.
 
     Raises:
-        Conflict: ``not_cancellable``, it is shipped or cancelled already; ``provider_down``,
-            ``amount_mismatch``.
+        Conflict: ``not_cancellable``, it is shipped or cancelled already; ``partly_sent``, a part
+            has left, and the rest can be refunded; ``provider_down``, ``amount_mismatch``.
     """
     _ask_about(order)
-    _cancel(order_id=order.pk)
+    _cancel(order_id=order.pk, by_id=by_id)
 
 
 def _ask_about(order: Order) -> None:
@@ -63,30 +64,58 @@ def _ask_about(order: Order) -> None:
 
 @retried_on_deadlock
 @transaction.atomic
-def _call_off_pending(*, order_id: int, reason: str) -> None:
-    order = _locked(order_id)
+def _call_off_pending(*, order_id: int, by_id: int | None) -> None:
+    order = lock_order(order_id)
     if order.status != Order.Status.PENDING:
         raise Conflict("not_pending", _("This order is not waiting for payment any more."))
+    reason = Order.CancelReason.BY_BUYER
     call_off(order, last_payment(order.pk), reason, reason)
+    _sign(order, by_id)
 
 
 @retried_on_deadlock
 @transaction.atomic
-def _cancel(*, order_id: int) -> None:
-    order = _locked(order_id)
-    payment = last_payment(order.pk)
+def _cancel(*, order_id: int, by_id: int | None) -> None:
+    order = lock_order(order_id)
     reason = Order.CancelReason.BY_SHOP
     if order.status == Order.Status.PENDING:
-        call_off(order, payment, reason, reason)
+        call_off(order, last_payment(order.pk), reason, reason)
+        _sign(order, by_id)
         return
     if order.status != Order.Status.PAID:
         raise Conflict("not_cancellable", _("This order cannot be cancelled any more."))
+    tallies = tallies_of(order.pk)
+    if any(tally.sent for tally in tallies.values()):
+        message = _("A part of this order has left already. Refund what is left instead.")
+        raise Conflict("partly_sent", message)
+    give_up_rest(order, tallies, reason, by_id)
+    _sign(order, by_id)
+
+
+def give_up_rest(
+    order: Order, tallies: Mapping[int, LineTally], reason: str, by_id: int | None
+) -> None:
+    """Cancels a paid order of which nothing was sent: its pieces go on the shelf, all that is left
+    of its money goes back. The caller holds the order's lock."""
     transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=clock.now())
-    close_holds(order.pk, origin="taken", to="released")
+    left = {line: tally.ordered - tally.called_off for line, tally in tallies.items()}
+    count(tallies, "called_off", left)
+    put_back(order.pk, tallies, left)
     emit(OrderCancelled(**about(order), reason=reason, was_paid=True))
-    if payment is not None:
-        owe_refund(order, payment, payment.captured_minor - payment.refund_due_minor, reason)
+    payment = captured_payment(order.pk)
+    if payment is not None and payment.captured_minor > payment.refund_due_minor:
+        write(order, payment, tallies, _rest(order, tallies), reason=reason, by_id=by_id)
 
 
-def _locked(order_id: int) -> Order:
-    return Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order_id)
+def _rest(order: Order, tallies: Mapping[int, LineTally]) -> Promise:
+    return Promise(
+        pieces={line: tally.ordered - tally.refunded for line, tally in tallies.items()},
+        amounts={line: tally.total_minor - tally.refunded_minor for line, tally in tallies.items()},
+        restock=frozenset(),
+        delivery_minor=delivery_left(order),
+    )
+
+
+def _sign(order: Order, by_id: int | None) -> None:
+    if by_id is not None:
+        Order.objects.filter(pk=order.pk).update(cancelled_by=by_id)
