@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.pricing.lines import PricedLine
-from comptoir.sales.services.items import Item, check_one_open_shop, items_of, not_offered
+from comptoir.sales.services.items import Item, check_one_open_shop, items_of
 from comptoir.sales.services.purchase import check_lines, summed
 from comptoir.sales.services.quote import Quote, quote
 from comptoir.sales.services.terms import terms_of
@@ -41,7 +41,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the sheet shows; nothing is held by looking. ``accounts``: where the shop is paid."""
+    """What the sheet shows; nothing is held by looking. ``accounts``: where the shop is paid.
+    ``in_test``: the shop is being prepared, and one works there."""
 
     shop_id: int
     shop_name: str
@@ -51,6 +52,7 @@ class Sheet:
     goods: Quote
     choices: tuple[Choice, ...]
     accounts: tuple[Account, ...]
+    in_test: bool = False
 
     @property
     def can_sell(self) -> bool:
@@ -79,8 +81,7 @@ def sheet_of(lines: Sequence[tuple[int, int]], buyer_id: int | None = None) -> S
     items = items_of(pieces)
     seller = check_one_open_shop(pieces, items)
     terms = terms_of(seller.shop_id, buyer_id)
-    if terms.blocked:
-        raise not_offered()
+    terms.check_open()
     goods = [items[v].line(n) for v, n in lines]
     return Sheet(
         shop_id=seller.shop_id,
@@ -91,6 +92,7 @@ def sheet_of(lines: Sequence[tuple[int, int]], buyer_id: int | None = None) -> S
         goods=quote(goods, None),
         choices=tuple(Choice(m, quote(goods, m)) for m in terms.methods),
         accounts=terms.accounts,
+        in_test=terms.in_test,
     )
 
 

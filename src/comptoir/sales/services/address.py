@@ -9,7 +9,6 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
-from comptoir.shops.models import DeliveryMethod
 
 COUNTRIES = frozenset(
     str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))
@@ -17,6 +16,7 @@ COUNTRIES = frozenset(
 POSTCODES = {"FR": r"\d{5}", "BE": r"\d{4}", "CH": r"\d{4}", "LU": r"\d{4}", "DE": r"\d{5}"}
 LENGTHS = {"recipient": 120, "address1": 200, "address2": 200, "postcode": 16, "city": 100}
 NEEDED_BY_POST = ("recipient", "address1", "postcode", "city")
+NEEDED: dict[str, tuple[str, ...]] = {"post": NEEDED_BY_POST, "counter": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def check_address(address: Address, kind: str) -> None:
         Refused: ``address_incomplete`` with ``fields``, ``address_too_long`` with ``fields``,
             ``bad_country``, ``bad_postcode``.
     """
-    needed = NEEDED_BY_POST if kind == DeliveryMethod.Kind.POST else ("recipient",)
+    needed = NEEDED.get(kind, ("recipient",))
     missing = [name for name in needed if not getattr(address, name)]
     if missing:
         raise Refused("address_incomplete", _("The address is incomplete."), fields=missing)

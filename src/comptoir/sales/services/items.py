@@ -18,7 +18,8 @@ class Item:
 
     ``options`` are the chosen ones, such as "M · ink"; '' for a product with a single variant.
     ``unit_minor`` is the price of now, a running sale included. ``on_sale``: variant and product
-    are active, and priced in the shop's currency.
+    are active, priced in the shop's currency, and not sold elsewhere alone. ``shop_open``: to all,
+    or in test to its own staff, which ``terms_of`` tells.
     """
 
     variant_id: int
@@ -60,11 +61,16 @@ class Item:
         )
 
 
-def items_of(variant_ids: Collection[int], *, locked: bool = False) -> dict[int, Item]:
+def items_of(
+    variant_ids: Collection[int], *, locked: bool = False, at_counter: bool = False
+) -> dict[int, Item]:
     """Items by variant; unknown ones are missing. ``locked``: stock rows are locked in key order
-    until the commit, so that two purchases of the same things never wait in a circle."""
+    until the commit, so that two purchases of the same things never wait in a circle.
+    ``at_counter``: amounts of the counter count as on sale."""
     sql = f"{ITEMS} FOR NO KEY UPDATE OF s" if locked else ITEMS
-    rows = fetch_rows(Item, sql, {"variants": list(variant_ids), "now": clock.now()})
+    rows = fetch_rows(
+        Item, sql, {"variants": list(variant_ids), "now": clock.now(), "at_counter": at_counter}
+    )
     return {item.variant_id: item for item in rows}
 
 
@@ -126,9 +132,11 @@ SELECT v.id, p.id, p.shop_id, p.title,
     AND (v.sale_until IS NULL OR v.sale_until > %(now)s)
     THEN v.sale_price_minor ELSE v.price_minor END,
   v.price_minor, p.vat_rate_bp,
-  v.status = 'active' AND p.status = 'active' AND v.currency = shop.currency,
+  v.status = 'active' AND v.currency = shop.currency AND
+    CASE WHEN p.status = 'counter' THEN %(at_counter)s
+      ELSE p.status = 'active' AND p.buy_url = '' END,
   s.tracked, s.in_stock, s.available, '',
-  shop.status = 'open' AND NOT profile.is_suspended,
+  shop.status IN ('open', 'preparing') AND NOT profile.is_suspended,
   profile.name, profile.handle, shop.country, shop.currency
 FROM catalog_stockitem s
 JOIN catalog_variant v ON v.id = s.variant_id

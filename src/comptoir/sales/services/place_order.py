@@ -23,13 +23,13 @@ from comptoir.sales.adapters.provider import Account
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.services.address import Address, check_address
-from comptoir.sales.services.items import Item, check_sellable, items_of, not_offered
+from comptoir.sales.services.items import Item, check_sellable, items_of
 from comptoir.sales.services.purchase import Purchase, checked
 from comptoir.sales.services.quote import Quote, quote
 from comptoir.sales.services.settle import mark_paid
 from comptoir.sales.services.start_payment import Attempt, start_payment
 from comptoir.sales.services.stock import close_holds
-from comptoir.sales.services.terms import account_of, terms_of
+from comptoir.sales.services.terms import account_of, handed_over, terms_of
 from comptoir.sales.services.write_order import write_order
 from comptoir.shops.models import DeliveryMethod
 
@@ -68,6 +68,7 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
     company: str = "",
     vat_number: str = "",
     basket_id: int | None = None,
+    at_counter: bool = False,
 ) -> Placed:
     """Orders ``lines`` (variant id, quantity) of one shop; ``return_url_for(order key)`` is where
     the provider sends the buyer back. See ``Purchase`` for the others.
@@ -95,6 +96,7 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
             company=company,
             vat_number=vat_number,
             basket_id=basket_id,
+            at_counter=at_counter,
         )
     )
     order, attempt = _place_once(asked)
@@ -147,13 +149,12 @@ def _placed_before(asked: Purchase) -> tuple[Order, Attempt | None] | None:
 @transaction.atomic(durable=True)
 def _place(asked: Purchase) -> tuple[Order, Attempt | None]:
     pieces = asked.pieces()
-    items = items_of(pieces, locked=True)
+    items = items_of(pieces, locked=True, at_counter=asked.at_counter)
     check_sellable(pieces, items)
     seller = next(iter(items.values()))
     terms = terms_of(seller.shop_id, asked.buyer_id)
-    if terms.blocked:
-        raise not_offered()
-    method = terms.method(asked.delivery_method_id)
+    terms.check_open()
+    method = handed_over() if asked.at_counter else terms.method(asked.delivery_method_id)
     account = terms.account(asked.provider)
     check_address(asked.address, method.kind)
     agreed = quote([items[v].line(n) for v, n in asked.lines], method)

@@ -26,7 +26,8 @@ class Purchase:
 
     ``provider`` and ``instrument`` are how they pay ('' for the shop's first way), ``codes`` those
     of offers, ``company`` and ``vat_number`` the buyer's when a business buys. ``basket_id``: where
-    the lines are taken out of once they are paid.
+    the lines are taken out of once they are paid. ``at_counter``: handed over on the spot, so that
+    no address is asked, and no e-mail either; amounts of the counter are sold so alone.
     """
 
     buyer_id: int | None
@@ -43,6 +44,7 @@ class Purchase:
     company: str = ""
     vat_number: str = ""
     basket_id: int | None = None
+    at_counter: bool = False
 
     def fingerprint(self) -> str:
         """SHA-256 of everything but the key: the same body gives the same text."""
@@ -91,7 +93,7 @@ def checked(asked: Purchase) -> Purchase:
     return replace(
         asked,
         address=asked.address.cleaned(),
-        email=check_email(asked.email),
+        email=check_email(asked.email) if asked.email or not asked.at_counter else "",
         language=asked.language if asked.language in LANGUAGES else settings.LANGUAGE_CODE,
         company=company,
         codes=codes,

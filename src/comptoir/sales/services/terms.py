@@ -10,17 +10,28 @@ from django.utils.translation import gettext as _
 from comptoir.common.errors import Refused
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.models import Payment
+from comptoir.sales.services.items import not_offered
 from comptoir.shops.models import DeliveryMethod
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """``blocked``: one of shop and buyer has blocked the other. ``methods`` and ``accounts``: in
-    the shop's order."""
+    the shop's order. ``in_test``: the shop is not published yet; its own staff may buy
+    (``may_test``), at test accounts alone."""
 
     blocked: bool
     methods: tuple[DeliveryMethod, ...]
     accounts: tuple[Account, ...]
+    in_test: bool = False
+    may_test: bool = False
+
+    def check_open(self) -> None:
+        """Raises: Refused: ``no_such_product`` (blocked), ``shop_closed`` (being prepared)."""
+        if self.blocked:
+            raise not_offered()
+        if self.in_test and not self.may_test:
+            raise Refused("shop_closed", _("This shop does not sell at the moment."))
 
     def method(self, method_id: int) -> DeliveryMethod:
         """Raises: Refused: ``bad_delivery``, not a method that the shop offers now."""
@@ -45,11 +56,20 @@ def terms_of(shop_id: int, buyer_id: int | None) -> Terms:
     """The shop's terms for a member's profile, or for a guest (``None``)."""
     with connection.cursor() as cursor:
         cursor.execute(TERMS, {"shop": shop_id, "buyer": buyer_id})
-        blocked, methods, accounts = cursor.fetchone()
+        blocked, methods, accounts, in_test, may_test = cursor.fetchone()
     return Terms(
         blocked=blocked,
         methods=tuple(map(_method, methods)),
         accounts=tuple(Account(**one) for one in accounts),
+        in_test=in_test,
+        may_test=may_test,
+    )
+
+
+def handed_over() -> DeliveryMethod:
+    """What is taken along at the counter; in no list of ways to choose from, and not saved."""
+    return DeliveryMethod(
+        kind="counter", name=_("At the counter"), price_minor=0, days_min=0, days_max=0
     )
 
 
@@ -76,5 +96,11 @@ SELECT
   COALESCE(
     (SELECT json_agg(json_build_object('id', a.id, 'provider', a.provider, 'reference',
        a.reference, 'details', a.details, 'is_test', a.is_test) ORDER BY a.position, a.id)
-     FROM sales_paymentaccount a WHERE a.shop_id = %(shop)s AND a.is_active), '[]')
+     FROM sales_paymentaccount a WHERE a.shop_id = %(shop)s
+       AND CASE WHEN s.status = 'preparing' THEN a.is_test ELSE a.is_active END), '[]'),
+  s.status = 'preparing',
+  s.status = 'preparing' AND EXISTS (
+    SELECT FROM shops_staffmember w JOIN people_profile q ON q.user_id = w.user_id
+    WHERE w.shop_id = %(shop)s AND q.id = %(buyer)s::bigint)
+FROM shops_shop s WHERE s.profile_id = %(shop)s
 """
