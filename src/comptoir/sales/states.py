@@ -7,7 +7,7 @@ from comptoir.common.states import Machine
 # cancelled → paid     the money came after the hold     OrderPaid
 # paid → shipped       by the shop                       OrderShipped
 # paid → cancelled     by the shop, with a refund        OrderCancelled
-# shipped → delivered  the last parcel has arrived
+# shipped → delivered  the last parcel has arrived       OrderDelivered
 ORDER = Machine(
     name="order",
     field="status",
@@ -47,6 +47,21 @@ HOLD = Machine(
 
 REFUND = Machine(
     name="refund", field="status", edges={"due": frozenset({"done"}), "done": frozenset()}
+)
+
+# asked → accepted, refused  by the shop                  ReturnAnswered
+# accepted → received        the pieces are back
+# → closed                   refunded, exchanged, settled otherwise, or overtaken by a withdrawal
+RETURN = Machine(
+    name="return",
+    field="status",
+    edges={
+        "asked": frozenset({"accepted", "refused", "closed"}),
+        "accepted": frozenset({"received", "closed"}),
+        "received": frozenset({"closed"}),
+        "refused": frozenset(),
+        "closed": frozenset(),
+    },
 )
 
 BANK_CHARGE = Machine(

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('total_minor', models.BigIntegerField()),
                 ('sent', models.PositiveIntegerField(db_default=0, default=0, help_text='Put in parcels.')),
                 ('called_off', models.PositiveIntegerField(db_default=0, default=0, help_text='Given up before they were sent.')),
-                ('claimed', models.PositiveIntegerField(db_default=0, default=0, help_text='Withdrawn from, or in a return that was not refused.')),
+                ('claimed', models.PositiveIntegerField(db_default=0, default=0, help_text='Withdrawn from, given up by the shop, or in a return that was not refused.')),
                 ('received', models.PositiveIntegerField(db_default=0, default=0, help_text='Came back.')),
                 ('restocked', models.PositiveIntegerField(db_default=0, default=0, help_text='On the shelf again.')),
                 ('refunded', models.PositiveIntegerField(db_default=0, default=0, help_text='Pieces whose money was promised back.')),

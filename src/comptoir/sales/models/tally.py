@@ -22,7 +22,9 @@ class LineTally(models.Model):
         default=0, db_default=0, help_text="Given up before they were sent."
     )
     claimed = models.PositiveIntegerField(
-        default=0, db_default=0, help_text="Withdrawn from, or in a return that was not refused."
+        default=0,
+        db_default=0,
+        help_text="Withdrawn from, given up by the shop, or in a return that was not refused.",
     )
     received = models.PositiveIntegerField(default=0, db_default=0, help_text="Came back.")
     restocked = models.PositiveIntegerField(

@@ -16,7 +16,7 @@ from comptoir.sales.models import LineTally, Order
 from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
 from comptoir.sales.services.restock import put_back
 from comptoir.sales.services.settle import Settlement, ask_provider, call_off, last_payment
-from comptoir.sales.services.tallies import count, lock_order, tallies_of
+from comptoir.sales.services.tallies import can_claim, count, lock_order, tallies_of
 from comptoir.sales.states import ORDER
 
 
@@ -100,11 +100,15 @@ def give_up_rest(
     transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=clock.now())
     left = {line: tally.ordered - tally.called_off for line, tally in tallies.items()}
     count(tallies, "called_off", left)
+    count(tallies, "claimed", {line: can_claim(tally) for line, tally in tallies.items()})
     put_back(order.pk, tallies, left)
     emit(OrderCancelled(**about(order), reason=reason, was_paid=True))
     payment = captured_payment(order.pk)
     if payment is not None and payment.captured_minor > payment.refund_due_minor:
-        write(order, payment, tallies, _rest(order, tallies), reason=reason, by_id=by_id)
+        write(
+            order, payment, tallies, _rest(order, tallies), reason=reason, by_id=by_id,
+            pieces_done=True,
+        )  # fmt: skip
 
 
 def _rest(order: Order, tallies: Mapping[int, LineTally]) -> Promise:

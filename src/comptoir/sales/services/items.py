@@ -135,7 +135,7 @@ SELECT v.id, p.id, p.shop_id, p.title,
   v.status = 'active' AND v.currency = shop.currency AND
     CASE WHEN p.status = 'counter' THEN %(at_counter)s
       ELSE p.status = 'active' AND p.buy_url = '' END,
-  s.tracked, s.in_stock, s.available, '',
+  s.tracked, s.in_stock, s.available, p.withdrawal,
   shop.status IN ('open', 'preparing') AND NOT profile.is_suspended,
   profile.name, profile.handle, shop.country, shop.currency
 FROM catalog_stockitem s

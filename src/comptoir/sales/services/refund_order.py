@@ -15,6 +15,7 @@ from comptoir.sales.services.advance import advance
 from comptoir.sales.services.restock import put_back
 from comptoir.sales.services.settle import owe_refund
 from comptoir.sales.services.tallies import (
+    can_claim,
     count,
     known,
     lock_order,
@@ -72,7 +73,7 @@ def refund_order(
         Refused: ``nothing_to_refund``, ``bad_quantity``, ``bad_amount``, ``no_such_line``,
             ``cancel_instead`` (nothing of the order would be left, and nothing was sent).
         Conflict: ``not_refundable`` (not paid, or called off), ``more_than_left``,
-            ``refund_key_reused`` (with other contents).
+            ``in_return`` (the buyer sends them back), ``refund_key_reused`` (with other contents).
     """
     now = lock_order(order.pk)
     tallies = tallies_of(now.pk)
@@ -83,6 +84,9 @@ def refund_order(
     if payment is None or now.status not in REFUNDABLE:
         raise Conflict("not_refundable", _("There is no payment to give back for this order."))
     promise = look_through(now, tallies, parts, delivery_minor)
+    if any(n > can_claim(tallies[line]) for line, n in promise.pieces.items()):
+        message = _("Some of these pieces are on their way back: refund them in their return.")
+        raise Conflict("in_return", message)
     if _would_empty(now, tallies, promise):
         raise Refused("cancel_instead", _("Nothing of the order would be left: cancel it instead."))
     refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
@@ -146,10 +150,10 @@ def write(
     reason: str,
     by_id: int | None,
     key: UUID | None = None,
-    came_back: bool = False,
+    pieces_done: bool = False,
 ) -> Refund:
-    """Promises the money and moves the pieces. ``came_back``: they were in a return, which has
-    counted and shelved them already; else those that were not sent are given up first.
+    """Promises the money and moves the pieces: those that were not sent are given up first.
+    ``pieces_done``: the caller has counted and shelved them already.
 
     Raises:
         Refused: ``nothing_to_refund``.
@@ -159,24 +163,25 @@ def write(
         raise Refused("nothing_to_refund", _("Choose what is refunded."))
     _check_amount(promise.total_minor, payment.captured_minor - payment.refund_due_minor)
     refund = owe_refund(order, payment, promise.total_minor, reason, by_id=by_id, key=key)
-    RefundLine.objects.bulk_create(_lines(refund, promise, came_back=came_back))
+    RefundLine.objects.bulk_create(_lines(refund, promise, pieces_done=pieces_done))
     count(tallies, "refunded_minor", promise.amounts)
     count(tallies, "refunded", promise.pieces)
-    if not came_back:
+    if not pieces_done:
         given_up = {line: min(n, to_send(tallies[line])) for line, n in promise.pieces.items()}
         count(tallies, "called_off", given_up)
+        count(tallies, "claimed", promise.pieces)
         put_back(order.pk, tallies, {line: promise.pieces[line] for line in promise.restock})
     return refund
 
 
-def _lines(refund: Refund, promise: Promise, *, came_back: bool) -> list[RefundLine]:
+def _lines(refund: Refund, promise: Promise, *, pieces_done: bool) -> list[RefundLine]:
     lines = [
         RefundLine(
             refund=refund,
             line_id=line,
             quantity=promise.pieces[line],
             amount_minor=amount,
-            restocked=line in promise.restock and not came_back,
+            restocked=line in promise.restock and not pieces_done,
         )
         for line, amount in promise.amounts.items()
         if amount or promise.pieces[line]

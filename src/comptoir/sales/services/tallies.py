@@ -62,16 +62,27 @@ def to_send(tally: LineTally) -> int:
     return 0 if tally.line.digital else tally.ordered - tally.sent - tally.called_off
 
 
-def price_of(tally: LineTally, pieces: int) -> int:
-    """What that many more pieces of the line were paid, in minor units.
+def can_claim(tally: LineTally) -> int:
+    """Pieces that the buyer may still withdraw from, sent or not."""
+    return tally.ordered - tally.claimed
+
+
+def can_return(tally: LineTally) -> int:
+    """Pieces that are with the buyer, as far as is known, and in no return."""
+    return tally.sent + tally.called_off - tally.claimed
+
+
+def price_of(tally: LineTally, pieces: int, *, before: int | None = None) -> int:
+    """What that many pieces of the line were paid, in minor units, after ``before`` others (those
+    refunded already, unless it is said).
 
     All pieces of a line together give back the line's total to the unit: each refund takes the
     difference of two rounded-down shares. Never more than what is left of the line's money.
     """
-    before, after = tally.refunded, tally.refunded + pieces
-    share = tally.total_minor * after // tally.ordered - tally.total_minor * before // tally.ordered
-    left = tally.total_minor - tally.refunded_minor
-    return left if after == tally.ordered else min(share, left)
+    first = tally.refunded if before is None else before
+    last = first + pieces
+    share = tally.total_minor * last // tally.ordered - tally.total_minor * first // tally.ordered
+    return min(share, tally.total_minor - tally.refunded_minor)
 
 
 def known(tallies: Mapping[int, LineTally], line_id: int) -> LineTally:
