@@ -12,6 +12,7 @@ from comptoir.sales.services import ship_order
 from tests import cast
 from tests.circle import says
 from tests.sales.buying import at_bank, basket, charge_of, order_of, work
+from tests.sales.offering import offer
 
 # What belongs to Inès, to Zoé's shop or to their dealings, and must reach none of the others.
 SECRETS = (
@@ -21,6 +22,7 @@ SECRETS = (
     "catalogue-secret.csv",
     "Entre nous seulement",
     "Une réponse entre nous",
+    "SECRET-CODE",
 )
 
 
@@ -43,6 +45,7 @@ def build() -> dict[str, Any]:
         "place_id": _shown(bowl).pk,
         "variant_id": cast.variant_of(bowl).pk,
         "run_id": run.pk,
+        "offer_id": offer(cast.maison_zinc(), code="SECRET-CODE").pk,
         "profile_id": cast.malo().profile.pk,
         "provider": "sandbox",
         "token": "nothing-to-confirm",

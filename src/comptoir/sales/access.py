@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from comptoir.common.errors import NotVisible
 from comptoir.people.actor import Actor
-from comptoir.sales.models import Order
+from comptoir.sales.models import Offer, Order
 from comptoir.shops.access import Right, desk_for
 
 
@@ -39,3 +39,16 @@ def order_at_desk(
     if order is None:
         raise NotVisible
     return order
+
+
+def offer_at_desk(actor: Actor, shop_handle: str, offer_id: int) -> Offer:
+    """An offer of the shop where the actor may make offers.
+
+    Raises:
+        NotVisible: not their shop, not their right, or not that shop's offer.
+    """
+    shop = desk_for(actor, shop_handle, Right.OFFERS)
+    offer = Offer.objects.select_related("shop").filter(pk=offer_id, shop=shop).first()
+    if offer is None:
+        raise NotVisible
+    return offer

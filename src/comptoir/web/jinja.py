@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from comptoir.web.basket.cookies import basket_count_of
 from comptoir.web.formats import FILTERS
+from comptoir.web.offer_words import FILTERS as OFFERS
 from comptoir.web.request import actor_of, me_of, page_of, theme_of
 from comptoir.web.traits import FILTERS as TRAITS
 
@@ -46,7 +47,7 @@ def environment(**options: Any) -> Environment:
         page_of=page_of,
         theme_of=theme_of,
     )
-    env.filters.update(FILTERS | TRAITS)
+    env.filters.update(FILTERS | OFFERS | TRAITS)
     return env
 
 

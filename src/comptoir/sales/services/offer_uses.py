@@ -35,7 +35,7 @@ def use_offers(order_id: int, uses: Sequence[tuple[int, int]], customer: str) ->
     """
     if not uses:
         return
-    params = {
+    params: dict[str, Any] = {
         "order": order_id,
         "customer": customer,
         "offers": [offer for offer, _amount in uses],

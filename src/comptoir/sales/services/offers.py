@@ -61,10 +61,8 @@ def create_offer(*, shop: Shop, draft: OfferDraft) -> Offer:
     # One change of a shop's offers at a time may pass the checks.
     Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     if Offer.objects.filter(shop=shop, is_active=True).count() >= MOST_OFFERS:
-        raise Refused(
-            "too_many_offers", _("A shop has up to 100 offers: stop one first.")
-        )
-    offer = Offer(shop=shop, currency=shop.currency)
+        raise Refused("too_many_offers", _("A shop has up to 100 offers: stop one first."))
+    offer = Offer(shop=shop)
     _write(offer, draft)
     return offer
 
@@ -79,7 +77,8 @@ def change_offer(*, offer: Offer, draft: OfferDraft) -> None:
             ``bad_audience``, ``people_missing``, ``no_such_people``, ``products_missing``,
             ``no_such_products``.
     """
-    fresh = Offer.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
+    rows = Offer.objects.select_related("shop")
+    fresh = rows.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
     _write(fresh, draft)
 
 
@@ -102,7 +101,7 @@ def _write(offer: Offer, draft: OfferDraft) -> None:
     products = _products(offer.shop_id, draft)
     people = _people(draft)
     pieces = draft.kind == Offer.Kind.BUY_X_GET_Y
-    offer.kind, offer.value = draft.kind, draft.value
+    offer.kind, offer.value, offer.currency = draft.kind, draft.value, offer.shop.currency
     offer.buy_quantity = draft.buy_quantity if pieces else None
     offer.get_quantity = draft.get_quantity if pieces else None
     offer.minimum_minor, offer.code = draft.minimum_minor, _code(draft.code)
