@@ -209,6 +209,10 @@ EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("COMPTOIR_MAIL_FROM", "Comptoir <bonjour@localhost>")
 
+STRIPE_SECRET_KEY = os.environ.get("COMPTOIR_STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRETS = os.environ.get("COMPTOIR_STRIPE_WEBHOOK_SECRET", "").split()
+STRIPE_API = ""  # tests have a server of their own
+
 CACHES = {"default": {"BACKEND": "comptoir.common.throttle.DatabaseCounters"}}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

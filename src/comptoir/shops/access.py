@@ -17,13 +17,14 @@ class Right(StrEnum):
     IMPORT = "import"
     SPEAK = "speak"
     OFFERS = "offers"
+    TAKE_CASH = "take_cash"
     SETTINGS = "settings"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
     Role.MANAGER: frozenset(Right) - {Right.SETTINGS},
-    Role.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP}),
+    Role.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP, Right.TAKE_CASH}),
     Role.SUPPORT: frozenset({Right.SEE_ORDERS, Right.SPEAK}),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -94,16 +94,36 @@ class ProviderNotice:
     answer: ProviderAnswer
 
 
+@dataclass(frozen=True, slots=True)
+class DisputeNotice:
+    """A buyer's bank asks for money back. ``payment_reference`` is the payment's at the provider,
+    ``account`` the shop's there; ``status`` and ``reason`` are in the provider's words;
+    ``told_at`` orders notices that come in disorder."""
+
+    event_id: str
+    account: str
+    payment_reference: str
+    reference: str
+    amount_minor: int
+    currency: str
+    reason: str
+    status: str
+    respond_by: datetime | None
+    told_at: datetime
+
+
 class PaymentProvider(Protocol):
     """Calls go over the network: never within a transaction. Any may raise ``ProviderDown``.
 
     ``hosted``: the buyer leaves for a page of the provider's. ``hold_for``: how long the pieces of
-    an unpaid order are kept. ``is_test``: no money moves.
+    an unpaid order are kept. ``is_test``: no money moves. ``refunds_by_hand``: ``refund`` always
+    raises ``ByHand``.
     """
 
     name: str
     hosted: bool
     is_test: bool
+    refunds_by_hand: bool
     hold_for: timedelta
 
     def label(self) -> str:
@@ -131,8 +151,10 @@ class PaymentProvider(Protocol):
             ByHand: the shop must do it, and confirm it.
         """
 
-    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> ProviderNotice:
-        """Checks signature and age, then reads.
+    def parse_webhook(
+        self, headers: Mapping[str, str], body: bytes
+    ) -> ProviderNotice | DisputeNotice | None:
+        """Checks signature and age, then reads; ``None``: it is not about a payment of ours.
 
         Raises:
             ForgedNotice: the signature is missing, wrong or stale.

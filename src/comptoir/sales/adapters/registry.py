@@ -1,9 +1,17 @@
 """The payment providers there are, by the name kept in ``Payment.provider``."""
 
+from comptoir.sales.adapters.cash import CashProvider
 from comptoir.sales.adapters.provider import PaymentProvider
 from comptoir.sales.adapters.sandbox import SandboxProvider
+from comptoir.sales.adapters.stripe import StripeProvider
+from comptoir.sales.adapters.transfer import TransferProvider
 
-_ALL: tuple[PaymentProvider, ...] = (SandboxProvider(),)
+_ALL: tuple[PaymentProvider, ...] = (
+    SandboxProvider(),
+    StripeProvider(),
+    TransferProvider(),
+    CashProvider(),
+)
 
 PROVIDERS: dict[str, PaymentProvider] = {provider.name: provider for provider in _ALL}
 FIRST_CHOICE = "sandbox"

@@ -42,15 +42,16 @@ class SandboxProvider:
     name = "sandbox"
     hosted = True
     is_test = True
+    refunds_by_hand = False
     hold_for = timedelta(minutes=15)
 
     def label(self) -> str:
         return _("Test bank")
 
-    def takes(self, *, currency: str, delivery_kind: str) -> bool:  # noqa: ARG002 (it takes all)
+    def takes(self, *, currency: str, delivery_kind: str) -> bool:
         return True
 
-    def instruments(self, account: Account) -> tuple[Instrument, ...]:  # noqa: ARG002
+    def instruments(self, account: Account) -> tuple[Instrument, ...]:
         return (
             Instrument("card_ok", _("Test card, accepted"), _("Paid at once; no money moves.")),
             Instrument("card_3ds", _("Test card with 3-D Secure"), _("The bank asks for a code.")),

@@ -18,7 +18,6 @@ class StripeCharge(models.Model):
     account = models.ForeignKey(PaymentAccount, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=40, unique=True)
     session_id = models.CharField(max_length=100, default="", blank=True)
-    intent_id = models.CharField(max_length=100, default="", blank=True)
     url = models.TextField(default="", blank=True)
     request = models.JSONField(
         default=dict, help_text="What is asked, so that asking again is the same to the letter."

@@ -51,6 +51,16 @@ class TransferDue(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether all of it is there; what was given back is not."""
+        return self.received_minor - self.given_back_minor >= self.amount_minor
+
+    @property
+    def missing_minor(self) -> int:
+        """What is still to come, never below 0."""
+        return max(0, self.amount_minor - self.received_minor + self.given_back_minor)
+
 
 class BankStatement(models.Model):
     """A file of bank movements that a shop handed in; the file itself is not kept."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from comptoir.common import clock
+from comptoir.common.errors import NotVisible
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import ByHand
@@ -38,6 +39,19 @@ def give_back_left_over(*, older_than: timedelta, page: int = 200) -> int:
     """Gives back what was promised and whose own job was lost; returns how many were."""
     due = Refund.objects.filter(status=Refund.Status.DUE, created_at__lte=clock.now() - older_than)
     return each(due, lambda refund_id: give_back(refund_id=refund_id), page=page)
+
+
+def confirm_given_back(*, shop_id: int, refund_id: int) -> bool:
+    """The shop says that it gave a refund back by hand; returns whether this call wrote it down.
+
+    Raises:
+        NotVisible: not a refund of that shop, or the provider gives it back itself.
+    """
+    rows = Refund.objects.select_related("payment")
+    refund = rows.filter(pk=refund_id, payment__order__shop=shop_id).first()
+    if refund is None or not provider_named(refund.payment.provider).refunds_by_hand:
+        raise NotVisible
+    return _write_down(refund.pk, refund.payment_id)
 
 
 @transaction.atomic

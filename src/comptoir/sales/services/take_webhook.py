@@ -7,16 +7,18 @@ from django.db import connection, transaction
 
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.sales.adapters.provider import ForgedNotice, ProviderNotice
+from comptoir.sales.adapters.provider import DisputeNotice, ForgedNotice, ProviderNotice
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Payment
+from comptoir.sales.services.disputes import record_dispute
 from comptoir.sales.services.settle import Settlement, mark_mismatch, settle
 
 logger = logging.getLogger(__name__)
 
 
 def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> Settlement:
-    """Takes one webhook in. The same event sent again is ``Settlement.ALREADY``.
+    """Takes one webhook in. The same event sent again is ``Settlement.ALREADY``, and so is one
+    that is not about a payment of ours.
 
     Raises:
         NotVisible: there is no such provider.
@@ -25,6 +27,10 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
             ``wrong_amount`` leaves its mark on the payment.
     """
     notice = _read(provider, headers, body)
+    if notice is None:
+        return Settlement.ALREADY
+    if isinstance(notice, DisputeNotice):
+        return record_dispute(provider=provider, notice=notice)
     payment = Payment.objects.filter(provider=provider, key=notice.key).first()
     if payment is None:
         logger.warning("webhook of %s: no payment %s", provider, notice.key)
@@ -46,7 +52,9 @@ def _take(notice: ProviderNotice, provider: str, payment_id: int) -> Settlement:
     return done
 
 
-def _read(provider: str, headers: Mapping[str, str], body: bytes) -> ProviderNotice:
+def _read(
+    provider: str, headers: Mapping[str, str], body: bytes
+) -> ProviderNotice | DisputeNotice | None:
     if provider not in PROVIDERS:
         raise NotVisible
     try:

@@ -1,0 +1,210 @@
+"""Card payments at Stripe, by Checkout Sessions: cards are typed there, never here.
+
+Charges are direct: made on the shop's own connected account, so that the place never holds a shop's
+money. A session that was opened but whose answer was lost cannot be paid, for nobody has its
+address; asked again with the same key, Stripe gives the same session.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from comptoir.common import clock
+from comptoir.common.money import decimals
+from comptoir.sales.adapters.provider import (
+    Account,
+    DisputeNotice,
+    Instrument,
+    Outcome,
+    PaymentRequest,
+    ProviderAnswer,
+    ProviderDown,
+    ProviderNotice,
+)
+from comptoir.sales.adapters.stripe_door import (
+    StripeRefused,
+    at_stripe,
+    from_stripe,
+    options,
+    stripe_client,
+    to_stripe,
+)
+from comptoir.sales.adapters.stripe_notices import read_notice
+from comptoir.sales.models import StripeCharge
+
+logger = logging.getLogger(__name__)
+
+PAGE = "/pay/stripe/{token}"
+# Stripe closes a session no earlier than thirty minutes after it was opened.
+OPEN_FOR = timedelta(minutes=31)
+
+
+class StripeProvider:
+    """Cards and wallets; 3-D Secure is Stripe's affair."""
+
+    name = "stripe"
+    hosted = True
+    is_test = False
+    refunds_by_hand = False
+    hold_for = OPEN_FOR + timedelta(minutes=9)
+
+    def label(self) -> str:
+        return _("Card")
+
+    def takes(self, *, currency: str, delivery_kind: str) -> bool:
+        # With three decimals Stripe takes multiples of ten only.
+        return decimals(currency) <= 2
+
+    def instruments(self, account: Account) -> tuple[Instrument, ...]:
+        return (Instrument("card", self.label(), _("You pay at Stripe's page, then come back.")),)
+
+    def start(self, request: PaymentRequest) -> ProviderAnswer:
+        charge = _opened(request)
+        if charge.session_id:
+            return _answer(charge, _session(charge))
+        client, account = stripe_client(), charge.account.reference
+        try:
+            with at_stripe():
+                session = client.v1.checkout.sessions.create(
+                    params=charge.request, options=options(account, str(request.key))
+                )
+        except StripeRefused as refusal:
+            logger.error("payment %s: Stripe refuses to open it: %s", request.key, refusal)
+            return _failed(request)
+        rows = StripeCharge.objects.filter(pk=charge.pk)
+        rows.update(session_id=session.id, url=session.url or "")
+        charge.session_id = session.id
+        return _answer(charge, session)
+
+    def fetch(self, key: UUID) -> ProviderAnswer | None:
+        charge = StripeCharge.objects.select_related("account").filter(payment__key=key).first()
+        if charge is None or not charge.session_id:
+            return None
+        return _answer(charge, _session(charge))
+
+    def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
+        charge = StripeCharge.objects.select_related("account").get(payment__key=key)
+        answer = _answer(charge, _session(charge))
+        account, client = charge.account.reference, stripe_client()
+        try:
+            with at_stripe():
+                # Stripe forgets idempotency keys after a day; we may ask for four.
+                given = client.v1.refunds.list(
+                    params={"payment_intent": answer.reference, "limit": 100},
+                    options=options(account),
+                )
+                if any(_refund_key(one) == str(refund_key) for one in given):
+                    return
+                client.v1.refunds.create(
+                    params={
+                        "payment_intent": answer.reference,
+                        "amount": to_stripe(amount_minor, answer.currency),
+                        "metadata": {"refund_key": str(refund_key)},
+                    },
+                    options=options(account, str(refund_key)),
+                )
+        except StripeRefused as refusal:
+            # Such as an empty balance: the shop fills it, and the job asks again for days.
+            logger.error("refund %s: Stripe refuses: %s", refund_key, refusal)
+            raise ProviderDown(str(refusal)) from refusal
+
+    def parse_webhook(
+        self, headers: Mapping[str, str], body: bytes
+    ) -> ProviderNotice | DisputeNotice | None:
+        return read_notice(headers, body)
+
+
+def _opened(request: PaymentRequest) -> StripeCharge:
+    """Our row of the payment, written before Stripe is asked; what is asked stays as it was."""
+    StripeCharge.objects.bulk_create(
+        [
+            StripeCharge(
+                payment_id=request.key,
+                account_id=request.account.id,
+                token=secrets.token_urlsafe(24),
+                request=_asked(request),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return StripeCharge.objects.select_related("account").get(payment__key=request.key)
+
+
+def _asked(request: PaymentRequest) -> dict[str, Any]:
+    named = {"payment_key": str(request.key)}
+    return {
+        "mode": "payment",
+        "payment_method_types": ["card"],
+        "line_items": [
+            {
+                "quantity": 1,
+                "price_data": {
+                    "currency": request.currency.lower(),
+                    "unit_amount": to_stripe(request.amount_minor, request.currency),
+                    "product_data": {"name": request.description},
+                },
+            }
+        ],
+        "client_reference_id": str(request.key),
+        "customer_email": request.email,
+        "locale": request.language,
+        "metadata": named,
+        "payment_intent_data": {"metadata": named, "description": request.description},
+        "success_url": request.return_url,
+        "cancel_url": request.return_url,
+        "expires_at": int((clock.now() + OPEN_FOR).timestamp()),
+    }
+
+
+def _refund_key(refund: Any) -> str:
+    return str(getattr(refund.metadata, "refund_key", ""))
+
+
+def _session(charge: StripeCharge) -> Any:
+    client = stripe_client()
+    try:
+        with at_stripe():
+            return client.v1.checkout.sessions.retrieve(
+                charge.session_id,
+                params={"expand": ["payment_intent"]},
+                options=options(charge.account.reference),
+            )
+    except StripeRefused as refusal:
+        raise ProviderDown(str(refusal)) from refusal
+
+
+def _answer(charge: StripeCharge, session: Any) -> ProviderAnswer:
+    currency = str(session.currency).upper()
+    paid, intent = session.payment_status == "paid", session.payment_intent
+    amount = session.amount_total
+    reference = session.id
+    if paid:
+        # What was taken counts, not what the session asked.
+        amount = intent.amount_received
+        reference, currency = intent.id, str(intent.currency).upper()
+    outcome = Outcome.CAPTURED if paid else Outcome.WAITING
+    if session.status == "expired" and not paid:
+        outcome = Outcome.FAILED
+    return ProviderAnswer(
+        reference=reference,
+        outcome=outcome,
+        amount_minor=from_stripe(amount, currency),
+        currency=currency,
+        redirect_url=PAGE.format(token=charge.token),
+        failure="expired" if outcome is Outcome.FAILED else "",
+    )
+
+
+def _failed(request: PaymentRequest) -> ProviderAnswer:
+    return ProviderAnswer(
+        reference="",
+        outcome=Outcome.FAILED,
+        amount_minor=request.amount_minor,
+        currency=request.currency,
+        failure="provider_refused",
+    )

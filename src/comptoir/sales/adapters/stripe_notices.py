@@ -1,0 +1,123 @@
+"""Stripe's webhooks: whose they are, and what they say of payments and disputes."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import stripe
+from django.conf import settings
+
+from comptoir.sales.adapters.provider import (
+    DisputeNotice,
+    ForgedNotice,
+    Outcome,
+    ProviderAnswer,
+    ProviderNotice,
+)
+from comptoir.sales.adapters.stripe_door import from_stripe
+from comptoir.sales.models import StripeCharge
+
+TOLERANCE_SECONDS = 300
+SESSION_PAID = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
+SESSION_OVER = {"checkout.session.expired", "checkout.session.async_payment_failed"}
+INTENT_PAID = "payment_intent.succeeded"
+
+
+def read_notice(headers: Mapping[str, str], body: bytes) -> ProviderNotice | DisputeNotice | None:
+    """What a webhook says; ``None``: nothing that concerns a payment of ours.
+
+    Raises:
+        ForgedNotice: the signature is missing, wrong or stale, or it speaks of a payment that is
+            at another account than its own: anyone may connect an account, and make events there.
+        ValueError: rightly signed, but not understood.
+    """
+    event = _believed(headers, body)
+    try:
+        kind, about = str(event["type"]), event["data"]["object"]
+        if kind.startswith("charge.dispute."):
+            return _dispute(event, about)
+        if kind in SESSION_PAID | SESSION_OVER:
+            return _of_session(event, kind, about)
+        return _of_intent(event, about) if kind == INTENT_PAID else None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not an event as Stripe writes them") from error
+
+
+def _believed(headers: Mapping[str, str], body: bytes) -> Any:
+    """Several secrets may be valid: an endpoint for the place, one for connected accounts."""
+    lowered = {name.lower(): value for name, value in headers.items()}
+    given, text = lowered.get("stripe-signature", ""), body.decode()
+    if not given:
+        raise ForgedNotice("unsigned")
+    reason = "no secret is configured"
+    for secret in settings.STRIPE_WEBHOOK_SECRETS:
+        try:
+            stripe.WebhookSignature.verify_header(text, given, secret, TOLERANCE_SECONDS)
+        except stripe.SignatureVerificationError as error:
+            late = "outside the tolerance" in str(error)
+            reason = "stale" if late or reason == "stale" else "signature"
+        else:
+            return json.loads(text)
+    raise ForgedNotice(reason)
+
+
+def _of_session(event: Any, kind: str, session: Any) -> ProviderNotice | None:
+    named = (session.get("metadata") or {}).get("payment_key")
+    if not named or (kind in SESSION_PAID and session["payment_status"] != "paid"):
+        return None
+    key = _checked(named, event)
+    currency = str(session["currency"]).upper()
+    paid = kind in SESSION_PAID
+    answer = ProviderAnswer(
+        reference=str(session["payment_intent"] if paid else session["id"]),
+        outcome=Outcome.CAPTURED if paid else Outcome.FAILED,
+        amount_minor=from_stripe(int(session["amount_total"]), currency),
+        currency=currency,
+        failure="" if paid else "expired",
+    )
+    return ProviderNotice(str(event["id"]), key, answer)
+
+
+def _of_intent(event: Any, intent: Any) -> ProviderNotice | None:
+    named = (intent.get("metadata") or {}).get("payment_key")
+    if not named:
+        return None
+    currency = str(intent["currency"]).upper()
+    answer = ProviderAnswer(
+        reference=str(intent["id"]),
+        outcome=Outcome.CAPTURED,
+        amount_minor=from_stripe(int(intent["amount_received"]), currency),
+        currency=currency,
+    )
+    return ProviderNotice(str(event["id"]), _checked(named, event), answer)
+
+
+def _checked(named: str, event: Any) -> UUID:
+    key = UUID(named)
+    charge = StripeCharge.objects.select_related("account").filter(payment__key=key).first()
+    if charge is not None and charge.account.reference != (event.get("account") or ""):
+        raise ForgedNotice("of another account")
+    return key
+
+
+def _dispute(event: Any, dispute: Any) -> DisputeNotice:
+    due = (dispute.get("evidence_details") or {}).get("due_by")
+    currency = str(dispute["currency"]).upper()
+    return DisputeNotice(
+        event_id=str(event["id"]),
+        account=str(event.get("account") or ""),
+        payment_reference=str(dispute["payment_intent"]),
+        reference=str(dispute["id"]),
+        amount_minor=from_stripe(int(dispute["amount"]), currency),
+        currency=currency,
+        reason=str(dispute["reason"]),
+        status=str(dispute["status"]),
+        respond_by=_moment(due) if due else None,
+        told_at=_moment(event["created"]),
+    )
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(int(seconds), UTC)
