@@ -46,6 +46,7 @@ class Basket:
     address: Address = field(default_factory=cast.home)
     email: str = "ines@example.org"
     language: str = "fr"
+    instrument: str = "page"
 
     def sent(self) -> Placed:
         return place_order(
@@ -58,6 +59,7 @@ class Basket:
             language=self.language,
             expected_total_minor=self.expected_minor,
             return_url_for=return_url_for,
+            instrument=self.instrument,
         )
 
 

@@ -252,16 +252,24 @@ def test_statements_of_a_purchase_do_not_grow(lines: int) -> None:
     at = cast.maison_zinc()
     made = [cast.variant_of(cast.product(at, f"Objet {n}")) for n in range(lines + 40)]
     wanted = basket(*((variant, 2) for variant in made[:lines]))
-    with Counted() as placing:
+    with Counted() as at_the_page:
         placed = wanted.sent()
     at_bank(placed, "approve")
     order = order_of(placed)
     with Counted() as settling:
         come_back(order=order)
     assert order_of(placed).status == "paid"
-    # The savepoint of each transaction is the test's; at top level they are BEGIN and COMMIT.
-    assert len([sql for sql in placing.statements if "SAVEPOINT" not in sql]) == 9
-    assert len([sql for sql in settling.statements if "SAVEPOINT" not in sql]) == 8
+    with Counted() as at_once:
+        paid = replace(wanted, key=uuid.uuid4(), instrument="card_ok").sent()
+    assert (paid.status, paid.number[5:]) == ("paid", "00002")
+    # Items, terms, the order, the bank, and its answer; the pending payment is one, its capture one
+    # after the payment and the bank are asked.
+    assert [_counted(at_the_page), _counted(settling), _counted(at_once)] == [5, 3, 5]
+
+
+def _counted(block: Counted) -> int:
+    """The savepoint of a transaction is the test's; at top level it is BEGIN and COMMIT."""
+    return len([sql for sql in block.statements if "SAVEPOINT" not in sql])
 
 
 def test_an_order_key_cannot_be_guessed() -> None:

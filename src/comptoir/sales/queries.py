@@ -9,7 +9,7 @@ from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
 from comptoir.sales.models import Order, OrderLine, Payment
 from comptoir.sales.pricing.lines import PricedLine
-from comptoir.sales.services.quote import VatShare, vat_shares
+from comptoir.sales.pricing.tax import VatShare, vat_shares
 from comptoir.shops.models import Shop
 
 PAGE_SIZE = 30

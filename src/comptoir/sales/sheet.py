@@ -1,21 +1,28 @@
 """The buying sheet: what is asked for, as it could be ordered now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from comptoir.common import clock
 from comptoir.sales.adapters.provider import Account
+from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.lines import PricedLine
+from comptoir.sales.pricing.offer_terms import folded_codes
+from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
 from comptoir.sales.services.items import Item, check_one_open_shop, items_of
+from comptoir.sales.services.offer_uses import customer_of
 from comptoir.sales.services.purchase import check_lines, summed
-from comptoir.sales.services.quote import Quote, quote
 from comptoir.sales.services.terms import terms_of
-from comptoir.shops.models import DeliveryMethod
+from comptoir.shops.delivery_terms import Method
+
+ANYWHERE = Destination()
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
     """Amounts in minor units, VAT included. ``left`` is ``None`` when pieces are not counted;
-    ``can_sell`` looks at all lines of the same variant together."""
+    ``can_sell`` looks at all lines of the same variant together. ``full_minor``: a piece without
+    the sale that runs now."""
 
     variant_id: int
     product_id: int
@@ -28,14 +35,17 @@ class SheetLine:
     total_minor: int
     can_sell: bool
     left: int | None
+    digital: bool
     withdrawal: str
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A delivery method with the whole price when it is chosen."""
+    """A delivery method with the whole price when it is chosen; ``price_minor`` is its own, before
+    offers."""
 
-    method: DeliveryMethod
+    method: Method
+    price_minor: int
     quote: Quote
 
 
@@ -58,9 +68,14 @@ class Sheet:
     def can_sell(self) -> bool:
         return all(line.can_sell for line in self.lines)
 
+    @property
+    def all_digital(self) -> bool:
+        """Whether nothing is sent, so that no address is asked for."""
+        return all(line.digital for line in self.lines)
+
     def choice_of(self, delivery_method_id: int | None) -> Choice | None:
-        """The chosen method's, or the first one's; ``None``: the shop has none."""
-        asked = (c for c in self.choices if c.method.pk == delivery_method_id)
+        """The chosen method's, or the first one's; ``None``: the shop has none for that address."""
+        asked = (c for c in self.choices if c.method.id == delivery_method_id)
         return next(asked, self.choices[0] if self.choices else None)
 
     def quote_for(self, delivery_method_id: int | None) -> Quote:
@@ -69,34 +84,51 @@ class Sheet:
         return choice.quote if choice is not None else self.goods
 
 
-def sheet_of(lines: Sequence[tuple[int, int]], buyer_id: int | None = None) -> Sheet:
+def sheet_of(
+    lines: Sequence[tuple[int, int]],
+    buyer_id: int | None = None,
+    *,
+    to: Destination = ANYWHERE,
+    codes: Sequence[str] = (),
+    email: str = "",
+) -> Sheet:
     """The sheet of these lines (variant id, quantity), in two queries.
+
+    ``codes`` and ``email`` as typed; the latter tells a guest who used an offer before.
 
     Raises:
         Refused: ``no_lines``, ``too_many_lines``, ``bad_quantity``, ``no_such_product``,
             ``several_shops``, ``shop_closed``.
     """
     check_lines(lines)
-    pieces = summed(lines)
+    pieces, typed = summed(lines), folded_codes(codes)
     items = items_of(pieces)
     seller = check_one_open_shop(pieces, items)
-    terms = terms_of(seller.shop_id, buyer_id)
+    customer = customer_of(buyer_id, email)
+    terms = terms_of(seller.shop_id, buyer_id, customer=customer, codes=typed)
     terms.check_open()
-    goods = [items[v].line(n) for v, n in lines]
+    asked = [items[v].line(n) for v, n in lines]
+    priced = price(asked, terms.seller, to, now=clock.now(), codes=typed)
+    goods = priced.quote(None)
     return Sheet(
         shop_id=seller.shop_id,
         shop_name=seller.shop_name,
         shop_handle=seller.shop_handle,
         currency=seller.currency,
-        lines=tuple(_line(items[line.variant_id], line, pieces) for line in goods),
-        goods=quote(goods, None),
-        choices=tuple(Choice(m, quote(goods, m)) for m in terms.methods),
+        lines=tuple(_line(items, line, pieces) for line in goods.lines),
+        goods=goods,
+        choices=tuple(_choice(priced, choice) for choice in priced.choices),
         accounts=terms.accounts,
         in_test=terms.in_test,
     )
 
 
-def _line(item: Item, line: PricedLine, pieces: dict[int, int]) -> SheetLine:
+def _choice(priced: Priced, choice: DeliveryChoice) -> Choice:
+    return Choice(choice.method, choice.price_minor, priced.quote(choice))
+
+
+def _line(items: Mapping[int, Item], line: PricedLine, pieces: Mapping[int, int]) -> SheetLine:
+    item = items[line.variant_id]
     return SheetLine(
         variant_id=item.variant_id,
         product_id=item.product_id,
@@ -109,5 +141,6 @@ def _line(item: Item, line: PricedLine, pieces: dict[int, int]) -> SheetLine:
         total_minor=line.total_minor,
         can_sell=item.can_sell(pieces[item.variant_id]),
         left=item.left,
+        digital=item.digital,
         withdrawal=item.withdrawal,
     )

@@ -5,7 +5,6 @@ from comptoir.sales.services.cancel_order import cancel_by_buyer, cancel_by_shop
 from comptoir.sales.services.expire import expire_orders, reconcile
 from comptoir.sales.services.give_back import give_back
 from comptoir.sales.services.place_order import Placed, place_order
-from comptoir.sales.services.quote import Quote, quote
 from comptoir.sales.services.settle import Settlement, ask_provider, settle
 from comptoir.sales.services.ship_order import ship_order
 from comptoir.sales.services.take_webhook import take_webhook
@@ -13,7 +12,6 @@ from comptoir.sales.services.take_webhook import take_webhook
 __all__ = [
     "Address",
     "Placed",
-    "Quote",
     "Settlement",
     "ask_provider",
     "cancel_by_buyer",
@@ -21,7 +19,6 @@ __all__ = [
     "expire_orders",
     "give_back",
     "place_order",
-    "quote",
     "reconcile",
     "settle",
     "ship_order",

@@ -94,6 +94,9 @@ emptied AS (
   DELETE FROM sales_basketline b USING due, paid, sales_orderline l
   WHERE b.basket_id = due.basket_id AND l.order_id = paid.id AND b.variant_id = l.variant_id
     AND NOT b.saved_for_later),
+used AS (
+  UPDATE sales_offeruse u SET status = 'used' FROM paid
+  WHERE u.order_id = paid.id AND u.status = 'held'),
 told AS (
   INSERT INTO common_outboxevent (name, aggregate, payload, attempts, parked, error)
   SELECT %(event)s, 'order:' || id, jsonb_build_object('order_id', id, 'shop_id', shop_id,

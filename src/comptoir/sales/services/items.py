@@ -34,6 +34,8 @@ class Item:
     tracked: bool
     in_stock: bool
     available: int
+    weight_grams: int
+    digital: bool
     withdrawal: str
     shop_open: bool
     shop_name: str
@@ -58,6 +60,8 @@ class Item:
             unit_minor=self.unit_minor,
             vat_rate_bp=self.vat_rate_bp,
             product_id=self.product_id,
+            weight_grams=self.weight_grams,
+            digital=self.digital,
         )
 
 
@@ -135,7 +139,7 @@ SELECT v.id, p.id, p.shop_id, p.title,
   v.status = 'active' AND v.currency = shop.currency AND
     CASE WHEN p.status = 'counter' THEN %(at_counter)s
       ELSE p.status = 'active' AND p.buy_url = '' END,
-  s.tracked, s.in_stock, s.available, p.withdrawal,
+  s.tracked, s.in_stock, s.available, COALESCE(v.weight_grams, 0), p.digital, p.withdrawal,
   shop.status IN ('open', 'preparing') AND NOT profile.is_suspended,
   profile.name, profile.handle, shop.country, shop.currency
 FROM catalog_stockitem s

@@ -22,16 +22,17 @@ from comptoir.people.actor import Actor
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.models import Order, Payment
+from comptoir.sales.pricing.delivery import DeliveryChoice
+from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
 from comptoir.sales.services.address import Address, check_address
 from comptoir.sales.services.items import Item, check_sellable, items_of
+from comptoir.sales.services.offer_uses import customer_of, use_offers
 from comptoir.sales.services.purchase import Purchase, checked
-from comptoir.sales.services.quote import Quote, quote
 from comptoir.sales.services.settle import mark_paid
 from comptoir.sales.services.start_payment import Attempt, start_payment
-from comptoir.sales.services.stock import close_holds
 from comptoir.sales.services.terms import account_of, handed_over, terms_of
 from comptoir.sales.services.write_order import write_order
-from comptoir.shops.models import DeliveryMethod
+from comptoir.shops.delivery_terms import Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +153,32 @@ def _place(asked: Purchase) -> tuple[Order, Attempt | None]:
     items = items_of(pieces, locked=True, at_counter=asked.at_counter)
     check_sellable(pieces, items)
     seller = next(iter(items.values()))
-    terms = terms_of(seller.shop_id, asked.buyer_id)
+    customer = customer_of(asked.buyer_id, asked.email)
+    terms = terms_of(seller.shop_id, asked.buyer_id, customer=customer, codes=asked.codes)
     terms.check_open()
-    method = handed_over() if asked.at_counter else terms.method(asked.delivery_method_id)
+    to = Destination(asked.address.country, asked.address.postcode, asked.vat_number)
+    wanted = [items[v].line(n) for v, n in asked.lines]
+    priced = price(wanted, terms.seller, to, now=clock.now(), codes=asked.codes)
+    choice = handed_over() if asked.at_counter else _chosen(priced, asked.delivery_method_id)
     account = terms.account(asked.provider)
-    check_address(asked.address, method.kind)
-    agreed = quote([items[v].line(n) for v, n in asked.lines], method)
+    check_address(asked.address, choice.method.kind)
+    agreed = priced.quote(choice)
     _check_total(asked.expected_total_minor, agreed.total_minor)
-    order = _new_order(asked, seller, method, agreed, account)
+    order = _new_order(asked, seller, choice.method, agreed, account)
     payment = _new_payment(order, account) if agreed.total_minor else None
     write_order(order, payment, agreed.lines, items, pieces)
+    use_offers(order.pk, agreed.uses, customer)
     if payment is None:
-        close_holds(order.pk, origin="active", to="taken")
         mark_paid(order)
         return order, None
     return order, Attempt(order, payment, account, seller.shop_name)
+
+
+def _chosen(priced: Priced, method_id: int) -> DeliveryChoice:
+    for choice in priced.choices:
+        if choice.method.id == method_id:
+            return choice
+    raise Refused("bad_delivery", _("Choose how to receive the order."))
 
 
 def _check_total(expected_minor: int, total_minor: int) -> None:
@@ -181,7 +193,7 @@ def _check_total(expected_minor: int, total_minor: int) -> None:
 
 
 def _new_order(
-    asked: Purchase, seller: Item, method: DeliveryMethod, agreed: Quote, account: Account
+    asked: Purchase, seller: Item, method: Method, agreed: Quote, account: Account
 ) -> Order:
     to, now = asked.address, clock.now()
     return Order(
@@ -200,7 +212,8 @@ def _new_order(
         country=to.country,
         company=asked.company,
         vat_number=asked.vat_number,
-        tax_country=seller.shop_country,
+        tax_scheme=agreed.tax_scheme,
+        tax_country=agreed.tax_country,
         delivery_kind=method.kind,
         delivery_name=method.name,
         currency=seller.currency,

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
+from comptoir.common.vat_number import read_vat_number
+from comptoir.sales.pricing.offer_terms import folded_codes
 from comptoir.sales.services.address import Address, check_email
 
 MOST_PIECES = 999
 MOST_LINES = 100
-MOST_CODES = 5
 MOST_LETTERS = 120
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -80,21 +81,23 @@ def checked(asked: Purchase) -> Purchase:
     """The purchase in one form, however it was typed.
 
     Raises:
-        Refused: see ``check_lines``; ``bad_email``, ``company_too_long``, ``too_many_codes``.
+        Refused: see ``check_lines``; ``bad_email``, ``company_too_long``, ``bad_vat_number``.
     """
     check_lines(asked.lines)
     company = " ".join(asked.company.split())
     if len(company) > MOST_LETTERS:
         message = _("The company's name is too long.")
         raise Refused("company_too_long", message, fields=["company"])
-    codes = tuple(sorted({code.strip().casefold() for code in asked.codes} - {""}))
-    if len(codes) > MOST_CODES:
-        raise Refused("too_many_codes", _("An order takes at most five codes."), fields=["code"])
+    number = asked.vat_number.strip()
+    if number and read_vat_number(number) is None:
+        message = _("This VAT number is not right: check it, or leave it empty.")
+        raise Refused("bad_vat_number", message, fields=["vat_number"])
     return replace(
         asked,
         address=asked.address.cleaned(),
         email=check_email(asked.email) if asked.email or not asked.at_counter else "",
         language=asked.language if asked.language in LANGUAGES else settings.LANGUAGE_CODE,
         company=company,
-        codes=codes,
+        vat_number=number,
+        codes=folded_codes(asked.codes),
     )

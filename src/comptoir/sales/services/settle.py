@@ -20,6 +20,7 @@ from comptoir.sales.models import Order, Payment, Refund
 from comptoir.sales.services.capture import capture
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.numbers import next_number
+from comptoir.sales.services.offer_uses import confirm_offers, release_offers, retake_offers
 from comptoir.sales.services.stock import close_holds
 from comptoir.sales.states import ORDER, PAYMENT
 
@@ -133,6 +134,7 @@ def call_off(order: Order, payment: Payment | None, reason: str, failure: str) -
     now = clock.now()
     transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=now)
     close_holds(order.pk, origin="active", to="released")
+    release_offers(order.pk)
     if payment is not None:
         transition(payment, PAYMENT, Payment.Status.FAILED, failure=failure[:40], settled_at=now)
         emit(PaymentFailed(**about(order), payment_id=payment.pk, failure=payment.failure))
@@ -160,21 +162,30 @@ def _capture(order: Order, payment: Payment, answer: ProviderAnswer) -> Settleme
     return Settlement.REFUND_DUE
 
 
+class _OfferGone(Exception):
+    """Others have used what was left of an offer that the order was placed with."""
+
+
 def _captured_late(payment: Payment, answer: ProviderAnswer) -> bool:
-    """Money for an order that merely expired, whose pieces are all still there.
+    """Money for an order that merely expired, whose pieces and offers are all still there.
 
     One that someone called off stays so.
     """
     try:
         with transaction.atomic():
-            return capture(payment_id=payment.pk, answer=answer, late=True) is not None
-    except IntegrityError:
+            captured = capture(payment_id=payment.pk, answer=answer, late=True)
+            if captured is not None and not retake_offers(captured.order_id):
+                raise _OfferGone
+    except (IntegrityError, _OfferGone):
         return False
+    return captured is not None
 
 
 def mark_paid(order: Order) -> None:
-    """An order that costs nothing is paid at once; the caller placed it and took its pieces."""
+    """An order that costs nothing is paid at once; the caller just placed it."""
     now = clock.now()
+    close_holds(order.pk, origin="active", to="taken")
+    confirm_offers(order.pk)
     transition(
         order,
         ORDER,

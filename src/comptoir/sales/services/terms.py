@@ -1,30 +1,33 @@
 """On what terms a shop sells to this buyer now: one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from comptoir.common import clock
 from comptoir.common.errors import Refused
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.models import Payment
+from comptoir.sales.pricing.delivery import DeliveryChoice
+from comptoir.sales.pricing.offer_terms import OFFERS_SQL, offer_terms
+from comptoir.sales.pricing.quote import SellerTerms
 from comptoir.sales.services.items import not_offered
-from comptoir.shops.models import DeliveryMethod
+from comptoir.shops.delivery_terms import DELIVERY_TERMS_SQL, Method, delivery_terms
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """``blocked``: one of shop and buyer has blocked the other. ``methods`` and ``accounts``: in
-    the shop's order. ``in_test``: the shop is not published yet; its own staff may buy
-    (``may_test``), at test accounts alone."""
+    """``blocked``: one of shop and buyer has blocked the other. ``accounts``: in the shop's order.
+    ``in_test``: the shop is not published yet; its own staff may buy (``may_test``), at test
+    accounts alone."""
 
     blocked: bool
-    methods: tuple[DeliveryMethod, ...]
+    seller: SellerTerms
     accounts: tuple[Account, ...]
-    in_test: bool = False
-    may_test: bool = False
+    in_test: bool
+    may_test: bool
 
     def check_open(self) -> None:
         """Raises: Refused: ``no_such_product`` (blocked), ``shop_closed`` (being prepared)."""
@@ -32,13 +35,6 @@ class Terms:
             raise not_offered()
         if self.in_test and not self.may_test:
             raise Refused("shop_closed", _("This shop does not sell at the moment."))
-
-    def method(self, method_id: int) -> DeliveryMethod:
-        """Raises: Refused: ``bad_delivery``, not a method that the shop offers now."""
-        for method in self.methods:
-            if method.pk == method_id:
-                return method
-        raise Refused("bad_delivery", _("Choose how to receive the order."))
 
     def account(self, provider: str) -> Account:
         """The shop's account at that provider, or ('') its first one.
@@ -52,25 +48,32 @@ class Terms:
         raise Refused("bad_provider", _("Choose another way to pay."))
 
 
-def terms_of(shop_id: int, buyer_id: int | None) -> Terms:
-    """The shop's terms for a member's profile, or for a guest (``None``)."""
+def terms_of(
+    shop_id: int, buyer_id: int | None, *, customer: str = "", codes: Sequence[str] = ()
+) -> Terms:
+    """The shop's terms for a member's profile, or for a guest (``None``).
+
+    ``customer`` is how offers know the buyer (``offer_uses.customer_of``); ``codes`` are folded.
+    """
+    values = {
+        "shop": shop_id,
+        "buyer": buyer_id,
+        "customer": customer,
+        "codes": list(codes),
+        "now": clock.now(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(TERMS, {"shop": shop_id, "buyer": buyer_id})
-        blocked, methods, accounts, in_test, may_test = cursor.fetchone()
-    return Terms(
-        blocked=blocked,
-        methods=tuple(map(_method, methods)),
-        accounts=tuple(Account(**one) for one in accounts),
-        in_test=in_test,
-        may_test=may_test,
-    )
+        cursor.execute(TERMS, values)
+        country, regime, oss, delivery, offers, accounts, *flags = cursor.fetchone()
+    blocked, in_test, may_test = flags
+    seller = SellerTerms(country, regime, oss, delivery_terms(delivery), offer_terms(offers))
+    found = tuple(Account(**one) for one in accounts)
+    return Terms(blocked, seller, found, in_test, may_test)
 
 
-def handed_over() -> DeliveryMethod:
-    """What is taken along at the counter; in no list of ways to choose from, and not saved."""
-    return DeliveryMethod(
-        kind="counter", name=_("At the counter"), price_minor=0, days_min=0, days_max=0
-    )
+def handed_over() -> DeliveryChoice:
+    """What is taken along at the counter: in no list of ways to choose from."""
+    return DeliveryChoice(Method(-1, "counter", _("At the counter"), 0), 0)
 
 
 def account_of(payment: Payment) -> Account:
@@ -81,23 +84,16 @@ def account_of(payment: Payment) -> Account:
     return Account(row.pk, row.provider, row.reference, row.details, row.is_test)
 
 
-def _method(values: Mapping[str, Any]) -> DeliveryMethod:
-    return DeliveryMethod(**values)
-
-
-TERMS = """
-SELECT
-  %(buyer)s::bigint IS NOT NULL AND EXISTS (
-    SELECT FROM people_block b
-    WHERE (b.blocker_id, b.blocked_id) IN ((%(buyer)s::bigint, %(shop)s), (%(shop)s, %(buyer)s))),
-  COALESCE(
-    (SELECT json_agg(to_json(m) ORDER BY m.position, m.id)
-     FROM shops_deliverymethod m WHERE m.shop_id = %(shop)s AND m.is_active), '[]'),
+TERMS = f"""
+SELECT s.country, s.vat_regime, s.oss, {DELIVERY_TERMS_SQL}, {OFFERS_SQL},
   COALESCE(
     (SELECT json_agg(json_build_object('id', a.id, 'provider', a.provider, 'reference',
        a.reference, 'details', a.details, 'is_test', a.is_test) ORDER BY a.position, a.id)
      FROM sales_paymentaccount a WHERE a.shop_id = %(shop)s
        AND CASE WHEN s.status = 'preparing' THEN a.is_test ELSE a.is_active END), '[]'),
+  %(buyer)s::bigint IS NOT NULL AND EXISTS (
+    SELECT FROM people_block b
+    WHERE (b.blocker_id, b.blocked_id) IN ((%(buyer)s::bigint, %(shop)s), (%(shop)s, %(buyer)s))),
   s.status = 'preparing',
   s.status = 'preparing' AND EXISTS (
     SELECT FROM shops_staffmember w JOIN people_profile q ON q.user_id = w.user_id

@@ -10,7 +10,7 @@ from comptoir.catalog.queries import ProductView, VariantView
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.people.actor import Actor
-from comptoir.sales.services.quote import Quote
+from comptoir.sales.pricing.quote import Quote
 from comptoir.sales.sheet import Sheet as Offer
 from comptoir.sales.sheet import SheetLine, sheet_of
 from comptoir.shops.models import DeliveryMethod
@@ -43,6 +43,7 @@ class Sheet:
     line: SheetLine
     deliveries: tuple[DeliveryChoice, ...]
     quote: Quote
+    in_test: bool = False
 
     @property
     def currency(self) -> str:
@@ -74,7 +75,7 @@ def sheet_of_product(actor: Actor, product_id: int) -> Sheet:
     product = product_for(actor, product_id)
     there = [variant for variant in product.variants if variant.in_stock]
     variant = (there or list(product.variants))[0]
-    return _sheet(product, sheet_of([(variant.id, 1)]), None)
+    return _sheet(product, sheet_of([(variant.id, 1)], actor.profile_id), None)
 
 
 def sheet_of_variant(
@@ -87,7 +88,7 @@ def sheet_of_variant(
         Refused: see ``sales.sheet.sheet_of``.
     """
     try:
-        offer = sheet_of([(variant_id, quantity)])
+        offer = sheet_of([(variant_id, quantity)], actor.profile_id)
     except Refused as refusal:
         if refusal.code == "no_such_product":
             raise NotVisible from refusal
@@ -108,6 +109,7 @@ def _sheet(product: ProductView, offer: Offer, delivery_id: int | None) -> Sheet
         line=line,
         deliveries=tuple(deliveries),
         quote=chosen.quote if chosen is not None else offer.goods,
+        in_test=offer.in_test,
     )
 
 
