@@ -121,7 +121,7 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
         vat_rate_bp=vat,
         active=active,
         pictures=tuple((PictureView(*shot), alt) for shot, alt in _json(shots)),
-        variants=tuple(_variant(values) for values in _json(offers)),
+        variants=tuple(variant_from(values) for values in _json(offers)),
         buy_url=buy_url,
         safety_contact=safety_contact,
     )
@@ -131,7 +131,8 @@ def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _variant(values: list[Any]) -> VariantView:
+def variant_from(values: list[Any]) -> VariantView:
+    """A variant from one jsonb array of ``PRODUCT``: its price now, and before a running sale."""
     variant_id, options, price, sale, begun, lasts, tracked, flag, available = values
     on_sale = sale is not None and begun and lasts
     return VariantView(

@@ -1,0 +1,74 @@
+"""What one chooses from when buying: a product's picture and variants, without its page."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from comptoir.catalog.queries import VariantView, variant_from
+from comptoir.common import clock
+from comptoir.media.queries import PictureView, stored_columns, stored_picture
+
+BIGGEST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A product on sale with its cover and its variants on sale, in the shop's order."""
+
+    product_id: int
+    title: str
+    cover: PictureView | None
+    alt: str
+    variants: tuple[VariantView, ...]
+
+    @property
+    def address(self) -> str:
+        return f"/products/{self.product_id}"
+
+    @property
+    def in_stock(self) -> bool:
+        return any(variant.in_stock for variant in self.variants)
+
+    def variant(self, variant_id: int | None) -> VariantView | None:
+        """The variant of that id; else the first one that can be bought, else the first."""
+        named = (v for v in self.variants if v.id == variant_id)
+        there = (v for v in self.variants if v.in_stock)
+        return next(named, None) or next(there, self.variants[0] if self.variants else None)
+
+
+PICKS = f"""
+SELECT p.id, p.title, {stored_columns("m")}, coalesce(c.alt, ''),
+  (SELECT jsonb_agg(jsonb_build_array(v.id, v.options, v.price_minor, v.sale_price_minor,
+      v.sale_from IS NULL OR v.sale_from <= %(now)s, v.sale_until IS NULL OR v.sale_until > %(now)s,
+      k.tracked, k.in_stock, k.available) ORDER BY v.position, v.id)
+   FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
+   WHERE v.product_id = p.id AND v.status = 'active')
+FROM catalog_product p
+JOIN people_profile f ON f.id = p.shop_id AND NOT f.is_suspended
+LEFT JOIN LATERAL (
+  SELECT pp.picture_id, pp.alt FROM catalog_productpicture pp
+  WHERE pp.product_id = p.id ORDER BY pp.position LIMIT 1) c ON TRUE
+LEFT JOIN media_picture m ON m.id = c.picture_id
+WHERE p.id = ANY(%(ids)s)
+"""
+
+
+def picks_of(product_ids: Iterable[int]) -> dict[int, Pick]:
+    """Picks by product id, in one query; those of suspended shops are absent.
+
+    Whether the buyer may buy from that shop is asked with the shop's terms.
+    """
+    ids = [product_id for product_id in dict.fromkeys(product_ids) if product_id < BIGGEST]
+    with connection.cursor() as cursor:
+        cursor.execute(PICKS, {"ids": ids, "now": clock.now()})
+        return {row[0]: _pick(row) for row in cursor.fetchall()}
+
+
+def _pick(row: tuple[Any, ...]) -> Pick:
+    product_id, title, cover, alt, offers = row
+    parsed = json.loads(offers) if isinstance(offers, str) else offers or []
+    variants = tuple(variant_from(values) for values in parsed)
+    return Pick(product_id, title, stored_picture(cover), alt, variants)
