@@ -4,8 +4,9 @@ Each name is the same person within a test, however often it is called. Builders
 is about and choose the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.catalog.services.products import VariantDraft, create_product
@@ -15,7 +16,7 @@ from comptoir.people.services import join
 from comptoir.sales.services import Address
 from comptoir.sales.services.accounts import open_sandbox
 from comptoir.shops.identity import Identity
-from comptoir.shops.models import DeliveryMethod, Role, Shop, StaffMember
+from comptoir.shops.models import DeliveryMethod, DeliveryZone, Role, Shop, StaffMember
 from comptoir.shops.services import open_shop, publish_shop, set_trader
 
 PASSWORD = "ficelle-et-papier"
@@ -115,6 +116,13 @@ def staff(at: Shop, who: Person, role: Role) -> StaffMember:
 
 def by_post(at: Shop) -> DeliveryMethod:
     return at.delivery_methods.get(kind=DeliveryMethod.Kind.POST)
+
+
+def zone(
+    at: Shop, name: str = "France", countries: Sequence[str] = ("FR",), **more: Any
+) -> DeliveryZone:
+    """Where the shop sends; more: ``prefixes``, ``is_rest``."""
+    return DeliveryZone.objects.create(shop=at, name=name, countries=list(countries), **more)
 
 
 def pick_up(at: Shop) -> DeliveryMethod:

@@ -41,6 +41,7 @@ def build() -> dict[str, Any]:
         **_said(bowl),
         "handle": "maison_zinc",
         "method_id": cast.by_post(cast.maison_zinc()).pk,
+        "zone_id": cast.zone(cast.maison_zinc()).pk,
         "product_id": bowl.pk,
         "place_id": _shown(bowl).pk,
         "variant_id": cast.variant_of(bowl).pk,
@@ -48,6 +49,9 @@ def build() -> dict[str, Any]:
         "offer_id": offer(cast.maison_zinc(), code="SECRET-CODE").pk,
         "profile_id": cast.malo().profile.pk,
         "provider": "sandbox",
+        "letter": "order_paid",
+        "language": "fr",
+        "form": "html",
         "token": "nothing-to-confirm",
         "uidb36": "1",
     }

@@ -1,29 +1,18 @@
-"""A shop's settings: its ways of delivery, and who trades."""
+"""A shop's settings: how it is taxed, and who trades."""
 
 from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from comptoir.shops.models import Role
-from comptoir.shops.queries import delivery_methods_of
+from comptoir.shops.models import Role, Shop
 from tests import cast
 from tests.sales.buying import basket
-from tests.web.checkout.sheets import fields
 from tests.web.visiting import browser_of, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
 COUNTER = "/counter/maison_zinc"
-COURIER = {
-    "name": "Courier",
-    "kind": "post",
-    "price": "9,50",
-    "free_from": "80",
-    "days_min": "1",
-    "days_max": "1",
-    "is_active": "on",
-}
 
 
 @pytest.fixture
@@ -31,53 +20,6 @@ def desk() -> Any:
     """Malo owns la Maison Zinc too, and reads English."""
     cast.staff(cast.maison_zinc(), cast.malo(), Role.OWNER)
     return browser_of(cast.malo())
-
-
-def test_a_way_of_delivery_is_added_and_offered(desk: Any) -> None:
-    desk.post(f"{COUNTER}/delivery", COURIER)
-    added = delivery_methods_of(cast.maison_zinc().pk)[-1]
-    assert (added.name, added.price_minor, added.free_from_minor) == ("Courier", 950, 8000)
-    bowl = cast.product(cast.maison_zinc(), "Bol")
-    sheet = visitor().get(f"/products/{bowl.pk}/buy")
-    assert "Courier" in text_of(sheet)
-    assert fields(sheet)["delivery"] != str(added.pk)
-
-
-def test_a_price_is_changed_and_old_orders_keep_theirs(desk: Any) -> None:
-    zinc = cast.maison_zinc()
-    bowl = cast.variant_of(cast.product(zinc, "Bol", price_minor=2400))
-    before = basket((bowl, 1)).sent()
-    desk.post(f"{COUNTER}/delivery/{cast.by_post(zinc).pk}", {**COURIER, "price": "7"})
-    assert cast.by_post(zinc).price_minor == 700
-    assert "€5.90" in text_of(visitor().get(f"/orders/{before.order_key}"))
-
-
-def test_the_last_way_of_delivery_stays(desk: Any) -> None:
-    zinc = cast.maison_zinc()
-    off = {name: value for name, value in COURIER.items() if name != "is_active"}
-    desk.post(f"{COUNTER}/delivery/{cast.by_post(zinc).pk}", off)
-    assert len(delivery_methods_of(zinc.pk)) == 1
-    pick_up = {**off, "kind": "pickup"}
-    refused = desk.post(f"{COUNTER}/delivery/{cast.pick_up(zinc).pk}", pick_up)
-    assert refused.status_code == 422
-    assert len(delivery_methods_of(zinc.pk)) == 1
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"name": " "},
-        {"kind": "drone"},
-        {"price": "-1"},
-        {"price": "999999999"},
-        {"days_min": "9", "days_max": "2"},
-        {"days_max": "1e3"},
-    ],
-)
-def test_what_cannot_be_is_refused(desk: Any, wrong: dict[str, str]) -> None:
-    refused = desk.post(f"{COUNTER}/delivery", {**COURIER, **wrong})
-    assert refused.status_code == 422
-    assert len(delivery_methods_of(cast.maison_zinc().pk)) == 2
 
 
 def test_who_trades_is_shown_on_orders(desk: Any) -> None:
@@ -92,13 +34,47 @@ def test_who_trades_is_shown_on_orders(desk: Any) -> None:
     assert "000 000 018 00002" in page
 
 
-def test_another_shop_s_delivery_is_out_of_reach(desk: Any) -> None:
-    foreign = cast.by_post(cast.atelier_brume())
-    assert desk.post(f"{COUNTER}/delivery/{foreign.pk}", COURIER).status_code == 404
+def test_settings_say_how_they_stand(desk: Any) -> None:
+    page = text_of(desk.get(f"{COUNTER}/settings"))
+    assert "Livraison à domicile, Retrait en boutique" in page or "Home delivery, Pick up" in page
+    assert "Your prices contain VAT." in page
+
+
+def test_a_small_seller_charges_no_vat(desk: Any) -> None:
+    answer = desk.post(f"{COUNTER}/tax", {"vat_regime": "franchise"})
+    assert answer.status_code == 302
+    zinc = Shop.objects.get(pk=cast.maison_zinc().pk)
+    assert (zinc.vat_regime, zinc.oss) == ("franchise", False)
+    assert "no VAT is charged" in text_of(desk.get(f"{COUNTER}/settings"))
+
+
+def test_the_one_stop_shop_takes_a_vat_number(desk: Any) -> None:
+    asked = {"vat_regime": "normal", "oss": "on"}
+    zinc = Shop.objects.filter(pk=cast.maison_zinc().pk)
+    zinc.update(vat_number="", no_vat_number=True)
+    refused = desk.post(f"{COUNTER}/tax", asked)
+    assert refused.status_code == 422
+    assert "takes a VAT number" in text_of(refused)
+    zinc.update(vat_number="FR40303265045", no_vat_number=False)
+    assert desk.post(f"{COUNTER}/tax", asked).status_code == 302
+    assert zinc.get().oss
+
+
+def test_a_shop_that_declares_by_the_one_stop_shop_keeps_its_number(desk: Any) -> None:
+    zinc = Shop.objects.filter(pk=cast.maison_zinc().pk)
+    zinc.update(vat_number="FR40303265045", no_vat_number=False, oss=True)
+    trader = {**asdict(cast.trader()), "vat_number": "", "no_vat_number": "on"}
+    assert desk.post(f"{COUNTER}/identity", trader).status_code == 422
+    assert zinc.get().vat_number == "FR40303265045"
+
+
+def test_the_regime_is_one_of_two(desk: Any) -> None:
+    assert desk.post(f"{COUNTER}/tax", {"vat_regime": "none"}).status_code == 422
 
 
 def test_settings_are_the_owners() -> None:
     cast.staff(cast.maison_zinc(), cast.malo(), Role.MANAGER)
     browser = browser_of(cast.malo())
     assert browser.get(f"{COUNTER}/settings").status_code == 404
-    assert browser.post(f"{COUNTER}/delivery", COURIER).status_code == 404
+    for page in ("tax", "delivery", "delivery/methods/new", "delivery/zones/new"):
+        assert browser.get(f"{COUNTER}/{page}").status_code == 404

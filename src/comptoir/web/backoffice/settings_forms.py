@@ -3,30 +3,29 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.shops.models import DeliveryMethod
-from comptoir.web.amounts import AmountField
-from comptoir.web.backoffice.forms import InCurrency
-
-MOST_DAYS = 120
+from comptoir.shops.models import Shop
 
 
-class DeliveryForm(InCurrency):
-    """One way of delivery."""
+class TaxForm(forms.Form):
+    """Which VAT the shop charges."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
-    kind = forms.ChoiceField(
-        label=_("How"),
+    vat_regime = forms.ChoiceField(
+        label=_("VAT"),
         choices=[
-            (DeliveryMethod.Kind.POST, _("By post")),
-            (DeliveryMethod.Kind.PICKUP, _("Pick-up")),
+            (Shop.VatRegime.NORMAL, _("We charge VAT: our prices contain it")),
+            (
+                Shop.VatRegime.FRANCHISE,
+                _("Small seller: we charge no VAT (in France, art. 293 B of the tax code)"),
+            ),
         ],
+        widget=forms.RadioSelect,
     )
-    price = AmountField(label=_("Price"))
-    free_from = AmountField(label=_("Free from"), required=False)
-    days_min = forms.IntegerField(
-        label=_("Days, at least"), min_value=0, max_value=MOST_DAYS, initial=1
+    oss = forms.BooleanField(
+        label=_("We declare by the one-stop shop (OSS)"),
+        required=False,
+        help_text=_(
+            "Consumers elsewhere in the European Union then pay the VAT of their country, within "
+            "the same price. Needed once you sell there for more than €10,000 a year in all; "
+            "below, leave it off and charge the VAT of your country."
+        ),
     )
-    days_max = forms.IntegerField(
-        label=_("Days, at most"), min_value=0, max_value=MOST_DAYS, initial=3
-    )
-    is_active = forms.BooleanField(label=_("Offered to buyers"), required=False, initial=True)

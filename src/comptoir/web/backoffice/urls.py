@@ -4,6 +4,7 @@ from django.urls import path
 
 from comptoir.web.backoffice import (
     counters,
+    delivery,
     followers,
     identity,
     imports,
@@ -20,6 +21,7 @@ from comptoir.web.backoffice import (
 SHOP = "counter/<str:handle>"
 ORDER = f"{SHOP}/orders/<str:reference>"
 PRODUCT = f"{SHOP}/products/<int:product_id>"
+ZONE = f"{SHOP}/delivery/zones/<int:zone_id>"
 IMPORT = f"{SHOP}/imports/<int:run_id>"
 
 urlpatterns = [
@@ -47,8 +49,13 @@ urlpatterns = [
     path(f"{SHOP}/settings", settings.settings, name="counter_settings"),
     path(f"{SHOP}/identity", identity.identity, name="counter_identity"),
     path(f"{SHOP}/terms", identity.terms, name="counter_terms"),
-    path(f"{SHOP}/delivery", settings.delivery, name="counter_delivery_new"),
-    path(f"{SHOP}/delivery/<int:method_id>", settings.delivery, name="counter_delivery"),
+    path(f"{SHOP}/tax", settings.tax, name="counter_tax"),
+    path(f"{SHOP}/delivery", delivery.delivery, name="counter_delivery"),
+    path(f"{SHOP}/delivery/methods/new", delivery.method, name="counter_method_new"),
+    path(f"{SHOP}/delivery/methods/<int:method_id>", delivery.method, name="counter_method"),
+    path(f"{SHOP}/delivery/zones/new", delivery.zone, name="counter_zone_new"),
+    path(ZONE, delivery.zone, name="counter_zone"),
+    path(f"{ZONE}/removal", delivery.zone_removal, name="counter_zone_removal"),
     path(f"{SHOP}/followers", followers.followers, name="counter_followers"),
     path(f"{SHOP}/posts", followers.posts, name="counter_posts"),
 ]
