@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.common.errors import Refused
 from comptoir.shops.access import Right
+from comptoir.shops.models import Shop
 from comptoir.shops.queries import identity_of, missing_identity, terms_of
 from comptoir.shops.services import set_terms, set_trader
-from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.identity_forms import TermsForm, TraderForm
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
@@ -33,7 +34,7 @@ def identity(request: HttpRequest, handle: str) -> HttpResponseBase:
         else:
             if not missing:
                 messages.success(request, _("Saved. All that the law asks for is there."))
-                return redirect("counter_settings", handle)
+                return redirect(_after(desk), handle)
             messages.warning(request, _("Saved. What is still missing is marked below."))
             return redirect("counter_identity", handle)
     context = {"form": form, "missing": missing_identity(desk.shop)}
@@ -54,5 +55,10 @@ def terms(request: HttpRequest, handle: str) -> HttpResponseBase:
             lay_beside(form, refusal, {"text_too_long": "text", "text_broken": "text"})
         else:
             messages.success(request, _("Saved."))
-            return redirect("counter_settings", handle)
+            return redirect(_after(desk), handle)
     return at_desk(request, desk, "terms.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _after(desk: Desk) -> str:
+    """Back to the guide while the shop is prepared."""
+    return "counter_opening" if desk.shop.status == Shop.Status.PREPARING else "counter_settings"

@@ -6,10 +6,13 @@ from django.views.decorators.http import require_GET
 from comptoir.catalog.desk import catalogue_counts
 from comptoir.catalog.imports import runs_to_confirm
 from comptoir.sales.figures import turnover_of
+from comptoir.sales.opening import opening_of
 from comptoir.sales.queries import order_counts
 from comptoir.shops.access import Right
+from comptoir.shops.models import Shop
 from comptoir.web.backoffice.chart import bars_of
 from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.backoffice.opening import rows_of
 from comptoir.web.gates import signed_in
 
 
@@ -19,7 +22,11 @@ def overview(request: HttpRequest, handle: str) -> HttpResponseBase:
     """How the shop does."""
     desk = desk_of(request, handle, Right.SEE_ORDERS)
     turnover = turnover_of(desk.shop.pk)
+    preparing = desk.shop.status == Shop.Status.PREPARING
+    opening = opening_of(desk.shop.pk) if preparing else None
     context = {
+        "opening": opening,
+        "steps": rows_of(opening, desk.handle) if opening else [],
         "counts": order_counts(desk.shop.pk),
         "catalogue": catalogue_counts(desk.shop.pk),
         "turnover": turnover,
