@@ -109,7 +109,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # Form fields too are rendered by Jinja2: Django's own templates take three times as long.
-FORM_RENDERER = "django.forms.renderers.Jinja2"
+FORM_RENDERER = "comptoir.web.widgets.PlainRenderer"
 
 DATABASES = {
     "default": django_database(os.environ.get("DATABASE_URL", "postgresql:///comptoir")),
