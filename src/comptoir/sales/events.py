@@ -34,7 +34,8 @@ class OrderPaid(_OrderEvent):
 
 @dataclass(frozen=True, slots=True)
 class OrderShipped(_OrderEvent):
-    """Nothing is left to send; ``shipment_id`` is the last parcel."""
+    """Nothing is left to send; ``shipment_id`` is the parcel that leaves, ``None`` when what was
+    left was given up."""
 
     name: ClassVar[str] = "sales.OrderShipped"
     shipment_id: int | None = None
@@ -113,3 +114,11 @@ class ExchangePlaced(_OrderEvent):
 class WithdrawalDeclared(_OrderEvent):
     name: ClassVar[str] = "sales.WithdrawalDeclared"
     withdrawal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentAwaited(_OrderEvent):
+    """No page takes the money: a bank transfer, or cash at the counter. The buyer is told how."""
+
+    name: ClassVar[str] = "sales.PaymentAwaited"
+    payment_id: int

@@ -11,13 +11,14 @@ from comptoir.sales.services.tallies import to_send
 from comptoir.sales.states import ORDER
 
 
-def advance(order: Order, tallies: Mapping[int, LineTally]) -> None:
+def advance(order: Order, tallies: Mapping[int, LineTally], parcel: Shipment | None = None) -> None:
     """Paid becomes shipped when nothing is left to send, shipped becomes delivered when every
-    parcel has arrived. The caller holds the order's lock, and something was sent."""
+    parcel has arrived. The caller holds the order's lock. ``parcel`` is the one that leaves now,
+    if that is what moves the order."""
     if order.status == Order.Status.PAID and not any(map(to_send, tallies.values())):
         last = order.shipments.order_by("-shipped_at", "-id").first()
         if last is not None:
-            _shipped(order, last)
+            _shipped(order, last, parcel)
     if order.status == Order.Status.SHIPPED:
         parcels = list(order.shipments.values_list("delivered_at", flat=True))
         arrived = [at for at in parcels if at is not None]
@@ -26,7 +27,7 @@ def advance(order: Order, tallies: Mapping[int, LineTally]) -> None:
             emit(OrderDelivered(**about(order)))
 
 
-def _shipped(order: Order, last: Shipment) -> None:
+def _shipped(order: Order, last: Shipment, parcel: Shipment | None) -> None:
     transition(
         order,
         ORDER,
@@ -35,4 +36,4 @@ def _shipped(order: Order, last: Shipment) -> None:
         carrier=last.carrier,
         tracking=last.tracking,
     )
-    emit(OrderShipped(**about(order), shipment_id=last.pk))
+    emit(OrderShipped(**about(order), shipment_id=parcel.pk if parcel else None))

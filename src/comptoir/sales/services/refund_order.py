@@ -202,8 +202,9 @@ def _would_empty(order: Order, tallies: Mapping[int, LineTally], promise: Promis
 
 def _same(before: Refund, order: Order, parts: Sequence[RefundPart], delivery_minor: int) -> Refund:
     """The refund of the first time, if the form is the same."""
-    rows = before.lines.values_list("line_id", "quantity", "amount_minor")
-    written = {line: (quantity, amount) for line, quantity, amount in rows}
+    written: dict[int | None, tuple[int, int]] = {
+        row.line_id: (row.quantity, row.amount_minor) for row in before.lines.all()
+    }
     asked = {p.line_id: p for p in parts if p.quantity or p.amount_minor}
     same = (
         before.payment.order_id == order.pk

@@ -67,7 +67,7 @@ def ship_lines(
         ShipmentLine(shipment=shipment, line_id=line, quantity=n) for line, n in pieces.items()
     )
     count(tallies, "sent", pieces)
-    advance(now, tallies)
+    advance(now, tallies, shipment)
     if now.status == Order.Status.PAID:
         emit(PartShipped(**about(now), shipment_id=shipment.pk))
     return shipment

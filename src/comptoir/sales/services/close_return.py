@@ -1,0 +1,206 @@
+"""How a return ends: with money, with something else in place of it, or settled otherwise."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
+from comptoir.common.errors import Conflict, Refused
+from comptoir.common.outbox import emit
+from comptoir.common.states import transition
+from comptoir.sales.events import ExchangePlaced, about
+from comptoir.sales.models import (
+    LineTally,
+    Order,
+    Refund,
+    RefundLine,
+    Return,
+    ReturnLine,
+    WithdrawalLine,
+)
+from comptoir.sales.pricing.lines import PricedLine
+from comptoir.sales.services.items import Item, items_of, sold_out_message
+from comptoir.sales.services.numbers import next_number
+from comptoir.sales.services.refund_order import (
+    RefundPart,
+    captured_payment,
+    delivery_left,
+    look_through,
+    write,
+)
+from comptoir.sales.services.returns import end_return
+from comptoir.sales.services.stock import close_holds
+from comptoir.sales.services.tallies import lock_order, price_of, tallies_of
+from comptoir.sales.services.write_order import write_order
+from comptoir.sales.states import ORDER
+
+OPEN = {Return.Status.ACCEPTED, Return.Status.RECEIVED}
+EXCHANGES = UUID("b2d8a3c0-3a52-4c8e-9a59-5f0f6f1f7a11")  # where exchanges have their checkout keys
+
+
+@retried_on_deadlock
+@transaction.atomic
+def refund_return(
+    *,
+    giving_back: Return,
+    refund_key: UUID,
+    amounts: Mapping[int, int] | None = None,
+    delivery_minor: int | None = None,
+    by_id: int | None = None,
+) -> Refund:
+    """Gives the money of a return back. ``amounts`` by line and ``delivery_minor`` in minor units;
+    ``None``: all that is due (see ``due_for``).
+
+    It may be done before the pieces are back: the return then closes with their arrival, else at
+    once. The same ``refund_key`` again is the same refund.
+
+    Raises:
+        Refused: ``nothing_to_refund``, ``bad_amount``, ``no_such_line``.
+        Conflict: ``not_open``, ``not_refundable``, ``more_than_left``.
+    """
+    order = lock_order(giving_back.order_id)
+    now = Return.objects.select_related("refund", "withdrawal").get(pk=giving_back.pk)
+    if now.refund is not None and now.refund.key == refund_key:
+        return now.refund
+    _check_open(now)
+    payment = captured_payment(order.pk)
+    if payment is None:
+        raise Conflict("not_refundable", _("There is no payment to give back for this order."))
+    tallies = tallies_of(order.pk)
+    due, delivery = due_for(now, tallies)
+    asked = due if amounts is None else {line: amounts.get(line, 0) for line in due}
+    parts = [
+        RefundPart(line.line_id, _pieces(now, line), asked[line.line_id])
+        for line in now.lines.all()
+    ]
+    promise = look_through(
+        order, tallies, parts, delivery if delivery_minor is None else delivery_minor
+    )
+    reason = "withdrawal" if now.withdrawal_id else "return"
+    refund = write(
+        order, payment, tallies, promise, reason=reason, by_id=by_id, key=refund_key,
+        pieces_done=True,
+    )  # fmt: skip
+    _settle(now, by_id, refund=refund)
+    return refund
+
+
+def due_for(now: Return, tallies: Mapping[int, LineTally]) -> tuple[dict[int, int], int]:
+    """What is due by line, and for the delivery, in minor units.
+
+    After a withdrawal: what its receipt says, less what went back at once. Else what the pieces
+    cost, of those that came back once they did.
+    """
+    lines = list(now.lines.all())
+    if now.withdrawal is None:
+        due = {line.line_id: price_of(tallies[line.line_id], _pieces(now, line)) for line in lines}
+        return due, 0
+    said = WithdrawalLine.objects.filter(withdrawal=now.withdrawal)
+    promised = dict(said.values_list("line_id", "amount_minor"))
+    at_once = RefundLine.objects.filter(refund=now.withdrawal.refund_id, line__isnull=False)
+    for line, amount in at_once.values_list("line_id", "amount_minor"):
+        promised[line] -= amount
+    left = {line: t.total_minor - t.refunded_minor for line, t in tallies.items()}
+    due = {line.line_id: min(promised[line.line_id], left[line.line_id]) for line in lines}
+    return due, min(now.withdrawal.delivery_minor, delivery_left(now.order))
+
+
+def _pieces(now: Return, line: ReturnLine) -> int:
+    return line.received if now.status == Return.Status.RECEIVED else line.quantity
+
+
+@retried_on_deadlock
+@transaction.atomic
+def exchange_return(*, giving_back: Return, variant_id: int, by_id: int | None = None) -> Order:
+    """Sends another variant of the same product in place of what comes back: an order of nothing
+    to pay, whose pieces are taken off the shelf, and which is packed like any other.
+
+    Done again, it gives the order of the first time.
+
+    Raises:
+        Refused: ``bad_exchange``, not another variant of the one product that comes back.
+        Conflict: ``not_open``, ``sold_out``.
+    """
+    order = lock_order(giving_back.order_id)
+    now = Return.objects.select_related("exchange_order").get(pk=giving_back.pk)
+    if now.exchange_order is not None:
+        return now.exchange_order
+    _check_open(now)
+    lines = list(now.lines.select_related("line"))
+    item = items_of([variant_id], locked=True).get(variant_id)
+    if len(lines) != 1 or item is None or item.product_id != lines[0].line.product_id:
+        raise Refused("bad_exchange", _("Exchange one line for another kind of the same product."))
+    pieces = _pieces(now, lines[0])
+    if not pieces:
+        raise Refused("bad_exchange", _("Nothing came back that could be exchanged."))
+    if not item.can_sell(pieces):
+        raise Conflict("sold_out", sold_out_message(item.title, item.left or 0))
+    sent = _place(order, now, lines[0], item, pieces)
+    _settle(now, by_id, exchange_order=sent)
+    emit(ExchangePlaced(**about(sent), return_id=now.pk))
+    return sent
+
+
+def _place(order: Order, now: Return, line: ReturnLine, item: Item, pieces: int) -> Order:
+    """The pieces at the price that was agreed, all of it taken off: they are paid already."""
+    worth = line.line.unit_minor * pieces
+    priced = PricedLine(
+        variant_id=item.variant_id,
+        quantity=pieces,
+        unit_minor=line.line.unit_minor,
+        vat_rate_bp=line.line.vat_rate_bp,
+        product_id=item.product_id,
+        weight_grams=line.line.weight_grams or 0,
+        discount_minor=worth,
+    )
+    at = clock.now()
+    copied = (
+        "shop_id", "buyer_id", "language", "email", "recipient", "address1", "address2",
+        "postcode", "city", "country", "company", "vat_number", "tax_scheme", "tax_country",
+        "delivery_kind", "delivery_name", "currency",
+    )  # fmt: skip
+    sent = Order(
+        **{name: getattr(order, name) for name in copied},
+        checkout_key=uuid5(EXCHANGES, str(now.key)),
+        items_minor=worth,
+        discount_minor=worth,
+        delivery_minor=0,
+        total_minor=0,
+        vat_minor=0,
+        placed_at=at,
+        pay_until=at,
+    )
+    write_order(sent, None, [priced], {item.variant_id: item}, {item.variant_id: pieces})
+    close_holds(sent.pk, origin="active", to="taken")
+    number = next_number(sent.shop_id, at)
+    transition(sent, ORDER, Order.Status.PAID, paid_at=at, number=number)
+    return sent
+
+
+@transaction.atomic
+def close_return(*, giving_back: Return, by_id: int | None = None) -> None:
+    """Settled otherwise: nothing is given back here. Not for a withdrawal, whose money is due.
+
+    Raises:
+        Conflict: ``not_open``; ``money_due``, it follows a withdrawal.
+    """
+    lock_order(giving_back.order_id)
+    now = Return.objects.get(pk=giving_back.pk)
+    _check_open(now)
+    if now.withdrawal_id is not None:
+        raise Conflict("money_due", _("The buyer has withdrawn: their money is due."))
+    end_return(now, by_id)
+
+
+def _check_open(now: Return) -> None:
+    if now.status not in OPEN or now.refund_id or now.exchange_order_id:
+        raise Conflict("not_open", _("This return is over, or was not accepted."))
+
+
+def _settle(now: Return, by_id: int | None, **settled: Refund | Order) -> None:
+    Return.objects.filter(pk=now.pk).update(**settled)
+    if now.status == Return.Status.RECEIVED:
+        end_return(now, by_id)
