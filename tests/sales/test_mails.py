@@ -1,15 +1,24 @@
 """What buyers and shops are written."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.test import override_settings
+from django.utils import translation
 
 from comptoir.catalog.models import Variant
+from comptoir.common import clock
 from comptoir.config.wiring import dispatcher
 from comptoir.people.models import User
+from comptoir.sales.letters.agreed import no_vat
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.send import send_letter
+from comptoir.sales.models import Order, PaymentAccount, TransferDue
 from comptoir.sales.services import Address
+from comptoir.sales.services.expire import expire_orders
+from comptoir.sales.services.mark_delivered import mark_delivered
+from comptoir.sales.services.ship_order import ship_lines, ship_order
 from tests import cast
 from tests.sales.buying import (
     Counted,
@@ -140,3 +149,84 @@ def test_answers_go_to_whom_they_are_meant_for(corkscrew: Variant) -> None:
     assert to_buyer.reply_to == [cast.trader().contact_email]
     assert to_buyer.from_email.startswith('"La Maison Zinc · ')
     assert (to_shop.to, to_shop.reply_to) == ([cast.trader().contact_email], ["ines@example.org"])
+
+
+def test_a_refused_payment_is_told_once_it_is_over(corkscrew: Variant) -> None:
+    refused = basket((corkscrew, 1)).sent()
+    at_bank(refused, "refuse")
+    work(letters=False)
+    again = basket((corkscrew, 1)).sent()
+    work()
+    assert mail.outbox == []  # the buyer tried again meanwhile
+    at_bank(again, "refuse")
+    work()
+    assert [message.to for message in mail.outbox] == [["ines@example.org"]]
+
+
+def test_one_who_lets_the_time_pass_is_told(corkscrew: Variant) -> None:
+    basket((corkscrew, 1), language="en").sent()
+    with clock.travelled(timedelta(minutes=20)):
+        expire_orders()
+        work()
+    (letter,) = mail.outbox
+    assert letter.subject == "Your order at La Maison Zinc was not paid"
+    assert "nothing was charged" in letter.body
+
+
+def test_each_parcel_has_its_letter(corkscrew: Variant) -> None:
+    placed = basket((corkscrew, 3), language="en").sent()
+    at_bank(placed, "approve")
+    work()
+    mail.outbox.clear()
+    order = order_of(placed)
+    line = order.lines.get()
+    ship_lines(order=order, quantities={line.pk: 1}, carrier="Colissimo", tracking="6A1")
+    ship_order(order=order, carrier="UPS", tracking="1Z9")
+    work()
+    first, last = mail.outbox
+    assert "A part of your order" in first.body
+    assert "In this parcel: 1 × Tire-bouchon" in first.body
+    assert "laposte.fr" in first.body
+    assert "The last parcel of your order" in last.body
+    assert "2 × Tire-bouchon" in last.body
+    assert "1Z9" in last.body
+
+
+def test_an_arrival_says_until_when_one_may_withdraw(corkscrew: Variant) -> None:
+    placed = basket((corkscrew, 1), language="en").sent()
+    at_bank(placed, "approve")
+    work()
+    parcel = ship_order(order=order_of(placed))
+    mark_delivered(order=order_of(placed), shipment_id=parcel.pk)
+    work()
+    letter = mail.outbox[-1]
+    assert letter.subject == "Your order from La Maison Zinc has arrived"
+    assert "until" in letter.body
+
+
+def test_a_transfer_is_explained_when_it_is_chosen(corkscrew: Variant) -> None:
+    account = PaymentAccount.objects.filter(shop=cast.maison_zinc())
+    account.update(is_active=False)
+    iban = "FR7630006000011234567890189"
+    PaymentAccount.objects.create(
+        shop=cast.maison_zinc(), provider="transfer", reference=iban, is_test=False
+    )
+    placed = basket((corkscrew, 1), language="en", provider="transfer", instrument="").sent()
+    work()
+    (letter,) = mail.outbox
+    due = TransferDue.objects.get(payment__order=placed.order_id)
+    for words in ("FR76 3000 6000 0112 3456 7890 189", due.reference, "€18.80"):
+        assert words in letter.body
+
+
+def test_a_business_abroad_reads_why_there_is_no_vat() -> None:
+    for scheme, words in {
+        "reverse_charge": "VAT reverse charge, article 196 of directive 2006/112/EC",
+        "franchise": "VAT not applicable, article 293 B of the French tax code",
+        "export": "article 146 of directive 2006/112/EC",
+    }.items():
+        order = Order(tax_scheme=scheme, vat_number="DE136695976")
+        with translation.override("en"):
+            assert words in no_vat(order)
+    with translation.override("en"):
+        assert no_vat(Order()) == ""

@@ -115,7 +115,8 @@ def test_a_parcel_leaves_once(corkscrew: Variant) -> None:
     assert (shipped.status, shipped.carrier, shipped.tracking) == ("shipped", "La Poste", "6A 123")
     assert shipped.shipped_at is not None
     assert [message.to for message in mail.outbox] == [["ines@example.org"]]
-    assert "La Poste 6A 123" in mail.outbox[0].body
+    assert "La Poste" in mail.outbox[0].body
+    assert "6A 123" in mail.outbox[0].body
     for again in (order, same):
         with pytest.raises(Conflict):
             ship_order(order=again)
@@ -144,7 +145,8 @@ def test_the_shop_calls_a_paid_order_off(corkscrew: Variant) -> None:
     payment = payment_of(placed)
     assert (payment.status, payment.refunded_minor) == ("refunded", order.total_minor)
     assert charge_of(placed).refunded_minor == order.total_minor
-    assert len(mail.outbox) == 2
+    buyer, shop = "ines@example.org", cast.trader().contact_email
+    assert [message.to[0] for message in mail.outbox] == [buyer, shop, buyer]
     with pytest.raises(Conflict, match="not_cancellable"):
         cancel_by_shop(order=order)
 

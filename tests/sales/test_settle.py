@@ -67,7 +67,8 @@ def test_refused_by_the_bank_gives_the_pieces_back(placed: Placed, corkscrew: Va
     assert (payment_of(placed).status, payment_of(placed).failure) == ("failed", "refused")
     assert cast.stock_of(corkscrew) == (1, 0)
     assert holds_of(placed) == {corkscrew.pk: "released"}
-    assert mail.outbox == []
+    (letter,) = mail.outbox
+    assert letter.to == ["ines@example.org"]
 
 
 @pytest.mark.parametrize(("choice", "status"), [("approve", "paid"), ("refuse", "cancelled")])

@@ -14,11 +14,18 @@ from comptoir.reviews.events import (
 )
 from comptoir.sales import handlers as sales
 from comptoir.sales.events import (
+    ExchangePlaced,
     OrderCancelled,
+    OrderDelivered,
     OrderPaid,
     OrderRefunded,
     OrderShipped,
+    PartShipped,
+    PaymentAwaited,
     RefundDue,
+    ReturnAnswered,
+    ReturnAsked,
+    WithdrawalDeclared,
 )
 from comptoir.shops.events import ShopOpened
 
@@ -32,11 +39,18 @@ WIRING: Wiring = {
     RecommendationWithdrawn: [discovery.on_recommendation_withdrawn],
     PurchaseShared: [discovery.on_purchase_shared],
     PurchaseUnshared: [discovery.on_purchase_unshared],
-    OrderPaid: [sales.on_order_paid],
+    OrderPaid: [sales.on_order_paid, sales.bill_order],
     OrderShipped: [sales.on_order_shipped],
     OrderCancelled: [sales.on_order_cancelled, posts.on_order_cancelled],
     RefundDue: [sales.on_refund_due],
-    OrderRefunded: [sales.on_order_refunded],
+    OrderRefunded: [sales.on_order_refunded, sales.bill_refund],
+    PaymentAwaited: [sales.on_payment_awaited],
+    PartShipped: [sales.on_part_shipped],
+    OrderDelivered: [sales.on_order_delivered],
+    ReturnAsked: [sales.on_return_asked],
+    ReturnAnswered: [sales.on_return_answered],
+    ExchangePlaced: [sales.on_exchange_placed],
+    WithdrawalDeclared: [sales.on_withdrawal_declared],
 }
 
 

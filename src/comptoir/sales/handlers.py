@@ -7,16 +7,31 @@ from procrastinate.jobs import Job
 
 from comptoir.common.queueing import enqueue, job
 from comptoir.sales.events import (
+    ExchangePlaced,
     OrderCancelled,
+    OrderDelivered,
     OrderPaid,
     OrderRefunded,
     OrderShipped,
+    PartShipped,
+    PaymentAwaited,
     RefundDue,
+    ReturnAnswered,
+    ReturnAsked,
+    WithdrawalDeclared,
 )
-from comptoir.sales.jobs import refund_job, send_letter_job
+from comptoir.sales.jobs import credit_note_job, invoice_job, refund_job, send_letter_job
 from comptoir.sales.letters.kinds import LetterKind
+from comptoir.sales.models import Order
 from comptoir.sales.services.accounts import open_sandbox
 from comptoir.shops.events import ShopOpened
+
+# What is written when an order is called off before it is paid, by the reason.
+UNPAID = {
+    Order.CancelReason.PAYMENT_FAILED.value: LetterKind.PAYMENT_REFUSED,
+    Order.CancelReason.EXPIRED.value: LetterKind.ORDER_EXPIRED,
+    Order.CancelReason.BY_SHOP.value: LetterKind.ORDER_CALLED_OFF,
+}
 
 
 def on_shop_opened(event: ShopOpened) -> None:
@@ -30,14 +45,29 @@ def on_order_paid(event: OrderPaid) -> None:
     enqueue(_letter(paid, event.order_id), _letter(LetterKind.SHOP_ORDER_PAID, event.order_id))
 
 
+def on_payment_awaited(event: PaymentAwaited) -> None:
+    enqueue(_letter(LetterKind.PAYMENT_AWAITED, event.order_id))
+
+
 def on_order_shipped(event: OrderShipped) -> None:
-    enqueue(_letter(LetterKind.ORDER_SENT, event.order_id))
+    enqueue(_letter(LetterKind.ORDER_SENT, event.order_id, event.shipment_id))
+
+
+def on_part_shipped(event: PartShipped) -> None:
+    enqueue(_letter(LetterKind.PART_SENT, event.order_id, event.shipment_id))
+
+
+def on_order_delivered(event: OrderDelivered) -> None:
+    enqueue(_letter(LetterKind.ORDER_DELIVERED, event.order_id))
 
 
 def on_order_cancelled(event: OrderCancelled) -> None:
-    """A buyer who had not paid yet saw it on the page; one who had is written to."""
+    """A buyer who gave up before paying saw it on the page; all others are written to."""
     if event.was_paid:
-        enqueue(_letter(LetterKind.ORDER_CANCELLED, event.order_id))
+        kinds = [LetterKind.ORDER_CANCELLED, LetterKind.SHOP_ORDER_CANCELLED]
+    else:
+        kinds = [UNPAID[event.reason]] if event.reason in UNPAID else []
+    enqueue(*(_letter(kind, event.order_id) for kind in kinds))
 
 
 def on_refund_due(event: RefundDue) -> None:
@@ -50,6 +80,40 @@ def on_refund_due(event: RefundDue) -> None:
 
 def on_order_refunded(event: OrderRefunded) -> None:
     enqueue(_letter(LetterKind.REFUNDED, event.order_id, event.refund_id))
+
+
+def on_return_asked(event: ReturnAsked) -> None:
+    enqueue(
+        _letter(LetterKind.RETURN_NOTED, event.order_id, event.return_id),
+        _letter(LetterKind.SHOP_RETURN_ASKED, event.order_id, event.return_id),
+    )
+
+
+def on_return_answered(event: ReturnAnswered) -> None:
+    said = LetterKind.RETURN_ACCEPTED if event.accepted else LetterKind.RETURN_REFUSED
+    enqueue(_letter(said, event.order_id, event.return_id))
+
+
+def on_exchange_placed(event: ExchangePlaced) -> None:
+    enqueue(_letter(LetterKind.EXCHANGE_PLACED, event.order_id))
+
+
+def on_withdrawal_declared(event: WithdrawalDeclared) -> None:
+    """The receipt goes out without delay, and the shop hears of it."""
+    enqueue(
+        _letter(LetterKind.WITHDRAWAL_RECEIPT, event.order_id, event.withdrawal_id),
+        _letter(LetterKind.SHOP_WITHDRAWAL, event.order_id, event.withdrawal_id),
+    )
+
+
+def bill_order(event: OrderPaid) -> None:
+    """Has its invoice issued."""
+    enqueue(job(invoice_job, order_id=event.order_id))
+
+
+def bill_refund(event: OrderRefunded) -> None:
+    """Has its credit note issued."""
+    enqueue(job(credit_note_job, refund_id=event.refund_id))
 
 
 def _letter(kind: LetterKind, order_id: int, about: int | None = None) -> Job:

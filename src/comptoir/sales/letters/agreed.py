@@ -2,35 +2,70 @@
 
 from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comptoir.common.letter import Row, Rows
-from comptoir.sales.letters.matter import Matter
-from comptoir.sales.models import Order
-from comptoir.shops.models import Shop
+from comptoir.sales.letters.matter import Matter, Pieces
+from comptoir.sales.models import Order, OrderLine
 
 
 def goods(matter: Matter) -> Rows:
-    """Lines, delivery, VAT by rate and, last, the total."""
-    page, order = matter.page, matter.order
-    rows = [
+    """Lines with their discounts, delivery, VAT by rate or why there is none, and the total."""
+    order = matter.order
+    rows = [_line(matter, line) for line in matter.lines]
+    if order.delivery_kind != "digital" or order.delivery_minor:
+        rows.append(Row(order.delivery_name, matter.money(order.delivery_minor)))
+    total = Row(_("Total"), matter.money(order.total_minor), note=no_vat(order), strong=True)
+    shares = [share for share in matter.vat_shares if share.vat_minor]
+    vat = [
         Row(
-            f"{line.quantity} × {' · '.join(filter(None, [line.title, line.options]))}",
-            matter.money(line.total_minor),
+            _("of which VAT at %(rate)s%%") % {"rate": rate_shown(share.rate_bp, matter.language)},
+            matter.money(share.vat_minor),
         )
-        for line in page.lines
+        for share in (shares if not total.note else [])
     ]
-    rows.append(Row(order.delivery_name, matter.money(order.delivery_minor)))
-    rows += [
-        Row(
-            _("of which VAT at %(rate)s%%") % {"rate": rate_shown(s.rate_bp, matter.language)},
-            matter.money(s.vat_minor),
+    return Rows((*rows, *vat, total))
+
+
+def _line(matter: Matter, line: OrderLine) -> Row:
+    notes = []
+    if line.quantity > 1:
+        notes.append(_("%(price)s each") % {"price": matter.money(line.unit_minor)})
+    if line.discount_minor:
+        notes.append(
+            _("discount of %(sum)s taken off") % {"sum": matter.money(line.discount_minor)}
         )
-        for s in page.vat_shares
-        if s.vat_minor
-    ]
-    return Rows((*rows, Row(_("Total"), matter.money(order.total_minor), strong=True)))
+    return Row(named(line, line.quantity), matter.money(line.total_minor), ", ".join(notes))
+
+
+def named(line: OrderLine, quantity: int) -> str:
+    """ "2 × Corkscrew · walnut"."""
+    return f"{quantity} × {' · '.join(filter(None, [line.title, line.options]))}"
+
+
+def contents(pieces: tuple[Pieces, ...]) -> str:
+    """What is in a parcel or comes back, in one line."""
+    return ", ".join(named(each.line, each.quantity) for each in pieces)
+
+
+def how_many(pieces: tuple[Pieces, ...]) -> str:
+    many = sum(each.quantity for each in pieces)
+    return ngettext("%(num)s piece", "%(num)s pieces", many) % {"num": many}
+
+
+def no_vat(order: Order) -> str:
+    """Why no VAT is charged, or whose it is, as the law has it said; '' for the usual case."""
+    if order.tax_scheme == Order.TaxScheme.FRANCHISE:
+        return _("VAT not applicable, article 293 B of the French tax code")
+    if order.tax_scheme == Order.TaxScheme.REVERSE_CHARGE:
+        said = _("VAT reverse charge, article 196 of directive 2006/112/EC; your VAT number: %(n)s")
+        return said % {"n": order.vat_number}
+    if order.tax_scheme == Order.TaxScheme.EXPORT:
+        return _("Exempt from VAT as an export, article 146 of directive 2006/112/EC")
+    return ""
 
 
 def rate_shown(basis_points: int, language: str) -> str:
@@ -38,14 +73,26 @@ def rate_shown(basis_points: int, language: str) -> str:
     return str(format_decimal(Decimal(basis_points) / 100, locale=language))
 
 
-def address_line(order: Order) -> str:
+def address_line(matter: Matter) -> str:
+    """Where the order goes, in one line; the country when it is not the shop's."""
+    order = matter.order
     town = f"{order.postcode} {order.city}".strip()
-    parts = [order.recipient, order.address1, order.address2, town]
+    abroad = order.country != matter.shop.country
+    names = Locale.parse(matter.language).territories
+    country = str(names.get(order.country, order.country)) if abroad else ""
+    parts = [order.company, order.recipient, order.address1, order.address2, town, country]
     return ", ".join(part for part in parts if part)
 
 
-def trader(shop: Shop) -> tuple[str, ...]:
-    """Who sold it, as the law asks a confirmation to say."""
-    known = [shop.legal_name, shop.legal_address, shop.registration, shop.contact_email]
-    said = " · ".join(part for part in [*known, shop.contact_phone] if part)
+def trader(matter: Matter) -> tuple[str, ...]:
+    """Who sold it, in the small print under every letter."""
+    shop = matter.shop
+    name = " ".join(filter(None, [shop.legal_name, shop.legal_form]))
+    known = [name, *_in_one_line(shop.legal_address), shop.registration]
+    known += [_("VAT number %(n)s") % {"n": shop.vat_number}] if shop.vat_number else []
+    said = " · ".join(part for part in [*known, shop.contact_email, shop.contact_phone] if part)
     return (_("Sold by %(trader)s") % {"trader": said},) if said else ()
+
+
+def _in_one_line(text: str) -> list[str]:
+    return [", ".join(line.strip() for line in text.splitlines() if line.strip())]

@@ -4,13 +4,27 @@ from enum import StrEnum
 
 
 class LetterKind(StrEnum):
-    """``about`` is the key of the row that a letter is about, besides its order."""
+    """What stands behind a kind is the row that ``about`` names, besides the order."""
 
     ORDER_PAID = "order_paid"
     ORDER_PAID_LATE = "order_paid_late"
-    ORDER_SENT = "order_sent"
-    ORDER_CANCELLED = "order_cancelled"
-    MONEY_TOO_LATE = "money_too_late"  # about: the refund
-    REFUNDED = "refunded"  # about: the refund
+    PAYMENT_AWAITED = "payment_awaited"
+    PAYMENT_REFUSED = "payment_refused"
+    ORDER_EXPIRED = "order_expired"
+    ORDER_CALLED_OFF = "order_called_off"  # before it was paid
+    ORDER_CANCELLED = "order_cancelled"  # after
+    ORDER_SENT = "order_sent"  # a shipment, or none for all of it
+    PART_SENT = "part_sent"  # a shipment
+    ORDER_DELIVERED = "order_delivered"
+    MONEY_TOO_LATE = "money_too_late"  # a refund
+    REFUNDED = "refunded"  # a refund
+    RETURN_NOTED = "return_noted"  # a return
+    RETURN_ACCEPTED = "return_accepted"  # a return
+    RETURN_REFUSED = "return_refused"  # a return
+    EXCHANGE_PLACED = "exchange_placed"  # the order is the new one
+    WITHDRAWAL_RECEIPT = "withdrawal_receipt"  # a withdrawal
 
     SHOP_ORDER_PAID = "shop_order_paid"
+    SHOP_ORDER_CANCELLED = "shop_order_cancelled"
+    SHOP_RETURN_ASKED = "shop_return_asked"  # a return
+    SHOP_WITHDRAWAL = "shop_withdrawal"  # a withdrawal

@@ -1,38 +1,87 @@
-"""What a letter is about, read when it is written."""
+"""What a letter is about: rows that were read before a word is written."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from django.conf import settings
 
 from comptoir.common.money import show_money
-from comptoir.sales.models import Order, Refund
-from comptoir.sales.queries import OrderPage
+from comptoir.sales.models import (
+    Order,
+    OrderLine,
+    Payment,
+    Refund,
+    Return,
+    Shipment,
+    TransferDue,
+    Withdrawal,
+)
+from comptoir.sales.pricing.tax import VatShare
 from comptoir.shops.models import Shop
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces:
+    """So many of a line: those in a parcel, those that come back."""
+
+    line: OrderLine
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
-    """An order, and the key of the row within it that the letter is about; ``language`` is the
-    reader's."""
+    """An order with its lines and products, and what a letter of one kind is about besides.
 
-    page: OrderPage
+    ``language`` is the reader's. Nothing is read from the database by those who have it.
+    """
+
     language: str
-    about: int | None = None
-
-    @property
-    def order(self) -> Order:
-        return self.page.order
-
-    @property
-    def shop(self) -> Shop:
-        return self.page.shop
+    order: Order
+    shop: Shop
+    lines: tuple[OrderLine, ...] = ()
+    vat_shares: tuple[VatShare, ...] = ()
+    payment: Payment | None = None
+    transfer: TransferDue | None = None
+    shipment: Shipment | None = None
+    refund: Refund | None = None
+    giving_back: Return | None = None
+    withdrawal: Withdrawal | None = None
+    pieces: tuple[Pieces, ...] = ()
+    until: date | None = None
+    presumed: bool = False
 
     @property
     def shop_name(self) -> str:
         return str(self.shop.profile.name)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What sentences name: shop, number and recipient."""
+        order = self.order
+        return {"shop": self.shop_name, "number": order.number, "recipient": order.recipient}
+
+    @property
+    def is_collected(self) -> bool:
+        return self.order.delivery_kind == "pickup"
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether something travels."""
+        return self.order.delivery_kind == "post"
+
+    @property
+    def by_business(self) -> bool:
+        return bool(self.order.vat_number)
+
     def money(self, minor: int) -> str:
         """An amount in the order's currency, as the reader writes it."""
         return show_money(minor, self.order.currency, self.language)
 
-    def refund(self) -> Refund:
-        """Raises: Refund.DoesNotExist: ``about`` is no refund of this order."""
-        return Refund.objects.get(pk=self.about, payment__order=self.order)
+    def day(self, when: datetime | date) -> str:
+        """ "22 November 2026"; a moment's day is that of the place."""
+        day = when
+        if isinstance(when, datetime):
+            day = when.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+        return str(format_date(day, "long", locale=self.language))

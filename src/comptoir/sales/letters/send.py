@@ -11,26 +11,41 @@ from django.utils.translation import override
 
 from comptoir.common.letter import Letter, deliver
 from comptoir.people.models import User
-from comptoir.sales.letters import to_buyer, to_shop
+from comptoir.sales.letters import of_goods, of_payment, to_shop
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.matter import Matter
+from comptoir.sales.letters.reading import matter_of
 from comptoir.sales.models import Order
-from comptoir.sales.queries import order_page
 from comptoir.shops.models import Role, Shop
 
-Writer = Callable[[Matter], Letter]
+Writer = Callable[[Matter], Letter | None]
 
 TO_BUYER: Mapping[LetterKind, Writer] = {
-    LetterKind.ORDER_PAID: to_buyer.paid,
-    LetterKind.ORDER_PAID_LATE: to_buyer.paid_late,
-    LetterKind.ORDER_SENT: to_buyer.sent,
-    LetterKind.ORDER_CANCELLED: to_buyer.cancelled,
-    LetterKind.MONEY_TOO_LATE: to_buyer.money_too_late,
-    LetterKind.REFUNDED: to_buyer.refunded,
+    LetterKind.ORDER_PAID: of_payment.paid,
+    LetterKind.ORDER_PAID_LATE: of_payment.paid_late,
+    LetterKind.PAYMENT_AWAITED: of_payment.awaited,
+    LetterKind.PAYMENT_REFUSED: of_payment.refused,
+    LetterKind.ORDER_EXPIRED: of_payment.expired,
+    LetterKind.ORDER_CALLED_OFF: of_payment.called_off,
+    LetterKind.ORDER_CANCELLED: of_payment.cancelled,
+    LetterKind.ORDER_SENT: of_goods.sent,
+    LetterKind.PART_SENT: of_goods.part_sent,
+    LetterKind.ORDER_DELIVERED: of_goods.delivered,
+    LetterKind.MONEY_TOO_LATE: of_payment.money_too_late,
+    LetterKind.REFUNDED: of_payment.refunded,
+    LetterKind.RETURN_NOTED: of_goods.return_noted,
+    LetterKind.RETURN_ACCEPTED: of_goods.return_accepted,
+    LetterKind.RETURN_REFUSED: of_goods.return_refused,
+    LetterKind.EXCHANGE_PLACED: of_payment.exchange_placed,
+    LetterKind.WITHDRAWAL_RECEIPT: of_goods.withdrawal_receipt,
 }
 TO_SHOP: Mapping[LetterKind, Writer] = {
     LetterKind.SHOP_ORDER_PAID: to_shop.paid,
+    LetterKind.SHOP_ORDER_CANCELLED: to_shop.cancelled,
+    LetterKind.SHOP_RETURN_ASKED: to_shop.return_asked,
+    LetterKind.SHOP_WITHDRAWAL: to_shop.withdrawal,
 }
+UNPAID = {LetterKind.PAYMENT_REFUSED, LetterKind.ORDER_EXPIRED, LetterKind.ORDER_CALLED_OFF}
 
 
 def send_letter(*, kind: LetterKind, order_id: int, about: int | None = None) -> None:
@@ -39,19 +54,40 @@ def send_letter(*, kind: LetterKind, order_id: int, about: int | None = None) ->
     A shop without any address to write to is not written to.
 
     Raises:
-        Order.DoesNotExist: there is no such order.
+        ObjectDoesNotExist: there is no such order, or ``about`` is no row of it.
         OSError, SMTPException: the mail server does not take it; sending again is safe.
     """
     order = Order.objects.select_related("shop__profile").get(pk=order_id)
-    number = letter_number(kind, order, about)
-    if kind in TO_BUYER:
-        letter = _written(TO_BUYER[kind], Matter(order_page(order), order.language, about))
-        deliver(letter, to=[order.email], number=number, reply_to=order.shop.contact_email)
+    to, language, answer_to = [order.email], order.language, order.shop.contact_email
+    if kind in TO_SHOP:
+        to, language = shop_mailbox(order.shop)
+        answer_to = order.email
+    matter = matter_of(kind, order, language, about)
+    if not to or (kind in UNPAID and _is_moot(matter)):
         return
-    to, language = shop_mailbox(order.shop)
-    if to:
-        letter = _written(TO_SHOP[kind], Matter(order_page(order), language, about))
-        deliver(letter, to=to, number=number, reply_to=order.email)
+    if kind is LetterKind.WITHDRAWAL_RECEIPT and matter.withdrawal is not None:
+        to = [matter.withdrawal.email]  # the one that was given with the declaration
+    letter = written(kind, matter)
+    if letter is not None:
+        number = letter_number(kind, order, about)
+        deliver(letter, to=to, number=number, reply_to=answer_to)
+
+
+def _is_moot(matter: Matter) -> bool:
+    """Whether a letter that says "it was not paid" is no news: money came since, or the buyer
+    placed another order there."""
+    order, payment = matter.order, matter.payment
+    if order.status != Order.Status.CANCELLED or (payment is not None and payment.captured_minor):
+        return True
+    later = Order.objects.filter(shop=order.shop_id, email=order.email, pk__gt=order.pk)
+    return later.exists()
+
+
+def written(kind: LetterKind, matter: Matter) -> Letter | None:
+    """The letter in the reader's language; ``None``: this matter needs none of that kind."""
+    writer = TO_SHOP[kind] if kind in TO_SHOP else TO_BUYER[kind]
+    with override(matter.language):
+        return writer(matter)
 
 
 def letter_number(kind: LetterKind, order: Order, about: int | None) -> str:
@@ -66,8 +102,3 @@ def shop_mailbox(shop: Shop) -> tuple[list[str], str]:
     language = next((owner.language for owner in owners if owner.language), "")
     to = [shop.contact_email] if shop.contact_email else [owner.email for owner in owners]
     return to, language or settings.LANGUAGE_CODE
-
-
-def _written(writer: Writer, matter: Matter) -> Letter:
-    with override(matter.language):
-        return writer(matter)

@@ -2,32 +2,66 @@
 
 from django.utils.translation import gettext as _
 
-from comptoir.common.letter import Action, Letter, Part, Words
-from comptoir.sales.letters.agreed import address_line, goods
+from comptoir.common.letter import Form, Letter, Part, Row, Rows, Words
+from comptoir.sales.letters.agreed import address_line, contents, goods
+from comptoir.sales.letters.form import to_the_shop
 from comptoir.sales.letters.matter import Matter
-from comptoir.sales.links import desk_link
 
 
 def paid(matter: Matter) -> Letter:
     """A new order waits at the desk."""
     order = matter.order
-    names = {"recipient": order.recipient, "shop": matter.shop_name, "number": order.number}
-    return _letter(
+    goes = address_line(matter) if matter.is_sent else ""
+    return to_the_shop(
         matter,
-        _("New order %(number)s") % names,
+        _("New order %(number)s") % matter.names,
         _("Prepare the order"),
-        Words(_("%(recipient)s ordered at %(shop)s, and the order is paid.") % names),
-        Words(f"{order.delivery_name} · {address_line(order)}"),
+        Words(_("%(recipient)s ordered at %(shop)s, and the order is paid.") % matter.names),
+        Words(" · ".join(filter(None, [order.delivery_name, goes]))),
         goods(matter),
     )
 
 
-def _letter(matter: Matter, subject: str, deed: str, *parts: Part) -> Letter:
-    link = desk_link(matter.shop.profile.handle, matter.order.number or matter.order.key)
-    return Letter(
-        language=matter.language,
-        subject=subject,
-        sender="",
-        greeting=_("Hello,"),
-        parts=(*parts, Action(deed, link)),
+def cancelled(matter: Matter) -> Letter:
+    """A paid order is called off: nothing is to be sent."""
+    told = _("The order %(number)s of %(recipient)s is cancelled: send nothing.")
+    return to_the_shop(
+        matter,
+        _("Order %(number)s is cancelled") % matter.names,
+        _("See the order"),
+        Words(told % matter.names),
+        Words(_("The money goes back to the buyer, and the pieces are on the shelf again.")),
+        goods(matter),
+    )
+
+
+def return_asked(matter: Matter) -> Letter:
+    """A buyer would like to give something back."""
+    asked = matter.giving_back
+    words = asked.words.splitlines() if asked is not None else []
+    said: list[Part] = [Form(tuple(words))] if words else []
+    return to_the_shop(
+        matter,
+        _("Return asked for: order %(number)s") % matter.names,
+        _("Answer"),
+        Words(_("%(recipient)s asks to give something back.") % matter.names),
+        Rows((Row(_("What"), contents(matter.pieces)),), facts=True),
+        *said,
+    )
+
+
+def withdrawal(matter: Matter) -> Letter:
+    """A buyer withdrew: this is no question, and the money is due by a day."""
+    declared = matter.withdrawal
+    rows = [Row(_("What"), contents(matter.pieces))]
+    if declared is not None:
+        rows.append(Row(_("To give back"), matter.money(declared.amount_minor)))
+        rows.append(Row(_("By"), matter.day(declared.refund_by)))
+    return to_the_shop(
+        matter,
+        _("Withdrawal from order %(number)s") % matter.names,
+        _("See the order"),
+        Words(_("%(recipient)s withdraws from the contract, as the law allows.") % matter.names),
+        Rows(tuple(rows), facts=True),
+        Words(_("What was not sent yet stays at the shop; what was sent comes back to you.")),
     )

@@ -6,6 +6,9 @@ And the third, when it decides at once.
 import logging
 from dataclasses import dataclass
 
+from django.db import transaction
+
+from comptoir.common.outbox import emit
 from comptoir.sales.adapters.provider import (
     Account,
     Outcome,
@@ -14,6 +17,7 @@ from comptoir.sales.adapters.provider import (
     ProviderDown,
 )
 from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.events import PaymentAwaited, about
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.services.capture import capture
 from comptoir.sales.services.settle import settle
@@ -78,11 +82,18 @@ def _write_pending(attempt: Attempt, answer: ProviderAnswer) -> None:
     """By compare-and-set in one statement: a webhook may have settled the payment meanwhile."""
     payment = attempt.payment
     fresh = Payment.objects.filter(pk=payment.pk, status=Payment.Status.CREATED)
-    written = fresh.update(
-        status=Payment.Status.PENDING,
-        reference=answer.reference,
-        redirect_url=answer.redirect_url,
-    )
+    values = {
+        "status": Payment.Status.PENDING,
+        "reference": answer.reference,
+        "redirect_url": answer.redirect_url,
+    }
+    if provider_named(payment.provider).hosted:
+        written = fresh.update(**values)
+    else:
+        with transaction.atomic():
+            written = fresh.update(**values)
+            if written:
+                emit(PaymentAwaited(**about(attempt.order), payment_id=payment.pk))
     if written:
         payment.status = Payment.Status.PENDING
         payment.redirect_url = answer.redirect_url
