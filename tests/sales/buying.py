@@ -47,6 +47,7 @@ class Basket:
     email: str = "ines@example.org"
     language: str = "fr"
     instrument: str = "page"
+    provider: str = ""
 
     def sent(self) -> Placed:
         return place_order(
@@ -60,6 +61,7 @@ class Basket:
             expected_total_minor=self.expected_minor,
             return_url_for=return_url_for,
             instrument=self.instrument,
+            provider=self.provider,
         )
 
 

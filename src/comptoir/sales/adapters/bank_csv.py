@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import StringIO
 
 from comptoir.common.money import decimals
@@ -163,9 +163,11 @@ def _amount(text: str, number: int) -> Decimal | None:
     bare = re.sub(r"[\s\u00a0\u202f'€+]|EUR", "", text).replace("\u2212", "-")
     if not bare:
         return None
-    whole, point, cents = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}))?", bare, re.DOTALL).groups()  # type: ignore[union-attr]
-    digits = re.sub(r"[.,](?=\d{3}(\D|$))", "", whole)
-    try:
-        return Decimal(f"{digits or '0'}.{cents}" if point else digits)
-    except InvalidOperation as error:
-        raise NotAStatement(f"line {number}: not an amount") from error
+    match = re.fullmatch(r"(-?[\d.,]*?)(?:[.,](\d{1,2}))?", bare, re.ASCII)
+    if match is None:
+        raise NotAStatement(f"line {number}: not an amount")
+    digits = re.sub(r"[.,](?=\d{3}(\D|$))", "", match.group(1))
+    if not re.fullmatch(r"-?\d{0,15}", digits) or (digits in {"", "-"} and match.group(2) is None):
+        raise NotAStatement(f"line {number}: not an amount")
+    sign, whole = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    return Decimal(f"{sign}{whole or '0'}.{match.group(2) or '0'}")

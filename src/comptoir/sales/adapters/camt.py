@@ -3,9 +3,10 @@
 Source: ISO 20022 message definition BankToCustomerStatement (camt.053.001.02 and later).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lxml import etree
 from moneyed import CurrencyDoesNotExist
@@ -107,11 +108,14 @@ def _day(entry: etree._Element) -> date:
 
 def _minor(text: str, currency: str) -> int:
     try:
-        minor = Decimal(text.strip()).scaleb(decimals(currency))
-    except (InvalidOperation, CurrencyDoesNotExist) as error:
-        raise NotAStatement("an amount that is none") from error
-    if not 0 <= minor < 10**15 or minor != int(minor):
+        places = decimals(currency)
+    except CurrencyDoesNotExist as error:
+        raise NotAStatement("an unknown currency") from error
+    if not re.fullmatch(r"\d{1,15}(\.\d{1,5})?", text.strip(), re.ASCII):
         raise NotAStatement("an amount that is none")
+    minor = Decimal(text.strip()).scaleb(places)
+    if minor != int(minor):
+        raise NotAStatement(f"not an amount of {currency}")
     return int(minor)
 
 

@@ -160,7 +160,9 @@ def _place(asked: Purchase) -> tuple[Order, Attempt | None]:
     wanted = [items[v].line(n) for v, n in asked.lines]
     priced = price(wanted, terms.seller, to, now=clock.now(), codes=asked.codes)
     choice = handed_over() if asked.at_counter else _chosen(priced, asked.delivery_method_id)
-    account = terms.account(asked.provider)
+    account = terms.account(
+        asked.provider, currency=seller.currency, delivery_kind=choice.method.kind
+    )
     check_address(asked.address, choice.method.kind)
     agreed = priced.quote(choice)
     _check_total(asked.expected_total_minor, agreed.total_minor)

@@ -14,6 +14,7 @@ from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.offer_terms import OFFERS_SQL, offer_terms
 from comptoir.sales.pricing.quote import SellerTerms
 from comptoir.sales.services.items import not_offered
+from comptoir.sales.ways_to_pay import suitable
 from comptoir.shops.delivery_terms import DELIVERY_TERMS_SQL, Method, delivery_terms
 
 
@@ -36,13 +37,13 @@ class Terms:
         if self.in_test and not self.may_test:
             raise Refused("shop_closed", _("This shop does not sell at the moment."))
 
-    def account(self, provider: str) -> Account:
-        """The shop's account at that provider, or ('') its first one.
+    def account(self, provider: str, *, currency: str, delivery_kind: str) -> Account:
+        """The shop's account at that provider, or ('') its first one, that takes such an order.
 
         Raises:
             Refused: ``bad_provider``.
         """
-        for account in self.accounts:
+        for account in suitable(self.accounts, currency=currency, delivery_kind=delivery_kind):
             if provider in {"", account.provider}:
                 return account
         raise Refused("bad_provider", _("Choose another way to pay."))
