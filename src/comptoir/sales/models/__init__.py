@@ -1,5 +1,6 @@
 from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.basket import Basket, BasketLine
+from comptoir.sales.models.bill import Bill, BillLine
 from comptoir.sales.models.cash import CashDue
 from comptoir.sales.models.invoice import Invoice, InvoiceCounter, InvoiceShare
 from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
@@ -9,6 +10,7 @@ from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
 from comptoir.sales.models.refund_line import RefundLine
 from comptoir.sales.models.returns import Return, ReturnLabel, ReturnLine, ReturnPhoto
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
+from comptoir.sales.models.shared_basket import SharedBasket, SharedBasketLine
 from comptoir.sales.models.shipment import Shipment, ShipmentLine
 from comptoir.sales.models.stock import Hold
 from comptoir.sales.models.stripe import StripeCharge, StripeDispute
@@ -23,6 +25,8 @@ __all__ = [
     "BankStatement",
     "Basket",
     "BasketLine",
+    "Bill",
+    "BillLine",
     "CashDue",
     "Hold",
     "Invoice",
@@ -47,6 +51,8 @@ __all__ = [
     "ReturnLabel",
     "ReturnLine",
     "ReturnPhoto",
+    "SharedBasket",
+    "SharedBasketLine",
     "Shipment",
     "ShipmentLine",
     "StripeCharge",
