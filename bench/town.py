@@ -94,6 +94,12 @@ def delivery_methods(town: Town) -> Iterator[Row]:
         yield 2 * index + 2, shop, "pickup", "À l'atelier", 0, None, 1, 2, 1, True
 
 
+def payment_accounts(town: Town) -> Iterator[Row]:
+    """Every shop is paid at the sandbox bank."""
+    for number, shop in enumerate(range(town.first_shop(), town.profiles + 1), 1):
+        yield number, shop, "sandbox", "", "{}", True, True, 0
+
+
 def follows(town: Town) -> Iterator[Row]:
     """(id, follower_id, followee_id, created_at)"""
     random, number = town.random("follows"), 0
