@@ -2,6 +2,7 @@ from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.basket import Basket, BasketLine
 from comptoir.sales.models.bill import Bill, BillLine
 from comptoir.sales.models.cash import CashDue
+from comptoir.sales.models.download import Download
 from comptoir.sales.models.invoice import Invoice, InvoiceCounter, InvoiceShare
 from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
@@ -28,6 +29,7 @@ __all__ = [
     "Bill",
     "BillLine",
     "CashDue",
+    "Download",
     "Hold",
     "Invoice",
     "InvoiceCounter",
