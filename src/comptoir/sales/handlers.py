@@ -20,7 +20,7 @@ from comptoir.sales.events import (
     ReturnAsked,
     WithdrawalDeclared,
 )
-from comptoir.sales.jobs import refund_job, send_letter_job
+from comptoir.sales.jobs import credit_note_job, invoice_job, refund_job, send_letter_job
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.models import Order
 from comptoir.sales.services.accounts import open_sandbox
@@ -50,6 +50,9 @@ def on_payment_awaited(event: PaymentAwaited) -> None:
 
 
 def on_order_shipped(event: OrderShipped) -> None:
+    """Not told when no parcel left: what was left to send was given up."""
+    if event.shipment_id is None:
+        return
     enqueue(_letter(LetterKind.ORDER_SENT, event.order_id, event.shipment_id))
 
 
@@ -62,7 +65,10 @@ def on_order_delivered(event: OrderDelivered) -> None:
 
 
 def on_order_cancelled(event: OrderCancelled) -> None:
-    """A buyer who gave up before paying saw it on the page; all others are written to."""
+    """A buyer who gave up before paying saw it on the page; one who withdrew gets the receipt of
+    it. All others are written to."""
+    if event.was_paid and event.reason == Order.CancelReason.BY_BUYER:
+        return
     if event.was_paid:
         kinds = [LetterKind.ORDER_CANCELLED, LetterKind.SHOP_ORDER_CANCELLED]
     else:
@@ -104,6 +110,16 @@ def on_withdrawal_declared(event: WithdrawalDeclared) -> None:
         _letter(LetterKind.WITHDRAWAL_RECEIPT, event.order_id, event.withdrawal_id),
         _letter(LetterKind.SHOP_WITHDRAWAL, event.order_id, event.withdrawal_id),
     )
+
+
+def bill_order(event: OrderPaid) -> None:
+    """Has its invoice issued."""
+    enqueue(job(invoice_job, order_id=event.order_id))
+
+
+def bill_refund(event: OrderRefunded) -> None:
+    """Has its credit note issued."""
+    enqueue(job(credit_note_job, refund_id=event.refund_id))
 
 
 def _letter(kind: LetterKind, order_id: int, about: int | None = None) -> Job:

@@ -11,3 +11,13 @@ def order_link(key: str) -> str:
 def desk_link(shop_handle: str, number: str) -> str:
     """The order at the shop's desk."""
     return f"{settings.PUBLIC_URL}/counter/{shop_handle}/orders/{number}"
+
+
+def receipt_link(key: str) -> str:
+    """The receipt of a withdrawal, to be read and printed by whoever has its key."""
+    return f"{settings.PUBLIC_URL}/withdrawals/{key}"
+
+
+def withdrawal_link(token: str) -> str:
+    """Where one withdraws from an order without an account, for a while."""
+    return f"{settings.PUBLIC_URL}/withdrawal/{token}"

@@ -6,6 +6,7 @@ from comptoir.common.letter import Action, Form, Heading, Letter, Part, Row, Row
 from comptoir.sales.letters.agreed import contents, goods, how_many
 from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.matter import Matter
+from comptoir.sales.links import receipt_link
 
 
 def sent(matter: Matter) -> Letter:
@@ -148,5 +149,6 @@ def withdrawal_receipt(matter: Matter) -> Letter:
         Words(_("%(amount)s is given back to you by %(day)s at the latest.") % back),
         Rows(facts, facts=True),
         Form(tuple(line for line in declared.statement.splitlines() if line.strip())),
+        Action(_("See and print the receipt"), receipt_link(declared.key)),
         Words(_("Keep this mail: it is your receipt."), small=True),
     )
