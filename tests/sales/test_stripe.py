@@ -1,0 +1,396 @@
+"""Cards at Stripe, by its own library, against localstripe (see ``tests.stripe_server``)."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from comptoir.catalog.models import Variant
+from comptoir.common import clock
+from comptoir.common.errors import NotVisible, Refused
+from comptoir.people.actor import Actor
+from comptoir.sales.adapters.provider import ProviderDown
+from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.adapters.stripe_door import from_stripe, to_stripe
+from comptoir.sales.models import Refund, StripeCharge, StripeDispute
+from comptoir.sales.services import (
+    Placed,
+    Settlement,
+    cancel_by_shop,
+    expire_orders,
+    reconcile,
+    take_webhook,
+)
+from comptoir.sales.services.accounts import add_account
+from comptoir.sales.services.come_back import come_back
+from comptoir.sales.services.give_back import give_back
+from comptoir.sales.services.stripe_accounts import (
+    connect_stripe,
+    look_at_stripe,
+    use_own_stripe,
+)
+from tests import cast
+from tests.sales.buying import basket, order_of, payment_of
+from tests.stripe_server import (
+    CARD_WITH_3DS,
+    DECLINED_CARD,
+    KEY,
+    SECRET,
+    StripeServer,
+    running,
+    signed,
+)
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNT = "acct_zinc"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[StripeServer]:
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+def stripe_server(server: StripeServer, settings: Settings) -> StripeServer:
+    settings.STRIPE_SECRET_KEY = KEY
+    settings.STRIPE_WEBHOOK_SECRETS = ["whsec_of_the_place", SECRET]
+    settings.STRIPE_API = server.url
+    server.lose, server.down = 0, False
+    server.calls.clear()
+    return server
+
+
+@pytest.fixture
+def corkscrew(stripe_server: StripeServer) -> Variant:
+    shop = cast.maison_zinc()
+    add_account(shop=shop, provider="stripe", reference=ACCOUNT, details={})
+    return cast.variant_of(cast.product(shop, stock=3))
+
+
+@pytest.fixture
+def placed(corkscrew: Variant) -> Placed:
+    return basket((corkscrew, 1), provider="stripe").sent()
+
+
+def session_of(placed: Placed) -> str:
+    return StripeCharge.objects.get(payment__order=placed.order_id).session_id
+
+
+def test_paid_at_stripe_and_back(placed: Placed, stripe_server: StripeServer) -> None:
+    session = stripe_server.sessions[session_of(placed)]
+    assert (session["account"], session["amount_total"], session["currency"]) == (
+        ACCOUNT, 1880, "eur",
+    )  # fmt: skip
+    assert placed.redirect_url.startswith("/pay/stripe/")
+    come_back(order=order_of(placed))
+    assert order_of(placed).status == "pending"
+    assert stripe_server.pay(session["id"]) == "succeeded"
+    come_back(order=order_of(placed))
+    payment = payment_of(placed)
+    assert (order_of(placed).status, payment.captured_minor) == ("paid", 1880)
+    assert payment.reference == session["payment_intent"]
+
+
+def test_strong_authentication(placed: Placed, stripe_server: StripeServer) -> None:
+    session = session_of(placed)
+    assert stripe_server.pay(session, CARD_WITH_3DS) == "requires_action"
+    come_back(order=order_of(placed))
+    assert order_of(placed).status == "pending"
+    assert stripe_server.authenticate(session) == "succeeded"
+    come_back(order=order_of(placed))
+    assert order_of(placed).status == "paid"
+
+
+def test_a_declined_card_leaves_the_session_open(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    assert stripe_server.pay(session_of(placed), DECLINED_CARD) == "declined"
+    come_back(order=order_of(placed))
+    assert order_of(placed).status == "pending"
+    assert stripe_server.pay(session_of(placed)) == "succeeded"
+
+
+def test_a_session_that_expired_ends_the_order(
+    placed: Placed, stripe_server: StripeServer, corkscrew: Variant
+) -> None:
+    stripe_server.expire(session_of(placed))
+    come_back(order=order_of(placed))
+    assert (order_of(placed).status, payment_of(placed).failure) == ("cancelled", "expired")
+    assert cast.stock_of(corkscrew) == (3, 0)
+
+
+def test_the_same_checkout_sent_again_is_the_same_session(
+    corkscrew: Variant, stripe_server: StripeServer
+) -> None:
+    """Survival 5."""
+    wanted = basket((corkscrew, 1), provider="stripe")
+    first, before = wanted.sent(), len(stripe_server.sessions)
+    assert wanted.sent() == first
+    StripeCharge.objects.update(session_id="", url="")
+    answer = provider_named("stripe").fetch(payment_of(first).key)
+    assert answer is None  # an address that nobody has cannot be paid
+    assert len(stripe_server.sessions) == before
+
+
+def test_an_answer_that_is_lost_is_asked_for_again_with_the_same_key(
+    corkscrew: Variant, stripe_server: StripeServer
+) -> None:
+    """Survival 9: the library asks again by itself, and Stripe opens one session."""
+    before = len(stripe_server.sessions)
+    stripe_server.lose = 1
+    placed = basket((corkscrew, 1), provider="stripe").sent()
+    assert placed.redirect_url
+    assert len(stripe_server.sessions) == before + 1
+
+
+def test_a_stripe_that_never_answers_leaves_the_order_waiting(
+    corkscrew: Variant, stripe_server: StripeServer
+) -> None:
+    """Survival 9."""
+    wanted, before = basket((corkscrew, 1), provider="stripe"), len(stripe_server.sessions)
+    stripe_server.lose = 3
+    placed = wanted.sent()
+    assert (placed.status, placed.redirect_url) == ("pending", "")
+    again = wanted.sent()
+    assert again.redirect_url
+    assert len(stripe_server.sessions) == before + 1
+    assert stripe_server.pay(session_of(again)) == "succeeded"
+    assert reconcile(older_than=timedelta(0)) == 1
+    assert order_of(placed).status == "paid"
+
+
+def test_the_answer_after_the_charge_is_lost(placed: Placed, stripe_server: StripeServer) -> None:
+    """Survival 9: paid at Stripe, and the line is dead when we ask."""
+    stripe_server.pay(session_of(placed))
+    stripe_server.down = True
+    come_back(order=order_of(placed))
+    with clock.travelled(timedelta(minutes=41)):
+        assert expire_orders() == 0
+        assert order_of(placed).status == "pending"
+        stripe_server.down = False
+        assert expire_orders() == 0
+    assert order_of(placed).status == "paid"
+
+
+def test_without_a_key_nothing_is_asked(
+    corkscrew: Variant, settings: Settings, stripe_server: StripeServer
+) -> None:
+    settings.STRIPE_SECRET_KEY = ""
+    assert basket((corkscrew, 1), provider="stripe").sent().redirect_url == ""
+    assert stripe_server.calls == []
+
+
+def webhook(notice: tuple[dict[str, str], bytes]) -> Settlement:
+    return take_webhook(provider="stripe", headers=notice[0], body=notice[1])
+
+
+@pytest.mark.parametrize("kind", ["checkout.session.completed", "payment_intent.succeeded"])
+def test_webhook_before_the_return_and_three_times(
+    placed: Placed, stripe_server: StripeServer, kind: str
+) -> None:
+    """Survival 7."""
+    stripe_server.pay(session_of(placed))
+    notice = stripe_server.notice(session_of(placed), kind)
+    assert [webhook(notice) for _n in "abc"] == [
+        Settlement.PAID,
+        Settlement.ALREADY,
+        Settlement.ALREADY,
+    ]
+    come_back(order=order_of(placed))
+    assert (order_of(placed).status, payment_of(placed).captured_minor) == ("paid", 1880)
+
+
+def test_webhook_after_the_return(placed: Placed, stripe_server: StripeServer) -> None:
+    """Survival 7."""
+    stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
+    notices = [
+        stripe_server.notice(session_of(placed), kind)
+        for kind in ("payment_intent.succeeded", "checkout.session.completed")
+    ]
+    assert [webhook(notice) for notice in notices] == [Settlement.ALREADY] * 2
+
+
+def test_a_session_that_is_complete_but_not_paid_yet_pays_nothing(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    notice = stripe_server.notice(session_of(placed), payment_status="unpaid")
+    assert webhook(notice) is Settlement.ALREADY
+    assert order_of(placed).status == "pending"
+
+
+@pytest.mark.parametrize("change", [{"amount_total": 1}, {"currency": "usd"}])
+def test_another_amount_or_currency_does_not_pay(
+    placed: Placed, stripe_server: StripeServer, change: dict[str, object]
+) -> None:
+    """Survival 8."""
+    stripe_server.pay(session_of(placed))
+    with pytest.raises(Refused, match="wrong_amount"):
+        webhook(stripe_server.notice(session_of(placed), **change))
+    assert (order_of(placed).status, payment_of(placed).failure) == ("pending", "amount_mismatch")
+    assert webhook(stripe_server.notice(session_of(placed))) is Settlement.PAID
+
+
+def test_forged_unsigned_and_stale_webhooks_are_refused(
+    placed: Placed, stripe_server: StripeServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Survival 8."""
+    stripe_server.pay(session_of(placed))
+    headers, body = stripe_server.notice(session_of(placed))
+    session = stripe_server.sessions[session_of(placed)]
+    kind = "checkout.session.completed"
+    bad = {
+        "unsigned": ({}, body),
+        "signature": (headers, body.replace(b"1880", b"1881")),
+        "signature ": ({"Stripe-Signature": "t=x"}, body),
+        "signature  ": signed(kind, session, account=ACCOUNT, secret="whsec_guess"),
+        "stale": signed(kind, session, account=ACCOUNT, at=time.time() - 301),
+    }
+    for reason, notice in bad.items():
+        caplog.clear()
+        with pytest.raises(Refused, match="bad_signature"):
+            webhook(notice)
+        assert reason.strip() in caplog.text
+    assert order_of(placed).status == "pending"
+
+
+def test_an_event_of_another_connected_account_pays_nothing(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    """Anyone may connect an account, and charge themselves there with our key written on it."""
+    stripe_server.pay(session_of(placed))
+    session = stripe_server.sessions[session_of(placed)]
+    for account in ("acct_stranger", ""):
+        with pytest.raises(Refused, match="bad_signature"):
+            webhook(signed("checkout.session.completed", session, account=account))
+    assert order_of(placed).status == "pending"
+
+
+@pytest.mark.parametrize(
+    ("about", "outcome"),
+    [
+        ({"id": "cus_1"}, Settlement.ALREADY),
+        (
+            {"id": "pi_1", "metadata": {}, "amount_received": 5, "currency": "eur"},
+            Settlement.ALREADY,
+        ),
+    ],
+)
+def test_what_is_not_ours_is_passed_over(
+    stripe_server: StripeServer, about: dict[str, object], outcome: Settlement
+) -> None:
+    kind = "customer.created" if about["id"] == "cus_1" else "payment_intent.succeeded"
+    assert webhook(signed(kind, about)) is outcome
+
+
+def test_signed_nonsense_is_refused(stripe_server: StripeServer) -> None:
+    key = str(uuid4())
+    half = {"id": "pi_1", "metadata": {"payment_key": key}}
+    whole = {**half, "amount_received": 5, "currency": "eur"}
+    for about, code in ((half, "bad_notice"), (whole, "unknown_payment")):
+        with pytest.raises(Refused, match=code):
+            webhook(signed("payment_intent.succeeded", about))
+
+
+def test_refunds_happen_once(placed: Placed, stripe_server: StripeServer) -> None:
+    """The same key twice, the answer lost, and after Stripe forgot the key."""
+    stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
+    provider, key, refund_key = provider_named("stripe"), payment_of(placed).key, uuid4()
+    for _n in range(2):
+        provider.refund(key, refund_key, 500)
+    stripe_server.answered.clear()
+    provider.refund(key, refund_key, 500)
+    assert stripe_server.refunds_of(session_of(placed)) == [500]
+    cancel_by_shop(order=order_of(placed))
+    refund = Refund.objects.get()
+    stripe_server.down = True
+    with pytest.raises(ProviderDown):
+        give_back(refund_id=refund.pk)
+    stripe_server.down = False
+    assert give_back(refund_id=refund.pk)
+    assert stripe_server.refunds_of(session_of(placed)) == [500, 1880]
+
+
+def dispute(placed: Placed, status: str, created: int) -> tuple[dict[str, str], bytes]:
+    about = {
+        "id": "dp_1",
+        "payment_intent": payment_of(placed).reference,
+        "amount": 1880,
+        "currency": "eur",
+        "reason": "product_not_received",
+        "status": status,
+        "evidence_details": {"due_by": created + 86400},
+    }
+    return signed("charge.dispute.updated", about, account=ACCOUNT, created=created)
+
+
+def test_disputes_are_written_down_in_the_order_of_their_telling(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
+    now = int(time.time())
+    for status, created in (("needs_response", now), ("won", now + 60), ("under_review", now + 30)):
+        assert webhook(dispute(placed, status, created)) is Settlement.ALREADY
+    row = StripeDispute.objects.get()
+    assert (row.payment_id, row.status, row.amount_minor) == (payment_of(placed).pk, "won", 1880)
+    about = {"id": "dp_2", "payment_intent": "pi_none", "amount": 1, "currency": "eur"}
+    with pytest.raises(Refused, match="unknown_payment"):
+        webhook(signed("charge.dispute.created", {**about, "reason": "x", "status": "lost"}))
+
+
+def test_a_shop_connects_its_account_and_uses_it_once_stripe_lets_it(
+    stripe_server: StripeServer,
+) -> None:
+    shop, other = cast.maison_zinc(), cast.atelier_brume()
+    links = {
+        connect_stripe(shop=shop, email="zoe@example.org", return_url="/a", refresh_url="/b")
+        for _n in range(2)
+    }
+    assert links == {f"{stripe_server.url}/onboarding"}
+    account = shop.payment_accounts.get(provider="stripe")
+    assert (account.is_active, account.is_test) == (False, True)
+    assert not look_at_stripe(shop=shop)
+    stripe_server.accounts[account.reference]["charges_enabled"] = True
+    assert look_at_stripe(shop=shop)
+    account.refresh_from_db()
+    assert account.is_active
+    with pytest.raises(NotVisible):
+        look_at_stripe(shop=other)
+    stripe_server.down = True
+    with pytest.raises(Refused, match="stripe_down"):
+        look_at_stripe(shop=shop)
+
+
+def test_only_the_operator_uses_the_place_s_own_account(stripe_server: StripeServer) -> None:
+    zoe = cast.zoe()
+    with pytest.raises(NotVisible):
+        use_own_stripe(actor=zoe.actor, shop=cast.maison_zinc())
+    operator = Actor(zoe.user.pk, zoe.profile.pk, True)
+    assert use_own_stripe(actor=operator, shop=cast.maison_zinc()).reference == ""
+
+
+def test_amounts_as_stripe_counts_them() -> None:
+    for minor, currency, amount in ((1880, "EUR", 1880), (500, "JPY", 500), (500, "ISK", 50000)):
+        assert to_stripe(minor, currency) == amount
+        assert from_stripe(amount, currency.lower()) == minor
+    stripe = provider_named("stripe")
+    assert not stripe.takes(currency="TND", delivery_kind="post")
+    assert stripe.takes(currency="JPY", delivery_kind="post")
+
+
+def test_what_stripe_will_not_open_fails_at_once(
+    corkscrew: Variant, stripe_server: StripeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = (400, {"error": {"type": "invalid_request_error", "message": "no"}})
+    monkeypatch.setattr(StripeServer, "answer", lambda *args: refused)
+    placed = basket((corkscrew, 1), provider="stripe").sent()
+    assert (placed.status, placed.failure) == ("cancelled", "provider_refused")
+    monkeypatch.undo()
+    assert provider_named("stripe").fetch(payment_of(placed).key) is None

@@ -1,0 +1,289 @@
+"""A Stripe to test against: ``localstripe`` in a process of its own, and what it lacks in front.
+
+Intents, cards, 3-D Secure, declines and refunds are localstripe's. This front adds what it does not
+have: Checkout Sessions, connected accounts, idempotency keys, and signed notices of both. It also
+loses answers on demand, as networks do.
+"""
+
+import contextlib
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import stripe
+
+KEY = "sk_test_comptoir"
+SECRET = "whsec_comptoir"
+GOOD_CARD = "4242424242424242"
+DECLINED_CARD = "4000000000000341"
+CARD_WITH_3DS = "4000002500003155"
+
+Answer = tuple[int, dict[str, Any]]
+
+
+@dataclass
+class StripeServer:
+    """``url`` is where the library is pointed to; ``behind`` is localstripe."""
+
+    behind: str
+    url: str = ""
+    lose: int = 0
+    down: bool = False
+    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answered: dict[str, tuple[str, Answer]] = field(default_factory=dict)
+    calls: list[tuple[str, str]] = field(default_factory=list)
+
+    # What the buyer does at Stripe's page.
+
+    def pay(self, session_id: str, card: str = GOOD_CARD) -> str:
+        """Types a card in; returns the status of the payment: "succeeded", "requires_action"."""
+        session = self.sessions[session_id]
+        assert session["status"] == "open"
+        method = self._send(
+            "POST",
+            "/v1/payment_methods",
+            {
+                "type": "card",
+                "card[number]": card,
+                "card[exp_month]": "12",
+                "card[exp_year]": "2030",
+                "card[cvc]": "123",
+            },
+        )[1]
+        intent = self._send(
+            "POST",
+            "/v1/payment_intents",
+            {
+                "amount": str(session["amount_total"]),
+                "currency": session["currency"],
+                "payment_method": method["id"],
+                "confirm": "true",
+                "metadata[payment_key]": session["metadata"]["payment_key"],
+            },
+        )[1]
+        if "error" in intent:
+            return "declined"
+        session["payment_intent"] = intent["id"]
+        return self._look(session)
+
+    def authenticate(self, session_id: str, *, success: bool = True) -> str:
+        """Answers the bank's question (3-D Secure)."""
+        session = self.sessions[session_id]
+        path = f"/v1/payment_intents/{session['payment_intent']}"
+        secret = self._send("GET", path)[1]["client_secret"]
+        said = {"client_secret": secret, "success": str(success).lower()}
+        self._send("POST", f"{path}/_authenticate", said)
+        return self._look(session)
+
+    def expire(self, session_id: str) -> None:
+        self.sessions[session_id]["status"] = "expired"
+
+    def _look(self, session: dict[str, Any]) -> str:
+        status = str(self._intent(session["payment_intent"])["status"])
+        if status == "succeeded":
+            session.update(status="complete", payment_status="paid")
+        return status
+
+    # What Stripe sends.
+
+    def notice(
+        self, session_id: str, kind: str = "checkout.session.completed", **changes: Any
+    ) -> tuple[dict[str, str], bytes]:
+        """A webhook about a session or its intent, signed now; ``changes`` to the object."""
+        session = self.sessions[session_id]
+        about = session if kind.startswith("checkout.") else self._intent(session["payment_intent"])
+        return signed(kind, {**about, **changes}, account=session["account"])
+
+    def refunds_of(self, session_id: str) -> list[int]:
+        intent = self.sessions[session_id]["payment_intent"]
+        listed = self._send("GET", f"/v1/refunds?payment_intent={intent}")[1]["data"]
+        return sorted(one["amount"] for one in listed)
+
+    # What the library asks.
+
+    def answer(self, method: str, path: str, body: str, headers: Mapping[str, str]) -> Answer:
+        key = headers.get("Idempotency-Key", "") if method == "POST" else ""
+        if key in self.answered and key:
+            asked, answer = self.answered[key]
+            return answer if asked == f"{path} {body}" else _error(400, "idempotency_error")
+        answer = self._do(method, path, dict(parse_qsl(body)), headers.get("Stripe-Account", ""))
+        if key and answer[0] < 400:
+            self.answered[key] = (f"{path} {body}", answer)
+        return answer
+
+    def _do(self, method: str, path: str, given: dict[str, str], account: str) -> Answer:
+        address = urlsplit(path)
+        parts = address.path.strip("/").split("/")[1:]
+        if parts[:2] == ["checkout", "sessions"]:
+            if method == "POST":
+                return 200, self._open_session(given, account)
+            return self._session(parts[2], account, expanded="expand" in address.query)
+        if parts[0] == "accounts":
+            return self._account(parts, given)
+        if parts[0] == "account_links":
+            return 200, {"object": "account_link", "url": f"{self.url}/onboarding"}
+        return self._send(method, path, given)
+
+    def _session(self, name: str, account: str, *, expanded: bool) -> Answer:
+        session = self.sessions.get(name)
+        if session is None or session["account"] != account:
+            return _error(404, "resource_missing")
+        intent = session["payment_intent"]
+        shown = self._intent(intent) if intent and expanded else intent
+        return 200, {**session, "payment_intent": shown}
+
+    def _open_session(self, given: dict[str, str], account: str) -> dict[str, Any]:
+        price = "line_items[0][price_data]"
+        name = f"cs_test_{secrets.token_hex(8)}"
+        self.sessions[name] = {
+            "id": name,
+            "object": "checkout.session",
+            "account": account,
+            "amount_total": int(given[f"{price}[unit_amount]"]),
+            "currency": given[f"{price}[currency]"],
+            "metadata": {"payment_key": given["metadata[payment_key]"]},
+            "payment_intent": None,
+            "payment_status": "unpaid",
+            "status": "open",
+            "success_url": given["success_url"],
+            "url": f"{self.url}/pay/{name}",
+        }
+        return dict(self.sessions[name])
+
+    def _account(self, parts: list[str], given: dict[str, str]) -> Answer:
+        if len(parts) == 1:
+            name = f"acct_{secrets.token_hex(8)}"
+            self.accounts[name] = {
+                "id": name,
+                "object": "account",
+                "charges_enabled": False,
+                "details_submitted": False,
+                "controller": {"fees": {"payer": given["controller[fees][payer]"]}},
+            }
+            return 200, self.accounts[name]
+        found = self.accounts.get(parts[1])
+        return (200, found) if found is not None else _error(404, "resource_missing")
+
+    def _intent(self, name: str) -> dict[str, Any]:
+        """localstripe says what was charged in the charge alone."""
+        intent = self._send("GET", f"/v1/payment_intents/{name}?expand[]=latest_charge")[1]
+        paid = intent["status"] == "succeeded"
+        return {**intent, "amount_received": intent["amount"] if paid else 0}
+
+    def _send(self, method: str, path: str, given: Mapping[str, str] | None = None) -> Answer:
+        answer = httpx.request(
+            method,
+            self.behind + path,
+            data=dict(given or {}) if method == "POST" else None,
+            headers={"Authorization": f"Bearer {KEY}"},
+        )
+        return answer.status_code, answer.json()
+
+
+def signed(
+    kind: str,
+    about: Mapping[str, Any],
+    *,
+    account: str = "",
+    secret: str = SECRET,
+    at: float = 0,
+    created: int = 0,
+) -> tuple[dict[str, str], bytes]:
+    """An event as Stripe posts it; ``at`` is when it was signed, ``created`` when it happened, 0
+    for now."""
+    event = {
+        "id": f"evt_{kind}_{about['id']}",
+        "object": "event",
+        "type": kind,
+        "created": created or int(time.time()),
+        "data": {"object": dict(about)},
+    }
+    if account:
+        event["account"] = account
+    body, stamp = json.dumps(event), int(at or time.time())
+    made = stripe.WebhookSignature._compute_signature(f"{stamp}.{body}", secret)
+    return {"Stripe-Signature": f"t={stamp},v1={made}"}, body.encode()
+
+
+def _error(status: int, code: str) -> Answer:
+    kind = code if code == "idempotency_error" else "invalid_request_error"
+    return status, {"error": {"type": kind, "code": code, "message": code}}
+
+
+class _Front(BaseHTTPRequestHandler):
+    def _serve(self) -> None:
+        stripe_server = cast("_Server", self.server).about
+        length = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(length).decode()
+        stripe_server.calls.append((self.command, self.path))
+        if stripe_server.down:
+            self.close_connection = True
+            return
+        status, answer = stripe_server.answer(self.command, self.path, body, self.headers)
+        if stripe_server.lose:
+            stripe_server.lose -= 1
+            self.close_connection = True
+            return
+        text = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    do_GET = do_POST = _serve  # noqa: N815 (their parent's names)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its parent's name)
+        """Nothing: the test says what went wrong."""
+
+
+class _Server(ThreadingHTTPServer):
+    about: StripeServer
+
+
+@contextlib.contextmanager
+def running() -> Iterator[StripeServer]:
+    """Both servers on free loopback ports, until the end of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "localstripe", "--from-scratch", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    front = _Server(("127.0.0.1", 0), _Front)
+    front.about = StripeServer(f"http://127.0.0.1:{port}")
+    front.about.url = f"http://127.0.0.1:{front.server_port}"
+    thread = threading.Thread(target=front.serve_forever, daemon=True)
+    thread.start()
+    try:
+        _await(front.about.behind, process)
+        yield front.about
+    finally:
+        front.shutdown()
+        front.server_close()
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _await(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _try in range(200):
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(httpx.TransportError):
+            httpx.get(f"{address}/js.stripe.com/v3/")
+            return
+        time.sleep(0.05)
+    raise RuntimeError("localstripe does not start")
