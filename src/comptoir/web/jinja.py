@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from comptoir.web.basket.cookies import basket_count_of
+from comptoir.web.checkout.country_options import country_options
 from comptoir.web.formats import FILTERS
 from comptoir.web.offer_words import FILTERS as OFFERS
 from comptoir.web.request import actor_of, me_of, page_of, theme_of
@@ -43,6 +44,7 @@ def environment(**options: Any) -> Environment:
         csrf_token_of=get_token,
         actor_of=actor_of,
         basket_count_of=basket_count_of,
+        country_options=country_options,
         me_of=me_of,
         page_of=page_of,
         theme_of=theme_of,

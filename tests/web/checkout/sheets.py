@@ -8,6 +8,7 @@ from lxml import html
 from comptoir.catalog.models import Product
 from tests.web.visiting import text_of
 
+AT_THE_BANK = "sandbox:page"
 GUEST = {
     "email": "gael@example.org",
     "recipient": "Gaël Morvan",
@@ -19,8 +20,9 @@ GUEST = {
 
 
 def open_sheet(client: Client, product: Product, **headers: Any) -> dict[str, str]:
-    """What the sheet's form holds when it opens for the product."""
-    return fields(client.get(f"/products/{product.pk}/buy", headers=headers))
+    """What the sheet's form holds when it opens for the product; paid on the bank's own page."""
+    opened = fields(client.get(f"/products/{product.pk}/buy", headers=headers))
+    return {**opened, "pay": AT_THE_BANK}
 
 
 def fields(response: Any) -> dict[str, str]:

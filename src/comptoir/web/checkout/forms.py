@@ -1,86 +1,115 @@
 """The form of the sheet."""
 
+import re
 import uuid
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.sales.services.address import Address
-from comptoir.web.checkout.countries import countries
-from comptoir.web.formats import language
 
 MOST_PIECES = 999
+MOST_LINES = 100
 BIGGEST_ID = 2**63 - 1
-
-
-def _line(label: Any, most: int, autocomplete: str, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=required,
-        widget=forms.TextInput({"autocomplete": autocomplete}),
-    )
+LINES = re.compile(r"\d{1,19}\.\d{1,3}(-\d{1,19}\.\d{1,3}){0,99}")
+CODES = re.compile(r"[\s,;]+")
 
 
 class LineForm(forms.Form):
-    """What the sheet is opened with."""
+    """What the sheet is opened with: a variant, or all that the basket holds of a shop."""
 
-    variant = forms.IntegerField(min_value=1, max_value=BIGGEST_ID)
+    variant = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
     quantity = forms.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
+    shop = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
+
+
+def _text(most: int, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(max_length=most, required=required)
 
 
 class CheckoutForm(forms.Form):
-    """What is bought, how it comes, to whom. Prices never come from here but ``expected_total``,
-    which is only compared with what the shop asks."""
+    """What is bought, how it comes, to whom, how it is paid.
 
-    checkout_key = forms.UUIDField(widget=forms.HiddenInput)
-    expected_total = forms.IntegerField(min_value=0, max_value=BIGGEST_ID, widget=forms.HiddenInput)
-    variant = forms.IntegerField(
-        label=_("Variant"), min_value=1, max_value=BIGGEST_ID, widget=forms.Select
-    )
+    Prices never come from here but ``expected_total``, which is only compared with what the shop
+    asks. One variant with its quantity, or ``lines`` such as "12.2-45.1" (variant.quantity) and
+    ``basket``, signed, where they come from, of ``shop``. ``codes_seen``: those that the total
+    shown reckons with.
+    """
+
+    checkout_key = forms.UUIDField()
+    expected_total = forms.IntegerField(min_value=0, max_value=BIGGEST_ID)
+    lines = _text(2400)
+    basket = _text(120)
+    shop = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
+    variant = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
     quantity = forms.IntegerField(
-        label=_("Quantity"),
         min_value=1,
         max_value=MOST_PIECES,
+        required=False,
         error_messages={
-            "invalid": _("Write a whole number."),
-            "min_value": _("Buy at least one."),
-            "max_value": _("At most 999 in one order."),
+            "invalid": gettext_lazy("Write a whole number."),
+            "min_value": gettext_lazy("Buy at least one."),
+            "max_value": gettext_lazy("At most 999 in one order."),
         },
-        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
     delivery = forms.IntegerField(
-        min_value=1,
+        min_value=0,
         max_value=BIGGEST_ID,
-        error_messages={"required": _("Choose how to receive the order.")},
+        error_messages={"required": gettext_lazy("Choose how to receive the order.")},
     )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        help_text=_("The confirmation goes there."),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-    )
-    recipient = _line(_("Name"), 120, "name", required=True)
-    address1 = _line(_("Address"), 200, "address-line1")
-    address2 = _line(_("Building, floor"), 200, "address-line2")
-    postcode = _line(_("Postcode"), 16, "postal-code")
-    city = _line(_("Town"), 100, "address-level2")
-    country = forms.ChoiceField(
-        label=_("Country"), required=False, widget=forms.Select({"autocomplete": "country"})
-    )
+    email = forms.EmailField(max_length=254)
+    recipient = _text(120, required=True)
+    address1 = _text(200)
+    address2 = _text(200)
+    postcode = _text(16)
+    city = _text(100)
+    country = _text(2)
+    code = _text(200)
+    codes_seen = _text(200)
+    company = _text(120)
+    vat_number = _text(30)
+    pay = _text(80)
+    consent = forms.BooleanField(required=False)
+    consent_asked = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        country = self.fields["country"]
-        assert isinstance(country, forms.ChoiceField)  # noqa: S101 (for the type checker)
-        country.choices = countries(language()[:2])
+    def clean_lines(self) -> list[tuple[int, int]]:
+        """(Variant id, quantity) pairs; empty for a sheet of one variant."""
+        text = self.cleaned_data["lines"]
+        if not text:
+            return []
+        if not LINES.fullmatch(text):
+            raise forms.ValidationError(_("Choose something to buy first."))
+        pairs = [pair.split(".") for pair in text.split("-")]
+        return [(min(int(variant), BIGGEST_ID), int(pieces)) for variant, pieces in pairs]
+
+    def clean(self) -> dict[str, Any]:
+        """A sheet of one variant says how many; what is given at once is asked for expressly."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        single = not values.get("lines")
+        if single and values.get("quantity") is None and "quantity" not in self.errors:
+            self.add_error("quantity", _("Write a whole number."))
+        if values.get("consent_asked") and not values.get("consent"):
+            self.add_error("consent", _("Tick this to receive it at once."))
+        return values
 
     def address(self) -> Address:
         """The address of a valid form."""
         values = self.cleaned_data
         names = ("recipient", "address1", "address2", "postcode", "city")
         return Address(**{name: values[name] for name in names}, country=values["country"] or "FR")
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes that were typed, in order: "ETE24, noel" gives both."""
+    return [code for code in CODES.split(text.strip()) if code]
+
+
+def provider_and_instrument(pay: str) -> tuple[str, str]:
+    """ "sandbox:page" gives both; '' stands for the shop's first way."""
+    provider, _colon, instrument = pay.partition(":")
+    return provider, instrument
 
 
 def new_checkout_key() -> str:

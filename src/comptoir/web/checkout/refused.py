@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.common.errors import Refused
 from comptoir.common.money import show_money
+from comptoir.sales.pricing.quote import Quote
 from comptoir.web.checkout.forms import CheckoutForm, new_checkout_key
 from comptoir.web.formats import language
 
@@ -13,7 +14,10 @@ FIELDS = {
     "sold_out": "quantity",
     "bad_delivery": "delivery",
     "bad_email": "email",
+    "bad_provider": "pay",
+    "bad_vat_number": "vat_number",
 }
+OF_ONE_THING = {"quantity"}  # fields that the sheet of several things does not show
 
 
 def show_refusal(form: CheckoutForm, data: QueryDict, refusal: Refused, currency: str) -> None:
@@ -36,8 +40,25 @@ def show_refusal(form: CheckoutForm, data: QueryDict, refusal: Refused, currency
         moved = difference_words(refusal.details["difference_minor"], currency)
         form.add_error(None, f"{refusal.message} {moved}")
         return
+    many = bool(form.cleaned_data.get("lines"))
     for field in _fields(refusal):
-        form.add_error(field, str(refusal.message))
+        shown = field in form.fields and not (many and field in OF_ONE_THING)
+        form.add_error(field if shown else None, str(refusal.message))
+
+
+def show_refused_payment(form: CheckoutForm, data: QueryDict) -> None:
+    """The provider said no at once: that order is over, and the next try is another one."""
+    data["checkout_key"] = new_checkout_key()
+    form.add_error(
+        "pay",
+        _("The payment was refused, and nothing was charged. Try again, or pay another way."),
+    )
+
+
+def show_code_not_seen(form: CheckoutForm, quote: Quote) -> None:
+    """A code was typed and its effect not seen yet: the total of now is shown first."""
+    if not quote.refused:
+        form.add_error(None, _("The total has changed with your code. Please look at it."))
 
 
 def _fields(refusal: Refused) -> list[str | None]:

@@ -1,53 +1,105 @@
-"""What the sheet shows beside its fields: the line, the ways of delivery, the totals."""
+"""What the sheet shows beside its fields: lines, ways of delivery and of payment, totals."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
-from comptoir.catalog.access import product_for
-from comptoir.catalog.queries import ProductView, VariantView
+from comptoir.catalog.picks import Pick, picks_of
+from comptoir.catalog.queries import VariantView
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
+from comptoir.media.queries import PictureView
 from comptoir.people.actor import Actor
-from comptoir.sales.pricing.quote import Quote
+from comptoir.sales.baskets import BasketLineView, ShopBasket
+from comptoir.sales.pricing.quote import Destination, Quote
 from comptoir.sales.sheet import Sheet as Offer
 from comptoir.sales.sheet import SheetLine, sheet_of
-from comptoir.shops.models import DeliveryMethod
+from comptoir.shops.delivery_terms import Method
 from comptoir.web.checkout.arrival import arrival_words, working_days_after
+from comptoir.web.checkout.paying import Way, ways_to_pay
+from comptoir.web.checkout.source import Wanted
 from comptoir.web.formats import language
+from comptoir.web.offer_words import code_refused
 
 MOST_SHOWN = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed or chosen in the sheet and changes what it shows."""
+
+    to: Destination = field(default_factory=lambda: Destination(country="FR"))
+    delivery_id: int | None = None
+    pay: str = ""
+    codes: Sequence[str] = ()
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChoice:
     """A way of delivery at its price for this purchase; ``arrives`` is "Mar 3 – 5"."""
 
-    method: DeliveryMethod
+    method: Method
     price_minor: int
     arrives: str
     chosen: bool
 
     @property
     def pickup(self) -> bool:
-        return self.method.kind == DeliveryMethod.Kind.PICKUP
+        return self.method.kind == "pickup"
+
+    @property
+    def addressed(self) -> bool:
+        """Whether it needs a postal address."""
+        return self.method.kind == "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line with its picture; ``seen_minor`` is the price of a piece when it was put into the
+    basket, if that was another one."""
+
+    line: SheetLine
+    cover: PictureView | None
+    alt: str
+    seen_minor: int | None = None
+
+    @property
+    def address(self) -> str:
+        return f"/products/{self.line.product_id}?variant={self.line.variant_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A purchase being prepared. ``quote`` is of the chosen delivery."""
+    """A purchase being prepared. ``quote`` is of the chosen delivery. ``pick`` and ``variant`` are
+    those of a sheet of one thing; ``left_out`` stays in the basket, as it cannot be bought now."""
 
-    product: ProductView
-    variant: VariantView
-    line: SheetLine
-    deliveries: tuple[DeliveryChoice, ...]
+    offer: Offer
     quote: Quote
-    in_test: bool = False
+    deliveries: tuple[DeliveryChoice, ...]
+    ways: tuple[Way, ...]
+    shown: tuple[Shown, ...]
+    pick: Pick | None = None
+    variant: VariantView | None = None
+    left_out: tuple[BasketLineView, ...] = ()
+    basket_id: int | None = None
 
     @property
     def currency(self) -> str:
-        return self.product.card.currency
+        return self.offer.currency
+
+    @property
+    def line(self) -> SheetLine:
+        return self.offer.lines[0]
+
+    @property
+    def lines_text(self) -> str:
+        """The lines as the form sends them back; '' for a sheet of one thing."""
+        if self.pick is not None:
+            return ""
+        return "-".join(f"{line.variant_id}.{line.quantity}" for line in self.offer.lines)
 
     @property
     def most(self) -> int:
@@ -57,62 +109,108 @@ class Sheet:
 
     @property
     def can_be_bought(self) -> bool:
-        return bool(self.deliveries) and any(v.in_stock for v in self.product.variants)
+        return self.pick.in_stock if self.pick is not None else True
 
     @property
-    def always_posted(self) -> bool:
-        """Whether no way of delivery does without an address."""
-        return not any(choice.pickup for choice in self.deliveries)
+    def asks_consent(self) -> bool:
+        """Whether something is given at once, which ends the right of withdrawal by consent."""
+        return any(line.withdrawal == "digital" for line in self.offer.lines)
+
+    @property
+    def codes_refused(self) -> tuple[str, ...]:
+        """Why codes that were typed take nothing off."""
+        return tuple(code_refused(each, self.currency) for each in self.quote.refused)
+
+    @property
+    def exceptions(self) -> tuple[tuple[str, str], ...]:
+        """(Title, why) of the lines that one cannot withdraw from."""
+        return tuple((x.title, x.withdrawal) for x in self.offer.lines if x.withdrawal)
 
 
-def sheet_of_product(actor: Actor, product_id: int) -> Sheet:
-    """One piece of the product's first variant that is in stock.
-
-    Raises:
-        NotVisible: see ``catalog.access.product_for``.
-        Refused: see ``sales.sheet.sheet_of``.
-    """
-    product = product_for(actor, product_id)
-    there = [variant for variant in product.variants if variant.in_stock]
-    variant = (there or list(product.variants))[0]
-    return _sheet(product, sheet_of([(variant.id, 1)], actor.profile_id), None)
-
-
-def sheet_of_variant(
-    actor: Actor, variant_id: int, quantity: int = 1, delivery_id: int | None = None
-) -> Sheet:
-    """The variant, and the delivery if the shop offers it, else its first.
+def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
+    """The sheet, in three queries at most, besides what ``wanted`` took.
 
     Raises:
-        NotVisible: no such variant on sale, or see ``catalog.access.product_for``.
+        NotVisible: a thing alone that is not on sale, or not for this buyer.
         Refused: see ``sales.sheet.sheet_of``.
     """
     try:
-        offer = sheet_of([(variant_id, quantity)], actor.profile_id)
+        offer = sheet_of(
+            wanted.lines, actor.profile_id, to=typed.to, codes=typed.codes, email=typed.email
+        )
     except Refused as refusal:
-        if refusal.code == "no_such_product":
+        if refusal.code == "no_such_product" and not wanted.many:
             raise NotVisible from refusal
         raise
-    return _sheet(product_for(actor, offer.lines[0].product_id), offer, delivery_id)
-
-
-def _sheet(product: ProductView, offer: Offer, delivery_id: int | None) -> Sheet:
-    line, chosen = offer.lines[0], offer.choice_of(delivery_id)
+    chosen = offer.choice_of(typed.delivery_id)
     today = timezone.localdate(clock.now())
-    deliveries = [
-        DeliveryChoice(c.method, c.quote.delivery_minor, _arrives(c.method, today), c == chosen)
-        for c in offer.choices
-    ]
+    kind = chosen.method.kind if chosen is not None else "post"
+    quote = chosen.quote if chosen is not None else offer.goods
+    pick = None if wanted.many else _pick_of(offer, wanted)
     return Sheet(
-        product=product,
-        variant=next(v for v in product.variants if v.id == line.variant_id),
-        line=line,
-        deliveries=tuple(deliveries),
-        quote=chosen.quote if chosen is not None else offer.goods,
-        in_test=offer.in_test,
+        offer=offer,
+        quote=quote,
+        deliveries=tuple(
+            DeliveryChoice(c.method, c.quote.delivery_minor, _arrives(c.method, today), c == chosen)
+            for c in offer.choices
+        ),
+        ways=ways_to_pay(offer.accounts, offer.currency, kind, typed.pay),
+        shown=_with_pictures(offer.lines, wanted.basket, pick),
+        pick=pick,
+        variant=pick.variant(offer.lines[0].variant_id) if pick is not None else None,
+        left_out=_left_out(offer, wanted.basket),
+        basket_id=wanted.basket_id,
     )
 
 
-def _arrives(method: DeliveryMethod, today: date) -> str:
+def within_stock(lines: Sequence[SheetLine]) -> tuple[tuple[int, int], ...]:
+    """(Variant id, quantity) of what can still be had of these lines."""
+    pairs = ((line.variant_id, _there(line)) for line in lines)
+    return tuple((variant, pieces) for variant, pieces in pairs if pieces)
+
+
+def _there(line: SheetLine) -> int:
+    if line.left is None:
+        return line.quantity if line.can_sell else 0
+    return min(line.quantity, line.left)
+
+
+def _pick_of(offer: Offer, wanted: Wanted) -> Pick:
+    """Raises: NotVisible: its shop is suspended."""
+    product_id = offer.lines[0].product_id
+    pick = wanted.pick or picks_of([product_id]).get(product_id)
+    if pick is None:
+        raise NotVisible
+    return pick
+
+
+def _with_pictures(
+    lines: Sequence[SheetLine], basket: ShopBasket | None, pick: Pick | None
+) -> tuple[Shown, ...]:
+    if pick is not None:
+        return tuple(Shown(line, pick.cover, pick.alt) for line in lines)
+    known = {line.variant_id: line for line in basket.lines} if basket is not None else {}
+    others = {line.product_id for line in lines if line.variant_id not in known}
+    picks = picks_of(others) if others else {}
+    return tuple(_shown(line, known.get(line.variant_id), picks) for line in lines)
+
+
+def _shown(line: SheetLine, known: BasketLineView | None, picks: Mapping[int, Pick]) -> Shown:
+    if known is None:
+        pick = picks.get(line.product_id)
+        return Shown(line, pick.cover if pick else None, pick.alt if pick else "")
+    seen = known.seen_minor if known.price_changed else None
+    return Shown(line, known.cover, known.alt, seen)
+
+
+def _left_out(offer: Offer, basket: ShopBasket | None) -> tuple[BasketLineView, ...]:
+    """Basket lines of which the sheet has fewer pieces than wanted, or none."""
+    if basket is None:
+        return ()
+    taken = {line.variant_id: line.quantity for line in offer.lines}
+    return tuple(x for x in basket.lines if taken.get(x.variant_id, 0) < x.quantity)
+
+
+def _arrives(method: Method, today: date) -> str:
     earliest, latest = (working_days_after(today, n) for n in (method.days_min, method.days_max))
     return arrival_words(earliest, latest, language())

@@ -2,18 +2,37 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.common.errors import NotVisible, Refused, TooOften
 from comptoir.sales.access import order_for
+from comptoir.sales.models import Order
 from comptoir.sales.queries import address_of, last_address_of
-from comptoir.sales.services.place_order import place_order
-from comptoir.web.checkout.forms import CheckoutForm, LineForm, new_checkout_key
-from comptoir.web.checkout.refused import show_refusal
-from comptoir.web.checkout.sheet import Sheet, sheet_of_product, sheet_of_variant
+from comptoir.sales.services.place_order import Placed, place_order
+from comptoir.web.answers import leave_for
+from comptoir.web.basket.cookies import forget_shop
+from comptoir.web.checkout.forms import (
+    CheckoutForm,
+    LineForm,
+    codes_in,
+    new_checkout_key,
+    provider_and_instrument,
+)
+from comptoir.web.checkout.refused import show_code_not_seen, show_refusal, show_refused_payment
+from comptoir.web.checkout.sent import sheet_of_form, typed_in
+from comptoir.web.checkout.sheet import Sheet, sheet_for
+from comptoir.web.checkout.source import (
+    Wanted,
+    from_basket,
+    from_order,
+    from_product,
+    sealed,
+    unsealed,
+)
 from comptoir.web.formats import language
 from comptoir.web.limits import allow_request
 from comptoir.web.request import actor_of, user_of, wants_fragment
@@ -22,28 +41,33 @@ from comptoir.web.request import actor_of, user_of, wants_fragment
 @require_GET
 def product_buy(request: HttpRequest, product_id: int) -> HttpResponseBase:
     """The sheet from a card or a post: one piece of the product."""
-    return _opened(request, sheet_of_product(actor_of(request), product_id))
+    return _opened(request, from_product(product_id))
 
 
 @require_GET
 def checkout_new(request: HttpRequest) -> HttpResponseBase:
-    """The sheet from the product's page: this variant, that many."""
-    line = LineForm(request.GET)
-    if not line.is_valid():
+    """The sheet of a variant, so many; of a shop's part of the basket; or of an order again."""
+    form = LineForm(request.GET)
+    if not form.is_valid():
         raise NotVisible
-    wanted = line.cleaned_data
-    sheet = sheet_of_variant(actor_of(request), wanted["variant"], wanted["quantity"] or 1)
-    return _opened(request, sheet)
+    asked, again = form.cleaned_data, request.GET.get("again", "")
+    wanted = from_order(request, again) if again else None
+    if wanted is None and asked["shop"]:
+        wanted = from_basket(request, asked["shop"])
+        if wanted is None:
+            return leave_for(request, reverse("basket"))
+    if wanted is None and asked["variant"]:
+        wanted = Wanted(((asked["variant"], asked["quantity"] or 1),))
+    if wanted is None:
+        raise NotVisible
+    return _opened(request, wanted)
 
 
-def _opened(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def _opened(request: HttpRequest, wanted: Wanted) -> HttpResponse:
     known = _known_address(request)
-    initial = {
-        **known,
-        "checkout_key": new_checkout_key(),
-        "quantity": sheet.line.quantity,
-    }
-    return show_sheet(request, sheet, CheckoutForm(initial=initial))
+    form = CheckoutForm(initial={**known, "checkout_key": new_checkout_key()})
+    sheet = sheet_for(actor_of(request), wanted, typed_in(known))
+    return show_sheet(request, sheet, form)
 
 
 def _known_address(request: HttpRequest) -> dict[str, str]:
@@ -58,34 +82,72 @@ def _known_address(request: HttpRequest) -> dict[str, str]:
 @require_POST
 def checkout_totals(request: HttpRequest) -> HttpResponseBase:
     """The sheet again with the totals of what is chosen now; nothing is ordered."""
-    typed = request.POST.dict()
-    form = CheckoutForm(initial=typed)
-    return show_sheet(request, _sheet_of(request), form)
+    sent = CheckoutForm(request.POST)
+    sent.is_valid()
+    try:
+        sheet = sheet_of_form(request, sent)
+    except Refused as refusal:
+        return _back_to_basket(request, sent, refusal)
+    return show_sheet(request, sheet, CheckoutForm(initial=request.POST.dict()))
 
 
 @require_POST
 def checkout(request: HttpRequest) -> HttpResponseBase:
-    """Places the order, and goes on to the bank; what is wrong is said with all typed kept."""
+    """Places the order. What the provider decides at once is said here; else one goes on to it.
+    What is wrong is said with all typed kept."""
     data = request.POST.copy()
-    form, status = CheckoutForm(data), 422
-    if form.is_valid():
+    form, refusal = CheckoutForm(data), None
+    if form.is_valid() and _codes_were_seen(form):
         try:
             allow_request(request, "checkout")
             placed = place_order(**_purchase(request, form))
-        except Refused as refusal:
-            show_refusal(form, data, refusal, _sheet_of(request).currency)
-            status = 429 if isinstance(refusal, TooOften) else 422
+        except Refused as error:
+            refusal = error
         else:
-            return _go(request, placed.redirect_url or reverse("order", args=[placed.order_key]))
-    return show_sheet(request, _sheet_of(request), form, status=status)
+            if not (placed.failure and placed.status == Order.Status.CANCELLED):
+                return _done(request, form, placed)
+            show_refused_payment(form, data)
+    return _shown_again(request, form, data, refusal)
+
+
+def _codes_were_seen(form: CheckoutForm) -> bool:
+    """Whether the total that was shown reckons with the codes; nothing is ordered otherwise."""
+    values = form.cleaned_data
+    return codes_in(values["code"]) == codes_in(values["codes_seen"])
+
+
+def _shown_again(
+    request: HttpRequest, form: CheckoutForm, data: QueryDict, refusal: Refused | None
+) -> HttpResponseBase:
+    try:
+        sheet = sheet_of_form(request, form)
+    except Refused as error:
+        if refusal is None or not form.cleaned_data.get("lines"):
+            raise
+        return _back_to_basket(request, form, error)
+    if refusal is not None:
+        show_refusal(form, data, refusal, sheet.currency)
+    elif form.is_valid() and not _codes_were_seen(form):
+        show_code_not_seen(form, sheet.quote)
+    status = 429 if isinstance(refusal, TooOften) else 422
+    return show_sheet(request, sheet, form, status=status)
+
+
+def _back_to_basket(request: HttpRequest, form: CheckoutForm, refusal: Refused) -> HttpResponseBase:
+    """Things of the basket that are not sold any more: it says which."""
+    if not form.cleaned_data.get("lines"):
+        raise refusal
+    messages.warning(request, str(refusal.message))
+    return leave_for(request, reverse("basket"))
 
 
 def _purchase(request: HttpRequest, form: CheckoutForm) -> dict[str, Any]:
     values = form.cleaned_data
+    provider, instrument = provider_and_instrument(values["pay"])
     return {
         "actor": actor_of(request),
         "checkout_key": values["checkout_key"],
-        "lines": [(values["variant"], values["quantity"])],
+        "lines": values["lines"] or [(values["variant"], values["quantity"])],
         "delivery_method_id": values["delivery"],
         "address": form.address(),
         "email": values["email"],
@@ -94,19 +156,13 @@ def _purchase(request: HttpRequest, form: CheckoutForm) -> dict[str, Any]:
         "return_url_for": lambda key: request.build_absolute_uri(
             reverse("order_return", args=[key])
         ),
+        "provider": provider,
+        "instrument": instrument,
+        "codes": codes_in(values["code"]),
+        "company": values["company"],
+        "vat_number": values["vat_number"],
+        "basket_id": unsealed(request, values["basket"]),
     }
-
-
-def _sheet_of(request: HttpRequest) -> Sheet:
-    """The sheet for what was sent, with what cannot be used left at its start."""
-    sent = CheckoutForm(request.POST)
-    sent.is_valid()
-    good = sent.cleaned_data
-    if "variant" not in good:
-        raise NotVisible
-    return sheet_of_variant(
-        actor_of(request), good["variant"], good.get("quantity", 1), good.get("delivery")
-    )
 
 
 def show_sheet(
@@ -114,7 +170,23 @@ def show_sheet(
 ) -> HttpResponse:
     """The sheet as a fragment for htmx, as a page of its own otherwise."""
     page = "checkout/sheet.html" if wants_fragment(request) else "checkout/new.html"
-    return render(request, page, {"sheet": sheet, "form": form}, status=status)
+    context = {"sheet": sheet, "form": form, "basket": sealed(request, sheet.basket_id)}
+    return render(request, page, context, status=status)
+
+
+def _done(request: HttpRequest, form: CheckoutForm, placed: Placed) -> HttpResponseBase:
+    """Paid at once: the thanks, in the sheet for htmx; else on to the provider or the order."""
+    order_page = reverse("order", args=[placed.order_key])
+    paid = placed.status == Order.Status.PAID
+    if paid and wants_fragment(request):
+        order = order_for(actor_of(request), placed.order_key)
+        response: HttpResponseBase = render(request, "checkout/done.html", {"order": order})
+        response.headers["HX-Push-Url"] = order_page
+    else:
+        response = _go(request, placed.redirect_url or order_page)
+    if paid and form.cleaned_data["shop"]:
+        forget_shop(request, response, form.cleaned_data["shop"])
+    return response
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponseBase:

@@ -14,6 +14,7 @@ from comptoir.sales.models import Order
 from comptoir.sales.queries import order_page, orders_of_buyer
 from comptoir.sales.services.cancel_order import cancel_by_buyer
 from comptoir.sales.services.come_back import come_back
+from comptoir.web.basket.cookies import forget_shop
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.standing import standing_of
 from comptoir.web.request import actor_of, wants_fragment
@@ -50,8 +51,14 @@ def order_state(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def order_return(request: HttpRequest, key: str) -> HttpResponseBase:
     """Where the bank sends the buyer: it is asked what it did, then the order is shown."""
-    come_back(order=order_for(actor_of(request), key))
-    return redirect("order", key)
+    found = order_for(actor_of(request), key)
+    come_back(order=found)
+    response = redirect("order", key)
+    if found.basket_id is not None:
+        found.refresh_from_db(fields=["status"])
+        if found.status == Order.Status.PAID:
+            forget_shop(request, response, found.shop_id)
+    return response
 
 
 @require_POST

@@ -1,0 +1,87 @@
+"""Where the sheet's lines come from: one product, a shop's part of the basket, an order again."""
+
+from dataclasses import dataclass
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest
+
+from comptoir.catalog.picks import Pick, picks_of
+from comptoir.common.errors import NotVisible
+from comptoir.sales.access import order_for
+from comptoir.sales.baskets import ShopBasket, basket_page
+from comptoir.sales.queries import order_page
+from comptoir.sales.services.basket import Holder
+from comptoir.web.basket.cookies import basket_holder
+from comptoir.web.request import actor_of
+
+A_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """(Variant id, quantity) in the buyer's order. ``many``: they were chosen elsewhere; otherwise
+    variant and quantity of the one thing are chosen in the sheet, from ``pick`` if it was read.
+    ``basket``: what the lines were taken from."""
+
+    lines: tuple[tuple[int, int], ...]
+    many: bool = False
+    pick: Pick | None = None
+    basket: ShopBasket | None = None
+    basket_id: int | None = None
+
+
+def from_product(product_id: int) -> Wanted:
+    """One piece of the product's first variant that is in stock.
+
+    Raises:
+        NotVisible: no such product, nothing of it on sale, or its shop is suspended.
+    """
+    pick = picks_of([product_id]).get(product_id)
+    variant = pick.variant(None) if pick is not None else None
+    if variant is None:
+        raise NotVisible
+    return Wanted(((variant.id, 1),), pick=pick)
+
+
+def from_basket(request: HttpRequest, shop_id: int) -> Wanted | None:
+    """What of that shop's can be bought now; ``None``: the basket holds nothing of it."""
+    page = basket_page(basket_holder(request))
+    part = page.of_shop(shop_id)
+    if part is None or not part.wanted:
+        return None
+    return Wanted(tuple(part.wanted), many=True, basket=part, basket_id=page.id)
+
+
+def from_order(request: HttpRequest, key: str) -> Wanted | None:
+    """What an order asked for, to be tried again; ``None``: one thing alone.
+
+    Raises:
+        NotVisible: see ``sales.access.order_for``.
+    """
+    order = order_for(actor_of(request), key)
+    kept = from_basket(request, order.shop_id) if order.basket_id is not None else None
+    if kept is not None:
+        return kept
+    lines = tuple((line.variant_id, line.quantity) for line in order_page(order).lines)
+    return Wanted(lines, many=True) if len(lines) > 1 else None
+
+
+def sealed(request: HttpRequest, basket_id: int | None) -> str:
+    """A basket's id for the form, so that it is nobody else's when it comes back; no query."""
+    return _signer(request).sign(str(basket_id)) if basket_id is not None else ""
+
+
+def unsealed(request: HttpRequest, text: str) -> int | None:
+    """The basket's id; ``None`` when another one opened the sheet, or longer than a day ago."""
+    if not text:
+        return None
+    try:
+        return int(_signer(request).unsign(text, max_age=A_DAY))
+    except (BadSignature, ValueError):
+        return None
+
+
+def _signer(request: HttpRequest) -> TimestampSigner:
+    holder: Holder = basket_holder(request)
+    whose = holder.profile_id if holder.profile_id is not None else holder.guest_key
+    return TimestampSigner(salt=f"the basket of {whose} in the sheet")
