@@ -150,6 +150,8 @@ RATE_LIMITS = {
     "post": (60, 3600),
     "comment": (120, 3600),
     "photo": (200, 3600),
+    "withdrawal": (20, 3600),
+    "withdrawal_mail": (5, 3600),
 }
 
 LANGUAGE_CODE = "fr"

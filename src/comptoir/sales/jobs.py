@@ -12,8 +12,10 @@ from comptoir.sales.letters.send import send_letter
 from comptoir.sales.services.basket import forget_guest_baskets
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
+from comptoir.sales.services.mark_delivered import presume_delivered
 from comptoir.sales.services.take_webhook import take_webhook
 from comptoir.sales.services.verify_ledger import check_ledgers
+from comptoir.sales.services.withdrawal_link import send_withdrawal_links
 
 RECONCILE_AFTER = timedelta(minutes=2)
 LOOK_BACK = timedelta(hours=26)
@@ -59,6 +61,19 @@ def check_ledgers_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gi
 def forget_baskets_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
     """Each night: guests' baskets that were left alone for 90 days."""
     forget_guest_baskets()
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="sales.presume_delivered", queue="sales", queueing_lock="sales.presume_delivered")
+def presume_delivered_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each hour: parcels of which nobody said anything for days are taken to have arrived."""
+    presume_delivered()
+
+
+@app.task(name="sales.withdrawal_link", queue="mail", retry=FOUR_DAYS)
+def withdrawal_link_job(number: str, email: str) -> None:
+    """Mails the way to withdraw to the buyer of that order, if there is one by that address."""
+    send_withdrawal_links(number=number, email=email)
 
 
 @app.task(

@@ -13,19 +13,23 @@ class Right(StrEnum):
     SEE_ORDERS = "see_orders"
     SHIP = "ship"
     CANCEL = "cancel"
+    REFUND = "refund"  # and what comes back: returns, exchanges
     EDIT_CATALOGUE = "edit_catalogue"
     IMPORT = "import"
     SPEAK = "speak"
     OFFERS = "offers"
     TAKE_CASH = "take_cash"
+    EXPORT = "export"
+    STOCK = "stock"
+    STAFF = "staff"
     SETTINGS = "settings"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.MANAGER: frozenset(Right) - {Right.SETTINGS},
+    Role.MANAGER: frozenset(Right) - {Right.SETTINGS, Right.STAFF},
     Role.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP, Right.TAKE_CASH}),
-    Role.SUPPORT: frozenset({Right.SEE_ORDERS, Right.SPEAK}),
+    Role.SUPPORT: frozenset({Right.SEE_ORDERS, Right.REFUND, Right.SPEAK}),
 }
 
 

@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     RETURN_ACCEPTED = "return_accepted"  # a return
     RETURN_REFUSED = "return_refused"  # a return
     EXCHANGE_PLACED = "exchange_placed"  # the order is the new one
+    WITHDRAWAL_LINK = "withdrawal_link"  # the hour in which it was asked for
     WITHDRAWAL_RECEIPT = "withdrawal_receipt"  # a withdrawal
 
     SHOP_ORDER_PAID = "shop_order_paid"

@@ -6,7 +6,8 @@ from comptoir.common.letter import Action, Form, Heading, Letter, Part, Row, Row
 from comptoir.sales.letters.agreed import contents, goods, how_many
 from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.matter import Matter
-from comptoir.sales.links import receipt_link
+from comptoir.sales.links import receipt_link, withdrawal_link
+from comptoir.sales.withdrawal.door import withdrawal_token
 
 
 def sent(matter: Matter) -> Letter:
@@ -127,6 +128,21 @@ def _coming_back(matter: Matter) -> Rows:
     rows = [Row(_("Order"), matter.order.number)]
     rows.append(Row(how_many(matter.pieces), contents(matter.pieces)))
     return Rows(tuple(rows), facts=True)
+
+
+def withdrawal_link_asked(matter: Matter) -> Letter:
+    """Someone who names the order and this address would like to withdraw, without an account."""
+    told = _(
+        "You asked to withdraw from your order %(number)s at %(shop)s. This link opens the page"
+        " for it, for two days. Nothing is withdrawn before you confirm it there."
+    )
+    return to_the_buyer(
+        matter,
+        _("Withdraw from your order %(number)s") % matter.names,
+        Words(told % matter.names),
+        Action(_("Go to the withdrawal"), withdrawal_link(withdrawal_token(matter.order.key))),
+        Words(_("If you did not ask for it, there is nothing to do."), small=True),
+    )
 
 
 def withdrawal_receipt(matter: Matter) -> Letter:

@@ -37,6 +37,7 @@ TO_BUYER: Mapping[LetterKind, Writer] = {
     LetterKind.RETURN_ACCEPTED: of_goods.return_accepted,
     LetterKind.RETURN_REFUSED: of_goods.return_refused,
     LetterKind.EXCHANGE_PLACED: of_payment.exchange_placed,
+    LetterKind.WITHDRAWAL_LINK: of_goods.withdrawal_link_asked,
     LetterKind.WITHDRAWAL_RECEIPT: of_goods.withdrawal_receipt,
 }
 TO_SHOP: Mapping[LetterKind, Writer] = {

@@ -1,0 +1,91 @@
+"""The timeline tells everything that happened to an order, and by whom."""
+
+from uuid import uuid4
+
+import pytest
+
+from comptoir.catalog.models import Variant
+from comptoir.sales.course import course_of
+from comptoir.sales.models import Return
+from comptoir.sales.services.cancel_order import cancel_by_shop
+from comptoir.sales.services.close_return import exchange_return, refund_return
+from comptoir.sales.services.mark_delivered import mark_delivered
+from comptoir.sales.services.refund_order import RefundPart, refund_order
+from comptoir.sales.services.returns import answer_return, ask_return, receive_return
+from comptoir.sales.services.ship_order import ship_lines
+from comptoir.sales.services.withdraw import declare_withdrawal
+from comptoir.sales.timeline import KINDS, Who, timeline_of
+from tests import cast
+from tests.sales.after import bought, line_of, sent
+from tests.sales.buying import Counted, basket, order_of, work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cup() -> Variant:
+    return cast.variant_of(cast.product(cast.maison_zinc(), "Tasse", price_minor=1000, stock=10))
+
+
+def told(order: object) -> list[tuple[str, str, str]]:
+    order.refresh_from_db()  # type: ignore[attr-defined]
+    return [(m.kind, m.who.value, m.name) for m in timeline_of(order)]  # type: ignore[arg-type]
+
+
+def test_the_whole_life_of_an_order(cup: Variant) -> None:
+    order, zoe = bought((cup, 4), actor=cast.ines().actor), cast.zoe().user.pk
+    line = line_of(order, cup).pk
+    refund_order(
+        order=order, refund_key=uuid4(), parts=[RefundPart(line, 1, restock=True)], by_id=zoe
+    )
+    ship_lines(order=order, quantities={line: 3}, carrier="La Poste", by_id=zoe)
+    mark_delivered(order=order, shipment_id=order.shipments.get().pk)
+    back = ask_return(order=order, pieces={line: 1}, reason="damaged")
+    answer_return(giving_back=back, accept=True, send_to="ici", by_id=zoe)
+    receive_return(giving_back=back, received={line: 1}, restock={}, by_id=zoe)
+    refund_return(giving_back=Return.objects.get(), refund_key=uuid4(), by_id=zoe)
+    declare_withdrawal(order=order, pieces={line: 1}, request_key=uuid4())
+    work(only="sales.refund")
+    kinds = [kind for kind, _who, _name in told(order) if kind not in {"invoiced", "credited"}]
+    assert kinds == [
+        "placed", "paid", "refund_due", "sent", "delivered", "return_asked", "return_accepted",
+        "return_received", "refund_due", "withdrawn", "refunded", "refunded",
+    ]  # fmt: skip
+    by = {kind: (who, name) for kind, who, name in told(order)}
+    assert by["placed"] == ("buyer", "")
+    assert by["sent"] == by["refund_due"] == by["return_received"] == ("staff", "Zoé")
+    assert by["delivered"] == ("shop", "")
+    assert by["refunded"] == ("system", "")
+    assert {kind for kind, _who, _name in told(order)} <= set(KINDS)
+
+
+def test_an_exchange_is_told_on_both_orders(cup: Variant) -> None:
+    order = sent((cup, 1))
+    back = ask_return(order=order, pieces={line_of(order, cup).pk: 1}, reason="defective")
+    answer_return(giving_back=back, accept=True, send_to="ici")
+    other = exchange_return(giving_back=back, variant_id=cup.pk)
+    (moment,) = [m for m in timeline_of(order) if m.kind == "exchanged"]
+    assert moment.facts == {"number": other.number, "key": other.key}
+    (accepted,) = [m for m in timeline_of(other) if m.kind == "accepted"]
+    assert accepted.facts == {"exchange": True}
+
+
+def test_who_called_it_off(cup: Variant) -> None:
+    order = bought((cup, 1))
+    cancel_by_shop(order=order, by_id=cast.zoe().user.pk)
+    assert ("cancelled", "staff", "Zoé") in told(order)
+    unpaid = order_of(basket((cup, 1)).sent())
+    cancel_by_shop(order=unpaid)
+    assert [m.who for m in timeline_of(unpaid)] == [Who.BUYER, Who.SYSTEM, Who.SHOP]
+
+
+def test_it_is_one_statement_and_the_course_a_few(cup: Variant) -> None:
+    order = sent((cup, 2))
+    with Counted() as one:
+        timeline_of(order)
+    assert len(one.statements) == 1
+    for _n in range(2):
+        ask_return(order=order, pieces={line_of(order, cup).pk: 1}, reason="fit")
+    with Counted() as few:
+        course_of(order)
+    assert len(few.statements) <= 11
