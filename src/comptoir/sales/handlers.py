@@ -20,7 +20,7 @@ from comptoir.sales.events import (
     ReturnAsked,
     WithdrawalDeclared,
 )
-from comptoir.sales.jobs import refund_job, send_letter_job
+from comptoir.sales.jobs import credit_note_job, invoice_job, refund_job, send_letter_job
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.models import Order
 from comptoir.sales.services.accounts import open_sandbox
@@ -110,6 +110,16 @@ def on_withdrawal_declared(event: WithdrawalDeclared) -> None:
         _letter(LetterKind.WITHDRAWAL_RECEIPT, event.order_id, event.withdrawal_id),
         _letter(LetterKind.SHOP_WITHDRAWAL, event.order_id, event.withdrawal_id),
     )
+
+
+def bill_order(event: OrderPaid) -> None:
+    """Has its invoice issued."""
+    enqueue(job(invoice_job, order_id=event.order_id))
+
+
+def bill_refund(event: OrderRefunded) -> None:
+    """Has its credit note issued."""
+    enqueue(job(credit_note_job, refund_id=event.refund_id))
 
 
 def _letter(kind: LetterKind, order_id: int, about: int | None = None) -> Job:

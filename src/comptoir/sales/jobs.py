@@ -12,6 +12,12 @@ from comptoir.sales.letters.send import send_letter
 from comptoir.sales.services.basket import forget_guest_baskets
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
+from comptoir.sales.services.issue_invoice import (
+    forget_invoices,
+    issue_credit_note,
+    issue_invoice,
+    issue_left_over,
+)
 from comptoir.sales.services.mark_delivered import presume_delivered
 from comptoir.sales.services.take_webhook import take_webhook
 from comptoir.sales.services.verify_ledger import check_ledgers
@@ -19,6 +25,7 @@ from comptoir.sales.services.withdrawal_link import send_withdrawal_links
 
 RECONCILE_AFTER = timedelta(minutes=2)
 LOOK_BACK = timedelta(hours=26)
+LEFT_OVER = timedelta(minutes=10)  # an invoice's own job has done it by then
 
 
 @app.periodic(cron="* * * * *")
@@ -47,6 +54,32 @@ def give_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives 
 def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
     """Each hour: payments given up within a day, in case money came that nobody told us of."""
     look_back(newer_than=LOOK_BACK)
+
+
+@app.task(name="sales.invoice", queue="sales", retry=FOUR_DAYS)
+def invoice_job(order_id: int) -> None:
+    """Issues the invoice of an order that was paid; tried for four days."""
+    issue_invoice(order_id=order_id)
+
+
+@app.task(name="sales.credit_note", queue="sales", retry=FOUR_DAYS)
+def credit_note_job(refund_id: int) -> None:
+    """Issues the credit note of a refund; tried for four days."""
+    issue_credit_note(refund_id=refund_id)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="sales.left_over_invoices", queue="sales", queueing_lock="sales.left_over_invoices")
+def left_over_invoices_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each hour: invoices whose own job was lost, or that are of before there were any."""
+    issue_left_over(older_than=LEFT_OVER)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="sales.forget_invoices", queue="sales", queueing_lock="sales.forget_invoices")
+def forget_invoices_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each night: invoices that the law wants kept no longer."""
+    forget_invoices()
 
 
 @app.periodic(cron="40 3 * * *")

@@ -1,0 +1,146 @@
+"""The amounts of an invoice, from prices that contain their VAT; a pure computation.
+
+EN 16931 computes upward: net amounts of lines, their sum by VAT rate, the VAT of that sum, the
+total. A shop's prices go the other way: the total is what was paid, and may not move. The rule:
+
+1. What was paid is added up by VAT category and rate: the lines after their discounts, and the
+   share of delivery that follows them.
+2. For each of these sums, the taxable amount is the whole number of minor units that comes nearest
+   to it once its VAT, rounded half up, is added (BR-CO-17). Of two that come as near, the one whose
+   VAT is nearest to the VAT that the order showed.
+3. The taxable amount is divided over its lines and its delivery in proportion to what was paid for
+   each, by largest remainder: the sums hold exactly (BR-CO-10 to BR-CO-15, BR-S-08 and its kin).
+4. Some sums cannot be reached: no taxable amount at 20 % gives 12.99. The unit that is missing, or
+   too many, is the invoice's rounding amount (BT-114), so that what is due is what was paid
+   (BR-CO-16). It is at most one unit for each rate.
+
+All amounts are integers, in minor units of the currency.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from comptoir.common.money import vat_within
+from comptoir.sales.pricing.division import divided
+
+WHOLE_BP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What was paid for one line, VAT included; ``discount_minor`` is already taken off."""
+
+    category: str
+    rate_bp: int
+    gross_minor: int
+    discount_minor: int = 0
+
+    @property
+    def group(self) -> tuple[int, str]:
+        return self.rate_bp, self.category
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A VAT breakdown (BG-23): taxable amount and VAT of one category and rate."""
+
+    category: str
+    rate_bp: int
+    net_minor: int
+    vat_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeShare:
+    """A part of delivery that bears the VAT of the goods it follows."""
+
+    category: str
+    rate_bp: int
+    gross_minor: int
+    net_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """``nets`` and ``discounts`` by line, without VAT; a line's net is after its discount."""
+
+    nets: tuple[int, ...]
+    discounts: tuple[int, ...]
+    charges: tuple[ChargeShare, ...]
+    shares: tuple[Share, ...]
+    paid_minor: int
+
+    @property
+    def net_minor(self) -> int:
+        return sum(share.net_minor for share in self.shares)
+
+    @property
+    def vat_minor(self) -> int:
+        return sum(share.vat_minor for share in self.shares)
+
+    @property
+    def rounding_minor(self) -> int:
+        """What is to be added to the total with VAT to come to what was paid."""
+        return self.paid_minor - self.net_minor - self.vat_minor
+
+
+def vat_on(net_minor: int, rate_bp: int) -> int:
+    """The VAT to be added to a net amount, half up to a minor unit."""
+    return (net_minor * rate_bp * 2 + WHOLE_BP) // (2 * WHOLE_BP)
+
+
+def amounts_of(lines: Sequence[Paid], delivery_minor: int) -> Amounts:
+    """The amounts of an invoice over these lines and this delivery; there is at least one line.
+
+    Raises:
+        ValueError: no line.
+    """
+    if not lines:
+        raise ValueError("an invoice has lines")
+    groups = sorted({line.group for line in lines})
+    gross = {place: _gross(lines, group) for place, group in enumerate(groups)}
+    delivery = divided(delivery_minor, gross)
+    nets: dict[int, int] = {}
+    charges: list[ChargeShare] = []
+    shares: list[Share] = []
+    for place, (rate, category) in enumerate(groups):
+        fee = delivery.get(place, 0)
+        mine = {i: line for i, line in enumerate(lines) if line.group == (rate, category)}
+        shown = sum(vat_within(line.gross_minor, rate) for line in mine.values())
+        net, vat = _split(gross[place] + fee, rate, shown + vat_within(fee, rate))
+        parts = divided(net, _weights(mine, len(lines), fee))
+        nets.update({i: parts.get(i, 0) for i in mine})
+        shares.append(Share(category, rate, net, vat))
+        if fee:
+            charges.append(ChargeShare(category, rate, fee, parts.get(len(lines), 0)))
+    return Amounts(
+        nets=tuple(nets[i] for i in range(len(lines))),
+        discounts=tuple(_net_of(line.discount_minor, line.rate_bp) for line in lines),
+        charges=tuple(reversed(charges)),
+        shares=tuple(reversed(shares)),
+        paid_minor=sum(gross.values()) + delivery_minor,
+    )
+
+
+def _gross(lines: Sequence[Paid], group: tuple[int, str]) -> int:
+    return sum(line.gross_minor for line in lines if line.group == group)
+
+
+def _weights(mine: Mapping[int, Paid], charge: int, fee: int) -> dict[int, int]:
+    """What was paid by place, delivery at the place ``charge``."""
+    weights = {place: line.gross_minor for place, line in mine.items()}
+    return {**weights, charge: fee} if fee else weights
+
+
+def _net_of(gross_minor: int, rate_bp: int) -> int:
+    return gross_minor - vat_within(gross_minor, rate_bp)
+
+
+def _split(gross_minor: int, rate_bp: int, shown_vat: int) -> tuple[int, int]:
+    """Rule 2: the taxable amount and its VAT."""
+    near = gross_minor * WHOLE_BP // (WHOLE_BP + rate_bp)
+    candidates = [(net, vat_on(net, rate_bp)) for net in range(max(near - 1, 0), near + 3)]
+    return min(
+        candidates,
+        key=lambda c: (abs(gross_minor - c[0] - c[1]), abs(c[1] - shown_vat), c[0]),
+    )

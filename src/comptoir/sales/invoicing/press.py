@@ -1,0 +1,97 @@
+"""Paper: PDF from typst, with fonts of our own, and what makes a Factur-X of it."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import typst
+
+from comptoir.sales.invoicing.xmp import with_facturx_metadata
+
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
+PAPER = Path(__file__).parent.parent / "paper"
+# Archived (ISO 19005-3, level A: readable to machines and to those who cannot see) and accessible.
+ARCHIVED: "list[PDFStandard]" = ["a-3a", "ua-1"]
+NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+MISSING = "?"
+MOST_MISSING = 300
+# Our fonts have no narrow spaces; numbers in French are grouped by them. Joiners and selectors of
+# emoji are nothing by themselves.
+PLAIN = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0"}) | dict.fromkeys(
+    (0x200C, 0x200D, 0xFE0E, 0xFE0F)
+)
+
+_busy = Lock()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(
+        root=str(PAPER), font_paths=[str(PAPER / "fonts")], ignore_system_fonts=True
+    )
+
+
+def invoice_pdf(data: Mapping[str, Any], xml: str, issued_at: datetime) -> bytes:
+    """One document as PDF/A-3, with its data in it unless there is none (``xml`` '')."""
+    inputs = {"data": _text(data), **({"xml": xml} if xml else {})}
+    pdf = _archived("invoice.typ", inputs, issued_at)
+    return with_facturx_metadata(pdf) if xml else pdf
+
+
+def pages_pdf(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
+    """Documents to be printed one after the other, as PDF/A-3 without data."""
+    return _archived(template, {"data": _text(data)}, at)
+
+
+def page_png(template: str, data: Mapping[str, Any], *, ppi: float = 80) -> bytes:
+    """The first page, to look at."""
+    with _busy:
+        made = _compiler().compile(
+            input=str(PAPER / template), format="png", ppi=ppi, sys_inputs={"data": _text(data)}
+        )
+    return made[0] if isinstance(made, list) else bytes(made or b"")
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False).translate(PLAIN)
+
+
+def _archived(template: str, inputs: dict[str, str], at: datetime) -> bytes:
+    """Archived paper must not hold a letter that cannot be seen: one that our fonts do not have is
+    printed as a question mark. The data keeps it.
+
+    Raises:
+        typst.TypstError: the template does not hold.
+    """
+    for _try in range(MOST_MISSING):
+        try:
+            with _busy:
+                made = _compiler().compile(
+                    input=str(PAPER / template),
+                    format="pdf",
+                    pdf_standards=ARCHIVED,
+                    sys_inputs=inputs,
+                    timestamp=at.astimezone(UTC).replace(microsecond=0),
+                )
+        except typst.TypstError as error:
+            unknown = NO_GLYPH.search(str(error))
+            if unknown is None:
+                raise
+            inputs = {**inputs, "data": _without(inputs["data"], unknown.group(1))}
+        else:
+            return bytes(made) if isinstance(made, bytes) else b"".join(made or [])
+    raise ValueError("too many letters that cannot be printed")
+
+
+def _without(text: str, unknown: str) -> str:
+    """The text with a question mark for each of these letters, which typst names as Rust does."""
+    unknown = ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), unknown)
+    return "".join(MISSING if letter in unknown else letter for letter in text)
