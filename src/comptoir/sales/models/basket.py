@@ -47,7 +47,9 @@ class BasketLine(models.Model):
     """How many of a variant, and the price that the person saw (minor units of the shop's currency,
     VAT included): another price since then is shown before they pay."""
 
-    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")
+    basket = models.ForeignKey(
+        Basket, on_delete=models.CASCADE, related_name="lines", db_index=False
+    )
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
     quantity = models.PositiveSmallIntegerField()
     saved_for_later = models.BooleanField(default=False)

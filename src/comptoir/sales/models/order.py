@@ -17,6 +17,8 @@ def new_key() -> str:
 class Order(models.Model):
     """One purchase from one shop. Amounts are minor units of ``currency``, VAT included.
 
+    No column is indexed twice: what an index of ``Meta`` begins with has none of its own.
+
     What was agreed is copied here (titles, prices, address, delivery): later changes of the
     catalogue or the profile do not reach it.
     """
@@ -41,13 +43,18 @@ class Order(models.Model):
         BY_BUYER = "by_buyer"
         BY_SHOP = "by_shop"
 
-    key = models.CharField(max_length=40, unique=True, default=new_key)
+    key = models.CharField(max_length=40, default=new_key)
     checkout_key = models.UUIDField(unique=True)
     request_hash = models.CharField(max_length=64)
     number = models.CharField(max_length=20, default="", blank=True)
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="orders")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="orders", db_index=False)
     buyer = models.ForeignKey(
-        Profile, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders"
+        Profile,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="orders",
+        db_index=False,
     )
     basket = models.ForeignKey(
         Basket, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
@@ -97,6 +104,7 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="order_key"),
             models.CheckConstraint(
                 name="order_status",
                 condition=Q(status="pending", paid_at=None)
@@ -148,7 +156,7 @@ class OrderLine(models.Model):
         SEALED = "sealed", "sealed for hygiene, and opened"
         DIGITAL = "digital", "given at once, with the buyer's consent"
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_index=False)
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)

@@ -16,8 +16,8 @@ class BankCharge(models.Model):
         CHARGED = "charged"
         REFUSED = "refused"
 
-    key = models.CharField(max_length=64, unique=True)
-    reference = models.CharField(max_length=40, unique=True)
+    key = models.CharField(max_length=64)
+    reference = models.CharField(max_length=40)
     status = models.CharField(max_length=12, choices=Status, default=Status.WAITING)
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
@@ -32,6 +32,8 @@ class BankCharge(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="bank_charge_key"),
+            models.UniqueConstraint(fields=["reference"], name="bank_charge_reference"),
             models.CheckConstraint(
                 name="bank_refund_within_charge",
                 condition=Q(refunded_minor__gte=0)
@@ -39,7 +41,7 @@ class BankCharge(models.Model):
                     Q(refunded_minor=0)
                     | Q(status="charged", refunded_minor__lte=models.F("amount_minor"))
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ class Hold(models.Model):
         TAKEN = "taken"
         RELEASED = "released"
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds", db_index=False)
     item = models.ForeignKey(StockItem, on_delete=models.PROTECT, related_name="holds")
     quantity = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)

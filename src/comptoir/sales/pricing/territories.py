@@ -6,6 +6,7 @@ the Windsor Framework for Northern Ireland. A part is told from its country by t
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 NORTHERN_IRELAND = "XI"
 ALIASES = {"EL": "GR", "UK": "GB"}
@@ -62,6 +63,7 @@ class Territory:
         return self.services if digital else self.goods
 
 
+@lru_cache(maxsize=4096)
 def territory_of(country: str, postcode: str = "") -> Territory:
     """The territory of an address; ``country``: ISO 3166-1, "XI" or "EL"."""
     code = part_of(country, postcode)
@@ -74,6 +76,7 @@ def territory_of(country: str, postcode: str = "") -> Territory:
     return Territory("FR" if code == "MC" else code, goods=market, services=market)
 
 
+@lru_cache(maxsize=4096)
 def part_of(country: str, postcode: str) -> str:
     """The code of the part of the country that has a VAT of its own, or the country's."""
     whole, bare = ALIASES.get(country.upper(), country.upper()), bare_postcode(postcode)
