@@ -68,6 +68,7 @@ EXPECTED = {
     "counter_offers_new": {"get": DESK, "post": DESK},
     "counter_offers_stop": {"get": NO, "post": DESK},
     "counter_order": {"get": DESK, "post": NO},
+    "counter_orders_export": {"get": DESK, "post": NO},
     "counter_orders": {"get": DESK, "post": NO},
     "counter_picture": {"get": NO, "post": DESK},
     "counter_pictures": {"get": NO, "post": DESK},

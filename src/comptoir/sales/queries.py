@@ -128,20 +128,6 @@ def _payment(row: Payment) -> PaymentView:
     )
 
 
-def orders_of(
-    shop_id: int, *, status: str = "", cursor: str | None = None, size: int = PAGE_SIZE
-) -> Page[OrderRow]:
-    """A shop's orders, newest first, of one status or ('') of all, in one query.
-
-    Raises:
-        Refused: ``bad_cursor``.
-    """
-    rows = Order.objects.filter(shop=shop_id)
-    if status:
-        rows = rows.filter(status=status)
-    return _page(rows, cursor, size)
-
-
 def orders_of_buyer(
     profile_id: int, *, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[OrderRow]:

@@ -1,4 +1,4 @@
-"""Orders at the counter: the list, one order, its parcel, its cancellation."""
+"""Orders at the counter: one order, its parcel, its cancellation."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -11,8 +11,7 @@ from comptoir.catalog.queries import cards_of
 from comptoir.common.errors import Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.access import order_at_desk
-from comptoir.sales.models import Order
-from comptoir.sales.queries import order_counts, order_page, orders_of
+from comptoir.sales.queries import order_page
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.ship_order import ship_order
 from comptoir.shops.access import Right
@@ -20,31 +19,9 @@ from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.forms import ParcelForm
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.standing import standing_of
-from comptoir.web.request import actor_of, wants_fragment
+from comptoir.web.request import actor_of
 
-STATES = {
-    "new": Order.Status.PENDING,
-    "paid": Order.Status.PAID,
-    "shipped": Order.Status.SHIPPED,
-    "cancelled": Order.Status.CANCELLED,
-}
 PARCEL_FIELDS = {"carrier_too_long": "carrier", "tracking_too_long": "tracking"}
-
-
-@require_GET
-@signed_in
-def orders(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """The shop's orders, of one state or all, newest first."""
-    desk = desk_of(request, handle, Right.SEE_ORDERS)
-    state = request.GET.get("state", "")
-    status = STATES.get(state, "")
-    page = orders_of(desk.shop.pk, status=status, cursor=request.GET.get("after"))
-    context = {"page": page, "state": state if status else ""}
-    if wants_fragment(request):
-        return at_desk(request, desk, "order_rows.html", context)
-    counts = order_counts(desk.shop.pk)
-    known = {name: counts[status] for name, status in STATES.items()}
-    return at_desk(request, desk, "orders.html", {**context, "counts": known})
 
 
 @never_cache

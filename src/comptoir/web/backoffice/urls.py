@@ -9,6 +9,7 @@ from comptoir.web.backoffice import (
     identity,
     imports,
     offers,
+    order_list,
     orders,
     overview,
     pictures,
@@ -27,7 +28,8 @@ IMPORT = f"{SHOP}/imports/<int:run_id>"
 urlpatterns = [
     path("counter", counters.counters, name="counters"),
     path(SHOP, overview.overview, name="counter"),
-    path(f"{SHOP}/orders", orders.orders, name="counter_orders"),
+    path(f"{SHOP}/orders", order_list.orders, name="counter_orders"),
+    path(f"{SHOP}/orders.csv", order_list.export, name="counter_orders_export"),
     path(ORDER, orders.order, name="counter_order"),
     path(f"{ORDER}/shipment", orders.shipment, name="counter_shipment"),
     path(f"{ORDER}/cancellation", orders.cancellation, name="counter_cancellation"),
