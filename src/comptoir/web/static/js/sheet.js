@@ -13,6 +13,10 @@ class PageSheet extends HTMLElement {
     this.body.addEventListener("htmx:afterSwap", (event) => {
       if (event.target === this.body) this.settled();
     });
+    // A page that the sheet leads to takes the sheet's own place: Back returns to what lies under.
+    document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+      if (this.dialog.open) event.detail.history.type = "replace";
+    });
     addEventListener("popstate", () => {
       if (this.dialog.open) this.dialog.close();
     });
@@ -33,7 +37,7 @@ class PageSheet extends HTMLElement {
   }
 
   async open(address) {
-    this.under = location.href;
+    if (!this.dialog.open) this.under = location.href;
     this.body.replaceChildren();
     this.body.classList.add("is-waiting");
     if (!this.dialog.open) {
@@ -50,13 +54,13 @@ class PageSheet extends HTMLElement {
 
   settled() {
     this.body.classList.remove("is-waiting");
-    const wrong = this.body.querySelector("[aria-invalid=true]");
-    (wrong ?? this.body.querySelector("[autofocus]"))?.focus();
-    if (!wrong) this.dialog.scrollTop = 0;
+    const first = this.body.querySelector("[aria-invalid=true]") ?? this.body.querySelector("[autofocus]");
+    if (!first) this.dialog.scrollTop = 0;
+    first?.focus();
   }
 
   closed() {
-    if (history.state?.sheet) history.back();
+    if (location.href !== this.under) history.back();
     document.body.append(document.querySelector("toast-stack"));
     this.body.replaceChildren();
   }
