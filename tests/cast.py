@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from comptoir.catalog.models import Product, StockItem, Variant
+from comptoir.catalog.models import Product, ProductFile, StockItem, Variant
+from comptoir.catalog.services.files import add_file
 from comptoir.catalog.services.products import VariantDraft, create_product
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile, User
@@ -149,6 +150,11 @@ def product(
     return create_product(
         shop=at, title=title, description="", variants=[draft], vat_rate_bp=vat_rate_bp
     )
+
+
+def file_of(made: Product, name: str = "patron.pdf") -> ProductFile:
+    """A file of the product, which becomes a download."""
+    return add_file(product=made, name=name, chunks=[b"%PDF-1.7 ", name.encode()])
 
 
 def variant_of(made: Product) -> Variant:

@@ -43,6 +43,7 @@ def build() -> dict[str, Any]:
         "method_id": cast.by_post(cast.maison_zinc()).pk,
         "zone_id": cast.zone(cast.maison_zinc()).pk,
         "product_id": bowl.pk,
+        "file_id": cast.file_of(cast.product(cast.maison_zinc(), "Patron")).pk,
         "place_id": _shown(bowl).pk,
         "variant_id": cast.variant_of(bowl).pk,
         "run_id": run.pk,

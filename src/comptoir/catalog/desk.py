@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from comptoir.catalog.cards import PRICE_NOW
-from comptoir.catalog.models import Product
+from comptoir.catalog.models import Product, ProductFile
 from comptoir.common import clock
 from comptoir.common.accents import unaccented
 from comptoir.common.keyset import Cursor, Page
@@ -54,6 +54,7 @@ class DeskVariant:
     in_stock: bool
     available: int
     held: int
+    weight_grams: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,15 @@ def desk_variants(product: Product) -> list[DeskVariant]:
             in_stock=row.stock.in_stock,
             available=row.stock.available,
             held=row.stock.held,
+            weight_grams=row.weight_grams,
         )
         for row in rows
     ]
+
+
+def desk_files(product: Product) -> list[ProductFile]:
+    """The files that new buyers of the product get, the oldest first."""
+    return list(ProductFile.objects.filter(product=product, withdrawn_at=None).order_by("id"))
 
 
 PICTURES = f"""

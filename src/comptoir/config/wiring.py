@@ -39,7 +39,7 @@ WIRING: Wiring = {
     RecommendationWithdrawn: [discovery.on_recommendation_withdrawn],
     PurchaseShared: [discovery.on_purchase_shared],
     PurchaseUnshared: [discovery.on_purchase_unshared],
-    OrderPaid: [sales.on_order_paid, sales.bill_order],
+    OrderPaid: [sales.on_order_paid, sales.bill_order, sales.hand_over],
     OrderShipped: [sales.on_order_shipped],
     OrderCancelled: [sales.on_order_cancelled, posts.on_order_cancelled],
     RefundDue: [sales.on_refund_due],

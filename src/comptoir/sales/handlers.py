@@ -24,6 +24,7 @@ from comptoir.sales.jobs import credit_note_job, invoice_job, refund_job, send_l
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.models import Order
 from comptoir.sales.services.accounts import open_sandbox
+from comptoir.sales.services.downloads import hand_over_files
 from comptoir.shops.events import ShopOpened
 
 # What is written when an order is called off before it is paid, by the reason.
@@ -43,6 +44,11 @@ def on_order_paid(event: OrderPaid) -> None:
     """Confirms to the buyer and tells the shop."""
     paid = LetterKind.ORDER_PAID_LATE if event.late else LetterKind.ORDER_PAID
     enqueue(_letter(paid, event.order_id), _letter(LetterKind.SHOP_ORDER_PAID, event.order_id))
+
+
+def hand_over(event: OrderPaid) -> None:
+    """An order of files alone is delivered by its payment."""
+    hand_over_files(order_id=event.order_id)
 
 
 def on_payment_awaited(event: PaymentAwaited) -> None:

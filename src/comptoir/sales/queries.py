@@ -30,6 +30,7 @@ class LineView:
     unit_minor: int
     total_minor: int
     vat_rate_bp: int
+    digital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def _line(row: OrderLine) -> LineView:
         unit_minor=row.unit_minor,
         total_minor=row.total_minor,
         vat_rate_bp=row.vat_rate_bp,
+        digital=row.digital,
     )
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from comptoir.common import clock
 from comptoir.common.linkify import linkify as link_text
 from comptoir.people.faces import Face
+from comptoir.sales.tax_mentions import tax_mention
 from comptoir.web import spoken
 
 TINTS = 6
@@ -79,7 +80,10 @@ def percent(basis_points: int) -> str:
 
 
 def file_size(count: int) -> str:
-    """A number of bytes in millions: 12,3 Mo or 12.3 MB."""
+    """A number of bytes in millions, 12,3 Mo or 12.3 MB; small ones in thousands."""
+    if count < 100_000:
+        thousands = max(round(count / 1000), 1)
+        return str(format_unit(thousands, "digital-kilobyte", "short", locale=language()))
     shown = format_decimal(round(Decimal(count) / 1_000_000, 1), locale=language())
     return str(format_unit(shown, "digital-megabyte", "short", locale=language()))
 
@@ -129,5 +133,6 @@ FILTERS = {
     "initials": initials,
     "linkify": linkify,
     "percent": percent,
+    "tax_mention": tax_mention,
     "tint": tint,
 }

@@ -16,11 +16,14 @@ from comptoir.web.request import actor_of, actor_of_user, wants_fragment
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_URL = 4000
 MAX_BODY = 3_000_000
-# Pages that take files, for people who are signed in: ten photos of 15 MB, a catalogue of 200 MB.
+# Pages that take files, for people who are signed in: ten photos of 15 MB, a catalogue or a file
+# to download of 200 MB.
 MAX_UPLOAD = {
+    re.compile(r"/counter/[^/]+/products/\d+/files$"): 205_000_000,
     re.compile(r"/posts/new|/counter/[^/]+/products/"): 155_000_000,
     re.compile(r"/counter/[^/]+/imports$"): 205_000_000,
     re.compile(r"/settings$"): 18_000_000,
+    re.compile(r"/orders/[^/]+/returns$"): 92_000_000,
 }
 # A fragment for a script and the whole page share an address.
 VARY = ["Accept-Language", "Cookie", "HX-Request", "HX-History-Restore-Request"]

@@ -34,3 +34,5 @@ MAX_FOUND = 200
 # Whole units of a currency; above it is a slip of the keyboard rather than a price.
 MAX_PRICE = 100_000_000
 MAX_QUANTITY = 10_000_000
+# Ten tonnes.
+MAX_GRAMS = 10_000_000

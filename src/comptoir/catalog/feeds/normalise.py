@@ -9,6 +9,7 @@ from comptoir.catalog.feeds.limits import (
     MAX_CATEGORY,
     MAX_DESCRIPTION,
     MAX_EXTRA_IMAGES,
+    MAX_GRAMS,
     MAX_ID,
     MAX_RAW_DESCRIPTION,
     MAX_RAW_LINKS,
@@ -254,6 +255,7 @@ def _weight(given: dict[str, str], found: Findings) -> int | None:
     if "shipping_weight" not in given:
         return None
     grams = values.grams(given["shipping_weight"])
-    if grams is None:
+    if grams is None or grams > MAX_GRAMS:
         found.warning("shipping_weight", "weight", given["shipping_weight"])
+        return None
     return grams

@@ -64,7 +64,7 @@ UPDATE catalog_variant v SET
   product_id = i.product_id, status = 'active', position = l.position, options = r.options,
   sku = r.external_id, gtin = r.gtin, mpn = r.mpn, currency = r.currency,
   price_minor = r.price_minor, sale_price_minor = r.sale_price_minor, sale_from = r.sale_from,
-  sale_until = r.sale_until, content_hash = r.content_hash
+  sale_until = r.sale_until, weight_grams = r.weight_grams, content_hash = r.content_hash
 FROM import_product i JOIN import_plan l USING (product_key) JOIN import_row r ON r.row = l.row
 WHERE i.batch = %(batch)s AND l.change = 'updated' AND v.id = l.variant_id
 """
@@ -78,9 +78,10 @@ WHERE i.batch = %(batch)s AND l.change = 'unchanged' AND v.id = l.variant_id
 INSERT_VARIANTS = """
 WITH made AS (
   INSERT INTO catalog_variant (product_id, status, external_id, position, options, sku, gtin, mpn,
-    currency, price_minor, sale_price_minor, sale_from, sale_until, content_hash)
+    currency, price_minor, sale_price_minor, sale_from, sale_until, weight_grams, content_hash)
   SELECT i.product_id, 'active', r.external_id, l.position, r.options, r.external_id, r.gtin,
-    r.mpn, r.currency, r.price_minor, r.sale_price_minor, r.sale_from, r.sale_until, r.content_hash
+    r.mpn, r.currency, r.price_minor, r.sale_price_minor, r.sale_from, r.sale_until,
+    r.weight_grams, r.content_hash
   FROM import_product i JOIN import_plan l USING (product_key) JOIN import_row r ON r.row = l.row
   WHERE i.batch = %(batch)s AND l.change = 'created'
   ORDER BY l.row

@@ -33,10 +33,10 @@ CREATE TEMPORARY TABLE import_row (
   content_hash text, title text, description text, brand text, category text, link text,
   condition text, details jsonb, options jsonb, gtin text, mpn text, currency text,
   price_minor bigint, sale_price_minor bigint, sale_from timestamptz, sale_until timestamptz,
-  quantity int, in_stock boolean, images text[])
+  quantity int, in_stock boolean, images text[], weight_grams int)
 """
 COPY = "COPY import_row FROM STDIN"
-_NOTHING = (None,) * 20
+_NOTHING = (None,) * 21
 _Values = tuple[Any, ...]
 
 
@@ -122,6 +122,7 @@ def _values(row: int, item: FeedItem, with_pictures: bool) -> _Values:
         details, options, item.gtin, item.mpn, item.price.currency, item.price.minor,
         sale.minor if sale else None, item.sale_starts, item.sale_ends,
         item.quantity, item.availability is Availability.IN_STOCK, list(item.images),
+        item.shipping_weight_grams,
     )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ MAX_VARIANTS = 100
 
 @dataclass(frozen=True, slots=True)
 class VariantDraft:
-    """A variant to make: price in minor units; ``stock`` ``None`` is not counted."""
+    """A variant to make: price in minor units; ``stock`` ``None`` is not counted; the weight is of
+    one piece, packed."""
 
     price_minor: int
     stock: int | None = None
@@ -28,10 +29,11 @@ class VariantDraft:
     sale_price_minor: int | None = None
     sale_from: datetime | None = None
     sale_until: datetime | None = None
+    weight_grams: int | None = None
 
 
 @transaction.atomic
-def create_product(
+def create_product(  # longer because all that a product is comes in at once
     *,
     shop: Shop,
     title: str,
@@ -87,6 +89,7 @@ def _add_variant(product: Product, draft: VariantDraft, position: int, currency:
         sale_price_minor=draft.sale_price_minor,
         sale_from=draft.sale_from,
         sale_until=draft.sale_until,
+        weight_grams=draft.weight_grams,
     )
     StockItem.objects.create(
         variant=variant, tracked=draft.stock is not None, available=draft.stock or 0

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.web.amounts import AmountField
+from comptoir.web.weights import WeightField
 
 VAT_RATES = [
     (2000, _("20% (most things)")),
@@ -88,6 +89,7 @@ class VariantRowForm(InCurrency):
     value2 = forms.CharField(label=_("Second option"), max_length=60, required=False)
     price = AmountField(label=_("Price"))
     stock = _StockField(label=_("Pieces"))
+    weight = WeightField(label=_("Weight"))
 
 
 class VariantForm(InCurrency):
@@ -96,6 +98,7 @@ class VariantForm(InCurrency):
     price = AmountField(label=_("Price"))
     sale_price = AmountField(label=_("Sale price"), required=False)
     stock = _StockField(label=_("Pieces"))
+    weight = WeightField(label=_("Weight"))
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

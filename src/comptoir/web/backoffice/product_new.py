@@ -53,6 +53,7 @@ class Draft:
             VariantDraft(
                 price_minor=row.cleaned_data["price"],
                 stock=row.cleaned_data["stock"],
+                weight_grams=row.cleaned_data["weight"],
                 options={
                     name: value for name, value in zip(names, _values(row), strict=True) if value
                 },
@@ -145,7 +146,7 @@ def _stepped(data: QueryDict, desk: Desk, draft: Draft, step: str) -> Draft:
     typed = [_typed(row) for row in draft.rows]
     verb, _colon, number = step.partition(":")
     if verb == "more" and len(typed) < MOST_ROWS:
-        typed.append({"price": typed[-1].get("price", "")})
+        typed.append({name: typed[-1].get(name, "") for name in ("price", "weight")})
     if verb == "less" and number.isdecimal() and len(typed) > 1:
         typed = [values for n, values in enumerate(typed) if str(n) != number]
     rows = [_row(None, n, desk, initial=values) for n, values in enumerate(typed)]

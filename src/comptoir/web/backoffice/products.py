@@ -12,6 +12,7 @@ from comptoir.catalog.access import product_at_desk
 from comptoir.catalog.desk import (
     STATES,
     catalogue_counts,
+    desk_files,
     desk_pictures,
     desk_products,
     desk_variants,
@@ -96,6 +97,7 @@ def product_page(
         "words": words or WordsForm(initial=_words(found)),
         "rows": rows if rows is not None else fresh_rows(desk, found),
         "pictures": desk_pictures(found),
+        "files": desk_files(found),
     }
     return at_desk(request, desk, "product.html", context, status=status)
 

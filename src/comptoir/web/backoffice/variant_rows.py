@@ -8,6 +8,7 @@ from comptoir.catalog.desk import DeskVariant
 from comptoir.web.amounts import typed_amount
 from comptoir.web.backoffice.forms import VariantForm
 from comptoir.web.formats import language
+from comptoir.web.weights import typed_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def _fresh(variant: DeskVariant, currency: str) -> VariantForm:
         "sale_price": typed_amount(variant.sale_price_minor, currency, language()),
         "stock": count,
         "seen": count,
+        "weight": typed_weight(variant.weight_grams, language()),
     }
     return VariantForm(initial=initial, currency=currency, auto_id=_ids(variant.id))
 

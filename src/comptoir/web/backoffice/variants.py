@@ -19,7 +19,12 @@ from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of
 
-FIELDS = {"bad_price": "price", "bad_stock": "stock", "stock_moved": "stock"}
+FIELDS = {
+    "bad_price": "price",
+    "bad_stock": "stock",
+    "stock_moved": "stock",
+    "bad_weight": "weight",
+}
 
 
 @require_POST
@@ -50,6 +55,7 @@ def _save(found: Product, variant_id: int, form: VariantForm) -> None:
         sale_price_minor=values["sale_price"],
         count=values["stock"],
         seen=values["seen"],
+        weight_grams=values["weight"],
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from comptoir.common import clock
+from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order
 from comptoir.sales.queries import OrderPage
 
@@ -34,7 +35,15 @@ class Standing:
 def standing_of(page: OrderPage) -> Standing:
     """How the order stands now."""
     status = Order.Status(page.order.status)
+    if page.order.delivery_kind == "digital" and status in OPEN:
+        return _to_download(page)
     return STANDINGS[status](page)
+
+
+def _to_download(page: OrderPage) -> Standing:
+    steps = (Step(_("Placed"), page.order.placed_at), Step(_("Paid"), page.order.paid_at))
+    text = _("Your files are below. You find them here again whenever you need them.")
+    return Standing("good", _("Thank you!"), text, steps)
 
 
 def _pending(page: OrderPage) -> Standing:
