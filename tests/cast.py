@@ -6,11 +6,13 @@ is about and choose the rest.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from comptoir.catalog.models import Product, ProductFile, StockItem, Variant
 from comptoir.catalog.services.files import add_file
-from comptoir.catalog.services.products import VariantDraft, create_product
+from comptoir.catalog.services.products import VariantDraft, create_product, set_price
+from comptoir.common import clock
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile, User
 from comptoir.people.services import join
@@ -119,6 +121,10 @@ def by_post(at: Shop) -> DeliveryMethod:
     return at.delivery_methods.get(kind=DeliveryMethod.Kind.POST)
 
 
+def pickup(at: Shop) -> DeliveryMethod:
+    return at.delivery_methods.get(kind=DeliveryMethod.Kind.PICKUP)
+
+
 def zone(
     at: Shop, name: str = "France", countries: Sequence[str] = ("FR",), **more: Any
 ) -> DeliveryZone:
@@ -140,16 +146,27 @@ def product(
     options: Mapping[str, str] | None = None,
     sale_price_minor: int | None = None,
 ) -> Product:
-    """A product with one variant; ``stock`` ``None`` is not counted."""
-    draft = VariantDraft(
-        price_minor=price_minor,
-        stock=stock,
-        options=dict(options or {}),
-        sale_price_minor=sale_price_minor,
-    )
-    return create_product(
-        shop=at, title=title, description="", variants=[draft], vat_rate_bp=vat_rate_bp
-    )
+    """A product with one variant; ``stock`` ``None`` is not counted. A sale begins now, and the
+    price was asked for forty days: it may be crossed out."""
+    draft = VariantDraft(price_minor=price_minor, stock=stock, options=dict(options or {}))
+    with clock.travelled(timedelta(days=-40 if sale_price_minor is not None else 0)):
+        made = create_product(
+            shop=at, title=title, description="", variants=[draft], vat_rate_bp=vat_rate_bp
+        )
+    if sale_price_minor is not None:
+        begin_sale(made, sale_price_minor)
+    return made
+
+
+def begin_sale(made: Product, sale_price_minor: int) -> None:
+    """The product's variants cost that from now on."""
+    for each in made.variants.all():
+        set_price(
+            product=made,
+            variant_id=each.pk,
+            price_minor=each.price_minor,
+            sale_price_minor=sale_price_minor,
+        )
 
 
 def file_of(made: Product, name: str = "patron.pdf") -> ProductFile:

@@ -20,11 +20,16 @@ PRICE_NOW = (
 )
 
 
+# What is crossed out beside ``PRICE_NOW``; NULL when no sale runs, or nothing may be.
+PRICE_WAS = f"CASE WHEN {PRICE_NOW} < v.price_minor THEN v.reference_minor END"
+
+
 @dataclass(frozen=True, slots=True)
 class ProductCard:
     """A product as a card shows it. Prices are minor units of ``currency``, VAT included.
 
-    ``price_minor`` is its cheapest variant's, ``was_minor`` that variant's price before a sale;
+    ``price_minor`` is its cheapest variant's, ``was_minor`` what may be crossed out beside it while
+    a sale runs (``catalog.price_history``);
     ``left`` is how many can be bought (``None``: not counted).
     """
 
@@ -68,8 +73,7 @@ JOIN shops_shop s ON s.profile_id = p.shop_id
 JOIN LATERAL (
   SELECT min(v.currency) AS currency, count(*) AS variants,
     min({PRICE_NOW}) AS price, max({PRICE_NOW}) AS price_max,
-    (array_agg(CASE WHEN {PRICE_NOW} < v.price_minor THEN v.price_minor END
-      ORDER BY {PRICE_NOW}, v.id))[1] AS was,
+    (array_agg({PRICE_WAS} ORDER BY {PRICE_NOW}, v.id))[1] AS was,
     bool_or(CASE WHEN k.tracked THEN k.available > 0 ELSE k.in_stock END) AS in_stock,
     CASE WHEN bool_and(k.tracked) THEN sum(k.available)::int END AS left_over
   FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from comptoir.catalog.queries import VariantView, variant_from
+from comptoir.catalog.queries import VARIANTS_JSON, VariantView, variant_from
 from comptoir.common import clock
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 
@@ -41,11 +41,7 @@ class Pick:
 
 PICKS = f"""
 SELECT p.id, p.title, {stored_columns("m")}, coalesce(c.alt, ''),
-  (SELECT jsonb_agg(jsonb_build_array(v.id, v.options, v.price_minor, v.sale_price_minor,
-      v.sale_from IS NULL OR v.sale_from <= %(now)s, v.sale_until IS NULL OR v.sale_until > %(now)s,
-      k.tracked, k.in_stock, k.available) ORDER BY v.position, v.id)
-   FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
-   WHERE v.product_id = p.id AND v.status = 'active')
+  {VARIANTS_JSON}
 FROM catalog_product p
 JOIN people_profile f ON f.id = p.shop_id AND NOT f.is_suspended
 LEFT JOIN LATERAL (

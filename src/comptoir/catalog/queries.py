@@ -11,6 +11,8 @@ from comptoir.catalog.cards import (
     CARD_COLUMNS,
     CARD_JOINS,
     NO_BLOCK,
+    PRICE_NOW,
+    PRICE_WAS,
     ProductCard,
     card_from,
     cards_of,
@@ -28,7 +30,10 @@ PAGE_SIZE = 24
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
-    """One thing to buy: its options, its price now, how many are left (``None``: not counted)."""
+    """One thing to buy: its options, its price now, how many are left (``None``: not counted).
+
+    ``was_minor``: what may be crossed out beside it while a sale runs (``catalog.price_history``).
+    """
 
     id: int
     options: dict[str, str]
@@ -68,6 +73,13 @@ class ProductView:
     safety_contact: str = ""
 
 
+# The variants on sale of product ``p``, an array for each (``variant_from``).
+VARIANTS_JSON = f"""(
+SELECT jsonb_agg(jsonb_build_array(v.id, v.options, {PRICE_NOW}, {PRICE_WAS},
+  k.tracked, k.in_stock, k.available) ORDER BY v.position, v.id)
+FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
+WHERE v.product_id = p.id AND v.status = 'active')"""
+
 PRODUCT = f"""
 SELECT p.description, p.brand, p.category, p.details, p.condition, p.link, p.vat_rate_bp,
   p.status = 'active', p.buy_url, p.safety_contact,
@@ -75,11 +87,7 @@ SELECT p.description, p.brand, p.category, p.details, p.condition, p.link, p.vat
      jsonb_agg(jsonb_build_array({stored_columns("m")}, pp.alt) ORDER BY pp.position), '[]')
    FROM catalog_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
    WHERE pp.product_id = p.id),
-  (SELECT jsonb_agg(jsonb_build_array(v.id, v.options, v.price_minor, v.sale_price_minor,
-      v.sale_from IS NULL OR v.sale_from <= %(now)s, v.sale_until IS NULL OR v.sale_until > %(now)s,
-      k.tracked, k.in_stock, k.available) ORDER BY v.position, v.id)
-   FROM catalog_variant v JOIN catalog_stockitem k ON k.variant_id = v.id
-   WHERE v.product_id = p.id AND v.status = 'active'),
+  {VARIANTS_JSON},
   {FACE_JSON}, f.place,
   EXISTS (SELECT 1 FROM people_follow w WHERE w.follower_id = %(me)s AND w.followee_id = f.id),
   {CARD_COLUMNS}
@@ -132,14 +140,13 @@ def _json(value: Any) -> Any:
 
 
 def variant_from(values: list[Any]) -> VariantView:
-    """A variant from one jsonb array of ``PRODUCT``: its price now, and before a running sale."""
-    variant_id, options, price, sale, begun, lasts, tracked, flag, available = values
-    on_sale = sale is not None and begun and lasts
+    """A variant from one jsonb array of ``VARIANTS_JSON``."""
+    variant_id, options, price, was, tracked, flag, available = values
     return VariantView(
         id=variant_id,
         options={k: str(v) for k, v in options.items()},
-        price_minor=sale if on_sale else price,
-        was_minor=price if on_sale else None,
+        price_minor=price,
+        was_minor=was,
         in_stock=available > 0 if tracked else flag,
         left=available if tracked else None,
     )

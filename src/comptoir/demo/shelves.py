@@ -3,10 +3,12 @@
 from collections import Counter
 
 from comptoir.catalog.models import Product as OnSale
-from comptoir.catalog.services.products import VariantDraft, create_product
+from comptoir.catalog.services.products import VariantDraft, create_product, set_price
 from comptoir.demo.bearings import Advance, Bearings, days_ago
 from comptoir.demo.habits import newcomers
 from comptoir.demo.records import Order, Product, Town, Variant
+
+SALES_SINCE = 6  # days
 
 
 def chosen(order: Order, product: Product) -> Variant:
@@ -33,10 +35,26 @@ def fill_shelves(bearings: Bearings, advance: Advance) -> None:
         for age, product in enumerate(shop.products):
             found = there.get(product.title)
             if found is None:
-                with days_ago(lately.get(product.ref, 45 - age * 0.9)):
+                days = lately.get(product.ref, 45 - age * 0.9)
+                with days_ago(days):
                     found = _made(bearings, shop.handle, product, sold)
+                if product.sale_minor is not None:
+                    with days_ago(min(days / 2, SALES_SINCE)):
+                        _reduce(found, product.sale_minor)
             bearings.products[product.ref] = found
             advance(len(bearings.products), len(town.products))
+
+
+def _reduce(product_id: int, sale_minor: int) -> None:
+    """The sale begins once the price was asked for a while: so it can be crossed out."""
+    product = OnSale.objects.get(pk=product_id)
+    for each in product.variants.all():
+        set_price(
+            product=product,
+            variant_id=each.pk,
+            price_minor=each.price_minor,
+            sale_price_minor=sale_minor,
+        )
 
 
 def _made(bearings: Bearings, shop: str, product: Product, sold: Counter[tuple[str, str]]) -> int:
@@ -51,7 +69,6 @@ def _made(bearings: Bearings, shop: str, product: Product, sold: Counter[tuple[s
         variants=[
             VariantDraft(
                 price_minor=product.price_minor,
-                sale_price_minor=product.sale_minor,
                 stock=one.stock + sold[product.ref, one.value],
                 options={one.option: one.value} if one.option else {},
             )

@@ -26,6 +26,11 @@ class Variant(models.Model):
     sale_price_minor = models.BigIntegerField(null=True, blank=True)
     sale_from = models.DateTimeField(null=True, blank=True)
     sale_until = models.DateTimeField(null=True, blank=True)
+    reference_minor = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="What is crossed out while the sale runs, worked out from the price history.",
+    )
     weight_grams = models.PositiveIntegerField(
         null=True, blank=True, help_text="Of one piece, packed; unknown counts as nothing."
     )

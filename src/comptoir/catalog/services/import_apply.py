@@ -22,6 +22,7 @@ from django.db.models import F
 
 from comptoir.catalog.models import ImportRun
 from comptoir.catalog.services.import_pictures import sync_pictures
+from comptoir.catalog.services.prices import record_prices
 from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
 
@@ -103,6 +104,10 @@ COUNT = """
 SELECT count(*) FILTER (WHERE l.change = 'created'), count(*) FILTER (WHERE l.change = 'updated')
 FROM import_product i JOIN import_plan l USING (product_key) WHERE i.batch = %(batch)s
 """
+PRICED = """
+SELECT l.variant_id FROM import_product i JOIN import_plan l USING (product_key)
+WHERE i.batch = %(batch)s AND l.change <> 'unchanged'
+"""
 WITHDRAW_VARIANTS = """
 UPDATE catalog_variant v SET status = 'withdrawn'
 FROM (
@@ -133,6 +138,8 @@ def write_products(run: ImportRun, batch: int) -> None:
             MOVE_VARIANTS, INSERT_VARIANTS, SET_STOCK,
         ):  # fmt: skip
             cursor.execute(statement, params)
+        cursor.execute(PRICED, params)
+        record_prices([variant_id for (variant_id,) in cursor.fetchall()])
         if run.with_pictures:
             sync_pictures(batch=batch)
         cursor.execute(COUNT, params)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.models import Product, ProductPicture, StockItem, Variant
+from comptoir.catalog.services.prices import record_prices, set_references
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.common.markup import clean_line, clean_text
@@ -68,8 +69,11 @@ def create_product(  # longer because all that a product is comes in at once
         created_at=clock.now(),
         updated_at=clock.now(),
     )
-    for position, draft in enumerate(variants):
+    made = [
         _add_variant(product, draft, position, shop.currency)
+        for position, draft in enumerate(variants)
+    ]
+    record_prices(made)
     ProductPicture.objects.bulk_create(
         ProductPicture(product=product, picture_id=picture_id, position=n, alt=alt[:300])
         for n, (picture_id, alt) in enumerate(pictures)
@@ -77,7 +81,8 @@ def create_product(  # longer because all that a product is comes in at once
     return product
 
 
-def _add_variant(product: Product, draft: VariantDraft, position: int, currency: str) -> None:
+def _add_variant(product: Product, draft: VariantDraft, position: int, currency: str) -> int:
+    """Returns its key; its price is not in the history yet."""
     check_prices(draft.price_minor, draft.sale_price_minor)
     check_stock(draft.stock)
     variant = Variant.objects.create(
@@ -94,6 +99,7 @@ def _add_variant(product: Product, draft: VariantDraft, position: int, currency:
     StockItem.objects.create(
         variant=variant, tracked=draft.stock is not None, available=draft.stock or 0
     )
+    return variant.pk
 
 
 def check_prices(price_minor: int, sale_price_minor: int | None) -> None:
@@ -155,6 +161,8 @@ def edit_product(
         withdrawal=exception,
         updated_at=clock.now(),
     )
+    if exception != product.withdrawal:
+        set_references(product.variants.values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -172,6 +180,7 @@ def set_price(
     )
     if not changed:
         raise Refused("no_such_variant", _("This product has no such variant."))
+    record_prices([variant_id])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.catalog.cards import PRICE_NOW, PRICE_WAS
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.common.rows import fetch_rows
@@ -17,7 +18,8 @@ class Item:
     """A variant with its product, its stock and its shop; amounts in the variant's currency.
 
     ``options`` are the chosen ones, such as "M · ink"; '' for a product with a single variant.
-    ``unit_minor`` is the price of now, a running sale included. ``on_sale``: variant and product
+    ``unit_minor`` is the price of now, a running sale included; ``full_minor`` what may be crossed
+    out beside it, or the same. ``on_sale``: variant and product
     are active, priced in the shop's currency, and not sold elsewhere alone. ``shop_open``: to all,
     or in test to its own staff, which ``terms_of`` tells.
     """
@@ -126,16 +128,12 @@ def not_offered() -> Refused:
     return Refused("no_such_product", _("A product is not offered any more."))
 
 
-ITEMS = """
+ITEMS = f"""
 SELECT v.id, p.id, p.shop_id, p.title,
-  CASE WHEN v.options = '{}' THEN ''
+  CASE WHEN v.options = '{{}}' THEN ''
     ELSE (SELECT left(string_agg(chosen, ' · '), 200)
           FROM jsonb_each_text(v.options) AS o (name, chosen)) END,
-  CASE WHEN v.sale_price_minor IS NOT NULL
-    AND (v.sale_from IS NULL OR v.sale_from <= %(now)s)
-    AND (v.sale_until IS NULL OR v.sale_until > %(now)s)
-    THEN v.sale_price_minor ELSE v.price_minor END,
-  v.price_minor, p.vat_rate_bp,
+  {PRICE_NOW}, coalesce({PRICE_WAS}, {PRICE_NOW}), p.vat_rate_bp,
   v.status = 'active' AND v.currency = shop.currency AND
     CASE WHEN p.status = 'counter' THEN %(at_counter)s
       ELSE p.status = 'active' AND p.buy_url = '' END,
