@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from comptoir.common.errors import NotVisible
 from comptoir.people.actor import Actor
-from comptoir.sales.models import Offer, Order
+from comptoir.sales.models import Offer, Order, Return, ReturnLabel
 from comptoir.shops.access import Right, desk_for
 
 
@@ -52,3 +52,27 @@ def offer_at_desk(actor: Actor, shop_handle: str, offer_id: int) -> Offer:
     if offer is None:
         raise NotVisible
     return offer
+
+
+def return_of(order: Order, return_id: int) -> Return:
+    """A return of an order that one may see.
+
+    Raises:
+        NotVisible: the order has no such return.
+    """
+    found = Return.objects.select_related("order").filter(pk=return_id, order=order).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def label_of(order: Order, return_id: int) -> bytes:
+    """The carrier's label of a return: a PDF.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    label = ReturnLabel.objects.filter(giving_back=return_id, giving_back__order=order).first()
+    if label is None:
+        raise NotVisible
+    return bytes(label.content)

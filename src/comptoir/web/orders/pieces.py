@@ -1,0 +1,45 @@
+"""Numbers of pieces by line, as forms send them: ``pieces-12=2``."""
+
+import re
+from collections.abc import Iterable
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from comptoir.common.errors import Refused
+from comptoir.web.amounts import minor_units
+
+NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+def pieces_in(data: QueryDict, lines: Iterable[int], name: str = "pieces") -> dict[int, int]:
+    """How many of each of ``lines``; a field that is missing or empty is 0.
+
+    Raises:
+        Refused: ``bad_quantity``, not a whole number.
+    """
+    return {line: _number(data.get(f"{name}-{line}", "")) for line in lines}
+
+
+def _number(text: str) -> int:
+    typed = text.strip()
+    if not typed:
+        return 0
+    if not NUMBER.fullmatch(typed):
+        raise Refused("bad_quantity", _("Write a number of pieces such as 1."))
+    return int(typed)
+
+
+def amount_in(data: QueryDict, name: str, currency: str) -> int | None:
+    """An amount in minor units; ``None`` when the field is missing or empty.
+
+    Raises:
+        Refused: ``bad_amount``.
+    """
+    text = data.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return minor_units(text, currency)
+    except ValueError as error:
+        raise Refused("bad_amount", _("Write an amount such as 12.90.")) from error
