@@ -2,6 +2,7 @@ from comptoir.catalog.models.collection import Collection, CollectionProduct
 from comptoir.catalog.models.feed_source import FeedSource
 from comptoir.catalog.models.import_run import ImportChunk, ImportIssue, ImportRun
 from comptoir.catalog.models.outbound import OutboundDay
+from comptoir.catalog.models.price import PriceChange
 from comptoir.catalog.models.product import Product, ProductPicture
 from comptoir.catalog.models.product_file import ProductFile
 from comptoir.catalog.models.stock import StockItem
@@ -15,6 +16,7 @@ __all__ = [
     "ImportIssue",
     "ImportRun",
     "OutboundDay",
+    "PriceChange",
     "Product",
     "ProductFile",
     "ProductPicture",
