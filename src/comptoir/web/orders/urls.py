@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptoir.web.orders import files, views
+from comptoir.web.orders import files, returns, views, withdrawal
 
 urlpatterns = [
     path("orders", views.orders, name="orders"),
@@ -11,4 +11,12 @@ urlpatterns = [
     path("orders/<str:key>/files/<str:token>", files.order_file, name="order_file"),
     path("orders/<str:key>/return", views.order_return, name="order_return"),
     path("orders/<str:key>/cancellation", views.order_cancellation, name="order_cancellation"),
+    path("orders/<str:key>/returns", returns.order_returns, name="order_returns"),
+    path(
+        "orders/<str:key>/returns/<int:return_id>/label", returns.return_label, name="return_label"
+    ),
+    path("orders/<str:key>/withdrawal", withdrawal.order_withdrawal, name="order_withdrawal"),
+    path("withdrawal", withdrawal.withdrawal, name="withdrawal"),
+    path("withdrawal/<str:token>", withdrawal.withdrawal_link, name="withdrawal_link"),
+    path("withdrawals/<str:key>", withdrawal.withdrawal_receipt, name="withdrawal_receipt"),
 ]

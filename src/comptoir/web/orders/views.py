@@ -10,6 +10,7 @@ from comptoir.common.errors import Conflict
 from comptoir.people.actor import ANYONE
 from comptoir.posts.queries import shares_of
 from comptoir.sales.access import order_for
+from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
 from comptoir.sales.queries import order_page, orders_of_buyer
 from comptoir.sales.services.cancel_order import cancel_by_buyer
@@ -17,7 +18,10 @@ from comptoir.sales.services.come_back import come_back
 from comptoir.web.basket.cookies import forget_shop
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.files import links_of
+from comptoir.web.orders.law import withdraw_here
+from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.orders.standing import standing_of
+from comptoir.web.orders.telling import told
 from comptoir.web.request import actor_of, wants_fragment
 
 
@@ -66,7 +70,8 @@ def order_return(request: HttpRequest, key: str) -> HttpResponseBase:
 def order_cancellation(request: HttpRequest, key: str) -> HttpResponseBase:
     """The buyer gives up before paying; if it was just paid, the page says so."""
     try:
-        cancel_by_buyer(order=order_for(actor_of(request), key))
+        actor = actor_of(request)
+        cancel_by_buyer(order=order_for(actor, key), by_id=actor.user_id)
     except Conflict as conflict:
         if conflict.code != "not_pending":
             raise
@@ -83,6 +88,11 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "mine": mine,
         "shared": shares_of(page.order.pk) if mine else {},
+        "course": course_of(page.order) if page.order.paid_at else None,
+        "told": told(page.order, at_desk=False) if page.order.paid_at else [],
+        "withdraw_label": withdraw_here(),
+        "return_badges": BADGES,
+        "reasons": REASONS,
         "files": links_of(page),
     }
     return render(request, template, context)
