@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 
 from comptoir.catalog.models import Variant
-from comptoir.sales.models import Invoice, InvoiceShare, Order
+from comptoir.sales.models import Invoice, InvoiceShare, Order, PaymentAccount
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.issue_invoice import (
     forget_invoices,
@@ -34,6 +34,13 @@ WITHOUT_THE_TRIGGERS = (
     "ALTER TABLE sales_invoice DISABLE TRIGGER sales_invoice_kept; {};"
     "ALTER TABLE sales_invoice ENABLE TRIGGER sales_invoice_kept"
 )
+
+
+@pytest.fixture(autouse=True)
+def _money_moves() -> None:
+    """The shop's test bank is taken for a real one."""
+    shop = cast.maison_zinc()
+    PaymentAccount.objects.filter(shop=shop).update(is_test=False)
 
 
 def corkscrew() -> Variant:
@@ -121,6 +128,16 @@ def test_numbers_follow_each_other_without_gaps(monkeypatch: pytest.MonkeyPatch)
 
 def _raises(*args: object) -> bytes:
     raise OSError("no paper")
+
+
+def test_trials_at_the_test_bank_are_numbered_apart() -> None:
+    PaymentAccount.objects.update(is_test=True)
+    trial = invoice_of(bought((corkscrew(), 1)))
+    PaymentAccount.objects.update(is_test=False)
+    first = invoice_of(bought((corkscrew(), 1)))
+    assert (trial.number, first.number) == (
+        f"TEST-F-{trial.year}-00001", f"F-{first.year}-00001")  # fmt: skip
+    assert "no money moved" in letters_in(bytes(trial.pdf))
 
 
 def test_asked_twice_issued_once() -> None:

@@ -54,7 +54,7 @@ def _document(content: Content, place: int, shop_name: str) -> Texts:
             "lines": [*_lines(content), *_charges(content)],
             "share_columns": [_("VAT rate"), _("Taxable amount"), _("VAT")],
             "shares": _shares(content),
-            "mentions": _mentions(content),
+            "mentions": [*_mentions(content), *_trial(content)],
             "sums": _sums(content),
             "total": [_total_words(content), _money(content, content.total_minor)],
             "settled": _settled(content),
@@ -186,6 +186,10 @@ def _shares(content: Content) -> list[list[str]]:
 def _mentions(content: Content) -> list[str]:
     found = [exemption_of(share.category, content.seller.country) for share in content.shares]
     return list(dict.fromkeys(one.words for one in found if one is not None))
+
+
+def _trial(content: Content) -> list[str]:
+    return [_("A trial: no money moved.")] if content.number.startswith("TEST-") else []
 
 
 def _sums(content: Content) -> list[list[str]]:

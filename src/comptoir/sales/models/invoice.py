@@ -27,6 +27,9 @@ class Invoice(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="credit_notes"
     )
     kind = models.CharField(max_length=12, choices=Kind)
+    is_test = models.BooleanField(
+        default=False, db_default=False, help_text="No money moved; numbered apart."
+    )
     year = models.PositiveSmallIntegerField()
     sequence = models.PositiveIntegerField(help_text="1, 2, 3 … within shop, kind and year.")
     number = models.CharField(max_length=20)
@@ -51,7 +54,7 @@ class Invoice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shop", "number"], name="invoice_number_once"),
             models.UniqueConstraint(
-                fields=["shop", "kind", "year", "sequence"], name="invoice_sequence_once"
+                fields=["shop", "kind", "is_test", "year", "sequence"], name="invoice_sequence_once"
             ),
             models.UniqueConstraint(
                 fields=["order"], condition=Q(kind="invoice"), name="invoice_of_order_once"
@@ -105,12 +108,15 @@ class InvoiceCounter(models.Model):
 
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Invoice.Kind)
+    is_test = models.BooleanField(default=False, db_default=False)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["shop", "kind", "year"], name="invoice_counter_row")
+            models.UniqueConstraint(
+                fields=["shop", "kind", "is_test", "year"], name="invoice_counter_row"
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,13 +2,15 @@
 
 The counter's row of shop, kind and year is locked from the number to the commit: numbers follow
 each other in time without gaps, and one that a failure gave back is given again. The document is
-made within that lock, in some milliseconds, for it carries its number.
+made within that lock, in some milliseconds, for it carries its number. What was paid at a test bank
+is numbered apart, so that a shop's trials leave no trace in its books.
 """
 
 import hashlib
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -33,6 +35,7 @@ from comptoir.sales.models import (
 from comptoir.sales.services.sweep import each
 
 KEPT_YEARS = 10  # Code de commerce L123-22, from the end of the year
+TEST = "TEST-"
 LETTERS = {Invoice.Kind.INVOICE: "F", Invoice.Kind.CREDIT_NOTE: "A"}
 TAKEN = {Payment.Status.CAPTURED, Payment.Status.REFUNDED}
 
@@ -48,10 +51,11 @@ def issue_invoice(*, order_id: int) -> Invoice | None:
     now = clock.now()
     if (found := issued.first()) is not None:
         return found
-    counter = _locked_counter(order.shop_id, Invoice.Kind.INVOICE, now)
+    payment = _payment(order)
+    counter = _locked_counter(order.shop_id, Invoice.Kind.INVOICE, now, is_test=_is_test(payment))
     if (found := issued.first()) is not None:
         return found
-    content = invoice_content(order, _lines(order), _payment(order), _numbered(counter, now))
+    content = invoice_content(order, _lines(order), payment, _numbered(counter, now))
     return _written(Invoice(order=order), content, counter, now)
 
 
@@ -70,7 +74,8 @@ def issue_credit_note(*, refund_id: int) -> Invoice | None:
         return None
     issued = Invoice.objects.filter(refund=refund)
     now = clock.now()
-    counter = _locked_counter(invoice.shop_id, Invoice.Kind.CREDIT_NOTE, now)
+    is_test = invoice.is_test
+    counter = _locked_counter(invoice.shop_id, Invoice.Kind.CREDIT_NOTE, now, is_test=is_test)
     if (found := issued.first()) is not None:
         return found
     order = Order.objects.select_related("shop__profile").get(pk=invoice.order_id)
@@ -101,18 +106,24 @@ def forget_invoices() -> int:
     return notes + unreferred.delete()[1].get("sales.Invoice", 0)
 
 
-def _locked_counter(shop_id: int, kind: str, now: datetime) -> InvoiceCounter:
+def _locked_counter(shop_id: int, kind: str, now: datetime, *, is_test: bool) -> InvoiceCounter:
     year = timezone.localtime(now).year
-    InvoiceCounter.objects.bulk_create(
-        [InvoiceCounter(shop_id=shop_id, kind=kind, year=year)], ignore_conflicts=True
-    )
+    row = InvoiceCounter(shop_id=shop_id, kind=kind, is_test=is_test, year=year)
+    InvoiceCounter.objects.bulk_create([row], ignore_conflicts=True)
     rows = InvoiceCounter.objects.select_for_update(no_key=True)
-    return rows.get(shop_id=shop_id, kind=kind, year=year)
+    return rows.get(shop_id=shop_id, kind=kind, is_test=is_test, year=year)
+
+
+def _is_test(payment: Payment | None) -> bool:
+    """Whether no money moved; in the demo place, which is all fiction, the test bank counts."""
+    account = payment.account if payment is not None else None
+    return account is not None and account.is_test and not settings.DEMO
 
 
 def _numbered(counter: InvoiceCounter, now: datetime) -> Numbered:
     letter = LETTERS[Invoice.Kind(counter.kind)]
-    number = f"{letter}-{counter.year}-{counter.last + 1:05d}"
+    prefix = TEST if counter.is_test else ""
+    number = f"{prefix}{letter}-{counter.year}-{counter.last + 1:05d}"
     return Numbered(number, timezone.localdate(now))
 
 
@@ -123,6 +134,7 @@ def _written(invoice: Invoice, content: Content, counter: InvoiceCounter, now: d
     paper = invoice_paper([content], invoice.order.shop.profile.name)
     pdf = invoice_pdf(paper, xml, now)
     invoice.shop_id, invoice.kind = counter.shop_id, counter.kind
+    invoice.is_test = counter.is_test
     invoice.year, invoice.sequence = counter.year, counter.last
     invoice.number, invoice.issued_at = content.number, now
     invoice.language, invoice.currency = content.language, content.currency
