@@ -28,7 +28,7 @@ class Right(StrEnum):
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
     Role.MANAGER: frozenset(Right) - {Right.SETTINGS, Right.STAFF},
-    Role.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP, Right.TAKE_CASH}),
+    Role.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP, Right.TAKE_CASH, Right.STOCK}),
     Role.SUPPORT: frozenset({Right.SEE_ORDERS, Right.REFUND, Right.SPEAK}),
 }
 

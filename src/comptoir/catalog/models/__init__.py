@@ -6,6 +6,7 @@ from comptoir.catalog.models.price import PriceChange
 from comptoir.catalog.models.product import Product, ProductPicture
 from comptoir.catalog.models.product_file import ProductFile
 from comptoir.catalog.models.stock import StockItem
+from comptoir.catalog.models.stock_change import StockChange
 from comptoir.catalog.models.variant import Variant
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Product",
     "ProductFile",
     "ProductPicture",
+    "StockChange",
     "StockItem",
     "Variant",
 ]

@@ -18,6 +18,7 @@ from comptoir.web.backoffice import (
     product_new,
     products,
     settings,
+    stock,
     variants,
 )
 
@@ -49,6 +50,10 @@ urlpatterns = [
     path(f"{SHOP}/offers/new", offers.new_offer, name="counter_offers_new"),
     path(f"{SHOP}/offers/<int:offer_id>", offers.edit_offer, name="counter_offers_edit"),
     path(f"{SHOP}/offers/<int:offer_id>/stop", offers.stop, name="counter_offers_stop"),
+    path(f"{SHOP}/stock", stock.stock, name="counter_stock"),
+    path(f"{SHOP}/stock/<int:variant_id>", stock.shelf, name="counter_shelf"),
+    path(f"{SHOP}/stock/<int:variant_id>/count", stock.count, name="counter_stock_count"),
+    path(f"{SHOP}/stock/<int:variant_id>/change", stock.change, name="counter_stock_change"),
     path(f"{SHOP}/imports", imports.imports, name="counter_imports"),
     path(IMPORT, imports.import_report, name="counter_import"),
     path(f"{IMPORT}/progress", imports.import_progress, name="counter_import_progress"),
