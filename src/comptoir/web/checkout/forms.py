@@ -13,7 +13,8 @@ from comptoir.sales.services.address import Address
 MOST_PIECES = 999
 MOST_LINES = 100
 BIGGEST_ID = 2**63 - 1
-LINES = re.compile(r"\d{1,19}\.\d{1,3}(-\d{1,19}\.\d{1,3}){0,99}")
+LINE = r"[1-9]\d{0,18}\.[1-9]\d{0,2}"
+LINES = re.compile(rf"{LINE}(-{LINE}){{0,{MOST_LINES - 1}}}", re.ASCII)
 CODES = re.compile(r"[\s,;]+")
 
 
