@@ -8,11 +8,18 @@ from comptoir.catalog.services.import_upload import import_upload
 from comptoir.media.models import Picture
 from comptoir.people.models.profile import Audience
 from comptoir.posts.services import write_comment
-from comptoir.sales.services import ship_order
+from comptoir.sales.models import BankEntry, Refund, StripeCharge, TransferDue
+from comptoir.sales.services import cancel_by_shop, ship_order
+from comptoir.sales.services.accounts import add_account, add_transfer_account
+from comptoir.sales.services.basket import Holder, add_to_basket
+from comptoir.sales.services.bills import open_bill
+from comptoir.sales.services.shared_basket import share_basket
+from comptoir.sales.services.statements import take_statement
 from tests import cast
 from tests.circle import says
 from tests.sales.buying import at_bank, basket, charge_of, order_of, work
 from tests.sales.offering import offer
+from tests.sales.statements import IBAN, Movement, camt
 
 # What belongs to Inès, to Zoé's shop or to their dealings, and must reach none of the others.
 SECRETS = (
@@ -23,6 +30,7 @@ SECRETS = (
     "Entre nous seulement",
     "Une réponse entre nous",
     "SECRET-CODE",
+    "Inès Secrète",
 )
 
 
@@ -39,6 +47,7 @@ def build() -> dict[str, Any]:
     return {
         **_sold(bowl),
         **_said(bowl),
+        **_transferred(bowl),
         "handle": "maison_zinc",
         "method_id": cast.by_post(cast.maison_zinc()).pk,
         "zone_id": cast.zone(cast.maison_zinc()).pk,
@@ -77,6 +86,37 @@ def _sold(bowl: Product) -> dict[str, Any]:
         "bank": charge_of(bought).reference,
         "key": order.key,
         "line_id": order.lines.get().pk,
+    }
+
+
+def _at_counter(bowl: Product) -> dict[str, Any]:
+    """A bill that waits, and a basket that was shared."""
+    bill = open_bill(shop=cast.maison_zinc(), by_id=cast.zoe().user.pk, amount_minor=1250)
+    holder = Holder(profile_id=cast.ines().profile.pk)
+    add_to_basket(holder=holder, variant_id=cast.variant_of(bowl).pk)
+    return {"bill_key": bill.key, "shared_key": share_basket(holder=holder).key}
+
+
+def _transferred(bowl: Product) -> dict[str, Any]:
+    """Inès sent too much for another one, which was then called off; someone sent for nothing."""
+    shop, bowls = cast.maison_zinc(), cast.variant_of(bowl)
+    account = add_transfer_account(shop=shop, iban=IBAN, holder="Zinc")
+    bought = basket((bowls, 1), actor=cast.ines().actor, provider="transfer").sent()
+    due = TransferDue.objects.get(payment__order=bought.order_id)
+    too_much = Movement("99.00", due.reference, payer="Inès Secrète")
+    take_statement(account=account, body=camt([too_much, Movement("1.00", "?")]), by_user_id=None)
+    cancel_by_shop(order=order_of(bought))
+    add_account(shop=shop, provider="stripe", reference="acct_zinc", details={})
+    awaited = basket((bowls, 1), actor=cast.ines().actor, provider="transfer").sent()
+    basket((bowls, 1), actor=cast.ines().actor, provider="stripe").sent()
+    StripeCharge.objects.update(url="https://checkout.example/")
+    return {
+        "account_id": account.pk,
+        "due_id": due.pk,
+        "refund_id": Refund.objects.get(payment__order=bought.order_id).pk,
+        "entry_id": BankEntry.objects.get(due=None).pk,
+        "transfer": TransferDue.objects.get(payment__order=awaited.order_id).token,
+        "stripe": StripeCharge.objects.get().token,
     }
 
 

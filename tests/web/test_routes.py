@@ -25,6 +25,14 @@ WALKERS = ("nobody", "stranger", "other staff")
 # Arguments that mean another thing in one route than in the others.
 SPECIAL = {
     "bank": {"reference": "bank"},
+    "pay_stripe": {"token": "stripe"},
+    "pay_transfer": {"token": "transfer"},
+    "pay_transfer_code": {"token": "transfer"},
+    "counter_bill": {"key": "bill_key"},
+    "counter_bill_cancellation": {"key": "bill_key"},
+    "counter_bill_state": {"key": "bill_key"},
+    "pay_bill": {"key": "bill_key"},
+    "shared_basket": {"key": "shared_key"},
     "account_confirm_email": {"key": "token"},
     "account_reset_password_from_key": {"key": "token"},
 }

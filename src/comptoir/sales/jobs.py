@@ -20,6 +20,7 @@ from comptoir.sales.services.issue_invoice import (
 )
 from comptoir.sales.services.mark_delivered import presume_delivered
 from comptoir.sales.services.take_webhook import take_webhook
+from comptoir.sales.services.transfers import settle_transfers
 from comptoir.sales.services.verify_ledger import check_ledgers
 from comptoir.sales.services.withdrawal_link import send_withdrawal_links
 
@@ -107,6 +108,13 @@ def presume_delivered_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinat
 def withdrawal_link_job(number: str, email: str) -> None:
     """Mails the way to withdraw to the buyer of that order, if there is one by that address."""
     send_withdrawal_links(number=number, email=email)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="sales.settle_transfers", queue="sales", queueing_lock="sales.settle_transfers")
+def settle_transfers_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Every ten minutes: orders whose transfers have come, should their settling have been lost."""
+    settle_transfers()
 
 
 @app.task(

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from comptoir.sales.models import BasketLine, Order
+from django.db.models import QuerySet
+
+from comptoir.sales.models import BankEntry, BasketLine, Order
 
 
 def export_of(profile_id: int) -> dict[str, Any]:
@@ -13,6 +15,23 @@ def export_of(profile_id: int) -> dict[str, Any]:
     return {
         "orders": [_order(order) for order in orders],
         "basket": [_basket_line(line) for line in lines.order_by("added_at", "id")],
+        "transfers": [_transfer(entry) for entry in _entries(profile_id)],
+    }
+
+
+def _entries(profile_id: int) -> QuerySet[BankEntry]:
+    """What shops' bank statements told of their payments; kept as long as the shops' books."""
+    return BankEntry.objects.filter(due__payment__order__buyer=profile_id).order_by("id")
+
+
+def _transfer(entry: BankEntry) -> dict[str, Any]:
+    return {
+        "booked_on": entry.booked_on.isoformat(),
+        "amount_minor": entry.amount_minor,
+        "currency": entry.currency,
+        "payer": entry.payer,
+        "payer_iban": entry.payer_iban,
+        "text": entry.text,
     }
 
 

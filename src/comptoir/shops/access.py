@@ -19,6 +19,7 @@ class Right(StrEnum):
     SPEAK = "speak"
     OFFERS = "offers"
     TAKE_CASH = "take_cash"
+    BANK = "bank"  # statements, transfers, and money given back by hand
     EXPORT = "export"
     STOCK = "stock"
     STAFF = "staff"

@@ -10,6 +10,7 @@ from comptoir.web.checkout.urls import urlpatterns as checkout
 from comptoir.web.feed.urls import urlpatterns as feed
 from comptoir.web.operator.urls import urlpatterns as operator
 from comptoir.web.orders.urls import urlpatterns as orders
+from comptoir.web.pay.urls import urlpatterns as pay
 from comptoir.web.post.urls import urlpatterns as post
 from comptoir.web.product.urls import urlpatterns as product
 from comptoir.web.profile.urls import urlpatterns as profile
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     *feed,
     *operator,
     *orders,
+    *pay,
     *post,
     *product,
     *profile,

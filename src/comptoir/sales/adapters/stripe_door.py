@@ -40,6 +40,11 @@ def _client(key: str, address: str) -> stripe.StripeClient:
     )
 
 
+def is_configured() -> bool:
+    """Whether the operator gave the place a key."""
+    return bool(settings.STRIPE_SECRET_KEY)
+
+
 def is_test_key() -> bool:
     """Whether no money moves with the configured key."""
     return "_test_" in settings.STRIPE_SECRET_KEY

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comptoir.web.backoffice import (
+    bank,
     counters,
     delivery,
     files,
@@ -14,6 +15,7 @@ from comptoir.web.backoffice import (
     order_list,
     orders,
     overview,
+    payments,
     pictures,
     product_new,
     products,
@@ -58,6 +60,16 @@ urlpatterns = [
     path(IMPORT, imports.import_report, name="counter_import"),
     path(f"{IMPORT}/progress", imports.import_progress, name="counter_import_progress"),
     path(f"{IMPORT}/answer", imports.import_answer, name="counter_import_answer"),
+    path(f"{ORDER}/cash", payments.cash, name="counter_cash"),
+    path(f"{SHOP}/payments", payments.payments, name="counter_payments"),
+    path(f"{SHOP}/payments/cash", payments.cash_account, name="counter_payments_cash"),
+    path(f"{SHOP}/payments/stripe", payments.stripe_account, name="counter_stripe"),
+    path(f"{SHOP}/payments/<int:account_id>", payments.account, name="counter_payment_account"),
+    path(f"{SHOP}/bank", bank.bank_desk, name="counter_bank"),
+    path(f"{SHOP}/bank/<int:account_id>/statements", bank.statement, name="counter_statement"),
+    path(f"{SHOP}/bank/entries/<int:entry_id>", bank.entry, name="counter_bank_entry"),
+    path(f"{SHOP}/bank/refunds/<int:refund_id>", bank.given_back, name="counter_given_back"),
+    path(f"{SHOP}/bank/excesses/<int:due_id>", bank.excess, name="counter_excess"),
     path(f"{SHOP}/settings", settings.settings, name="counter_settings"),
     path(f"{SHOP}/opening", opening.opening, name="counter_opening"),
     path(f"{SHOP}/opening/publish", opening.publish, name="counter_publish"),

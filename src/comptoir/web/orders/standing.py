@@ -47,6 +47,13 @@ def _to_download(page: OrderPage) -> Standing:
 
 
 def _pending(page: OrderPage) -> Standing:
+    provider = page.payment.provider if page.payment is not None else ""
+    if provider == "cash":
+        text = _("Your order is kept for you. You pay when you fetch it.")
+        return Standing("wait", _("To be paid at the counter"), text, _way(page))
+    if provider == "transfer":
+        text = _("Your order is kept for you. It is prepared once your transfer has come.")
+        return Standing("wait", _("Waiting for your transfer"), text, _way(page))
     return Standing(
         "wait",
         _("Waiting for the bank"),

@@ -1,0 +1,123 @@
+"""Reads of what is paid where: a shop's accounts, and the pages that lead a buyer to pay."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stdnum import iban as iban_number
+from stdnum import iso11649
+
+from comptoir.common.errors import NotVisible
+from comptoir.sales.adapters.registry import PROVIDERS
+from comptoir.sales.models import CashDue, Payment, PaymentAccount, StripeCharge, TransferDue
+
+OPEN = (Payment.Status.CREATED, Payment.Status.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """``name``: what tells it from others, such as an IBAN in groups; '' when nothing does."""
+
+    id: int
+    provider: str
+    label: str
+    name: str
+    is_active: bool
+    is_test: bool
+    statements: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TransferPage:
+    """How to pay by transfer. ``state``: waiting, paid, or over (nothing is to be sent any more).
+    ``reference`` and ``iban`` are in groups, as people read them."""
+
+    token: str
+    order_key: str
+    shop_name: str
+    holder: str
+    iban: str
+    bic: str
+    reference: str
+    amount_minor: int
+    received_minor: int
+    missing_minor: int
+    currency: str
+    pay_until: datetime
+    state: str
+
+
+def accounts_of(shop_id: int) -> list[AccountRow]:
+    """All of a shop's accounts, paused ones too, in its order."""
+    rows = PaymentAccount.objects.filter(shop=shop_id).order_by("position", "id")
+    return [
+        AccountRow(
+            id=row.pk,
+            provider=row.provider,
+            label=PROVIDERS[row.provider].label(),
+            name=iban_number.format(row.reference) if row.provider == "transfer" else row.reference,
+            is_active=row.is_active,
+            is_test=row.is_test,
+            statements=row.provider == "transfer",
+        )
+        for row in rows
+        if row.provider in PROVIDERS
+    ]
+
+
+def transfer_account(shop_id: int, account_id: int) -> PaymentAccount:
+    """Raises: NotVisible: the shop has no such bank account."""
+    rows = PaymentAccount.objects.filter(shop=shop_id, pk=account_id, provider="transfer")
+    if (found := rows.first()) is None:
+        raise NotVisible
+    return found
+
+
+def transfer_page(token: str) -> TransferPage:
+    """The page of whoever holds its token.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    rows = TransferDue.objects.select_related(
+        "account__shop__profile", "payment__order"
+    )  # the page names all of them
+    due = rows.filter(token=token).first()
+    if due is None:
+        raise NotVisible
+    state = "waiting" if due.payment.status in OPEN else "over"
+    details = due.account.details
+    return TransferPage(
+        token=token,
+        order_key=due.payment.order.key,
+        shop_name=due.account.shop.profile.name,
+        holder=details["holder"],
+        iban=iban_number.format(due.account.reference),
+        bic=details.get("bic", ""),
+        reference=iso11649.format(due.reference),
+        amount_minor=due.amount_minor,
+        received_minor=due.received_minor - due.given_back_minor,
+        missing_minor=due.missing_minor,
+        currency=due.currency,
+        pay_until=due.payment.order.pay_until,
+        state="paid" if due.payment.status == Payment.Status.CAPTURED else state,
+    )
+
+
+def stripe_address(token: str) -> tuple[str, str]:
+    """Stripe's page of a payment that is open, or '', and the order's key.
+
+    Raises:
+        NotVisible: there is no such payment.
+    """
+    rows = StripeCharge.objects.select_related("payment__order")
+    charge = rows.filter(token=token).first()
+    if charge is None:
+        raise NotVisible
+    waiting = charge.payment.status in OPEN
+    return charge.url if waiting else "", charge.payment.order.key
+
+
+def awaits_cash(order_id: int) -> bool:
+    """Whether the order is to be paid at the counter and was not yet."""
+    rows = CashDue.objects.filter(payment__order=order_id, taken_at=None)
+    return rows.filter(payment__status__in=OPEN).exists()

@@ -1,0 +1,208 @@
+"""Reads of what waits for a person of the shop: money to sort, to give back, to fight for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q
+from stdnum import iban as iban_number
+from stdnum import iso11649
+
+from comptoir.sales.adapters.registry import PROVIDERS
+from comptoir.sales.models import BankEntry, Payment, Refund, StripeDispute, TransferDue
+from comptoir.sales.payment_queries import OPEN
+from comptoir.sales.services.transfers import excess_of
+
+MOST_SHOWN = 100
+DISPUTES_OPEN = ("needs_response", "warning_needs_response")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """Money without an order; ``likely`` are references of transfers that lack this very amount."""
+
+    id: int
+    booked_on: date
+    amount_minor: int
+    currency: str
+    payer: str
+    text: str
+    doubt: str
+    likely: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedTransfer:
+    reference: str
+    order_key: str
+    recipient: str
+    amount_minor: int
+    received_minor: int
+    currency: str
+    pay_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToGiveBack:
+    """Money that a person of the shop must give back: a refund (``refund_id``) or what came too
+    much by transfer (``due_id``). ``payer_iban``: where it came from, when the bank said so."""
+
+    refund_id: int | None
+    due_id: int | None
+    provider: str
+    amount_minor: int
+    currency: str
+    recipient: str
+    email: str
+    payer_iban: str
+    order_key: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """``open``: the shop may answer, until ``respond_by``; at Stripe's own page."""
+
+    reference: str
+    amount_minor: int
+    currency: str
+    reason: str
+    status: str
+    open: bool
+    respond_by: datetime | None
+    order_key: str
+    number: str
+
+
+def awaited_transfers(shop_id: int) -> list[AwaitedTransfer]:
+    """Open transfers, the oldest first."""
+    rows = TransferDue.objects.filter(account__shop=shop_id, payment__status__in=OPEN)
+    return [
+        AwaitedTransfer(
+            reference=iso11649.format(due.reference),
+            order_key=due.payment.order.key,
+            recipient=due.payment.order.recipient,
+            amount_minor=due.amount_minor,
+            received_minor=due.received_minor,
+            currency=due.currency,
+            pay_until=due.payment.order.pay_until,
+        )
+        for due in rows.select_related("payment__order").order_by("id")[:MOST_SHOWN]
+    ]
+
+
+def open_entries(shop_id: int) -> list[OpenEntry]:
+    """Money that no order was found for, the oldest first, in two queries."""
+    rows = BankEntry.objects.filter(account__shop=shop_id, due=None, set_aside=False)
+    entries = list(rows.order_by("booked_on", "id")[:MOST_SHOWN])
+    lacking: dict[tuple[int, str, int], list[str]] = defaultdict(list)
+    if entries:
+        awaited = TransferDue.objects.filter(
+            account__shop=shop_id,
+            payment__status__in=OPEN,
+        )
+        for due in awaited.order_by("id"):
+            place = (due.account_id, due.currency, due.missing_minor)
+            lacking[place].append(iso11649.format(due.reference))
+    return [
+        OpenEntry(
+            id=row.pk,
+            booked_on=row.booked_on,
+            amount_minor=row.amount_minor,
+            currency=row.currency,
+            payer=row.payer,
+            text=row.text,
+            doubt=row.doubt,
+            likely=tuple(lacking[(row.account_id, row.currency, row.amount_minor)]),
+        )
+        for row in entries
+    ]
+
+
+def to_give_back(shop_id: int) -> list[ToGiveBack]:
+    """What a person must give back, the oldest first: refunds, then what came too much."""
+    return [*_refunds_by_hand(shop_id), *_excesses(shop_id)]
+
+
+def _refunds_by_hand(shop_id: int) -> list[ToGiveBack]:
+    by_hand = [name for name, provider in PROVIDERS.items() if provider.refunds_by_hand]
+    rows = Refund.objects.filter(
+        payment__order__shop=shop_id, status=Refund.Status.DUE, payment__provider__in=by_hand
+    )
+    refunds = rows.select_related("payment__order").order_by("id")[:MOST_SHOWN]
+    ibans = _payers([refund.payment.key for refund in refunds])
+    return [
+        _back(
+            refund.payment, refund.amount_minor, ibans.get(refund.payment.key, ""),
+            refund_id=refund.pk,
+        )
+        for refund in refunds
+    ]  # fmt: skip
+
+
+def _excesses(shop_id: int) -> list[ToGiveBack]:
+    more = Q(received_minor__gt=F("amount_minor") + F("given_back_minor"))
+    part = Q(payment__status=Payment.Status.FAILED, received_minor__gt=F("given_back_minor"))
+    rows = TransferDue.objects.filter(more | part, account__shop=shop_id)
+    dues = rows.select_related("payment__order").order_by("id")[:MOST_SHOWN]
+    ibans = _payers([due.payment.key for due in dues])
+    return [
+        _back(due.payment, excess_of(due), ibans.get(due.payment.key, ""), due_id=due.pk)
+        for due in dues
+        if excess_of(due)
+    ]
+
+
+def _payers(keys: Sequence[UUID]) -> dict[UUID, str]:
+    """The bank account that each payment's money came from, when the bank told it."""
+    rows = BankEntry.objects.filter(due__payment__key__in=keys).exclude(payer_iban="")
+    found = rows.order_by("id").values_list("due__payment__key", "payer_iban")
+    return {key: iban_number.format(iban) for key, iban in found}
+
+
+def _back(
+    payment: Payment,
+    amount_minor: int,
+    payer_iban: str,
+    *,
+    refund_id: int | None = None,
+    due_id: int | None = None,
+) -> ToGiveBack:
+    order = payment.order
+    return ToGiveBack(
+        refund_id=refund_id,
+        due_id=due_id,
+        provider=PROVIDERS[payment.provider].label(),
+        amount_minor=amount_minor,
+        currency=payment.currency,
+        recipient=order.recipient,
+        email=order.email,
+        payer_iban=payer_iban,
+        order_key=order.key,
+        number=order.number,
+    )
+
+
+def disputes_of(shop_id: int) -> list[DisputeRow]:
+    """Disputes of a shop's payments, those to be answered first, then the newest."""
+    rows = StripeDispute.objects.filter(payment__order__shop=shop_id)
+    found = rows.select_related("payment__order").order_by("-id")[:MOST_SHOWN]
+    return sorted(
+        (
+            DisputeRow(
+                reference=row.dispute_id,
+                amount_minor=row.amount_minor,
+                currency=row.currency,
+                reason=row.reason,
+                status=row.status,
+                open=row.status in DISPUTES_OPEN,
+                respond_by=row.respond_by,
+                order_key=row.payment.order.key,
+                number=row.payment.order.number,
+            )
+            for row in found
+        ),
+        key=lambda one: not one.open,
+    )

@@ -1,0 +1,138 @@
+"""Where the shop is paid: its accounts, and disputes of its payments."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from comptoir.common.errors import NotVisible, Refused
+from comptoir.sales.access import order_at_desk
+from comptoir.sales.adapters.stripe_door import is_configured
+from comptoir.sales.payment_queries import accounts_of
+from comptoir.sales.payment_tasks import disputes_of
+from comptoir.sales.services.accounts import (
+    activate_account,
+    add_cash_account,
+    add_transfer_account,
+    pause_account,
+    put_account_first,
+)
+from comptoir.sales.services.stripe_accounts import connect_stripe, look_at_stripe, use_own_stripe
+from comptoir.sales.services.take_cash import take_cash
+from comptoir.shops.access import Right
+from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
+from comptoir.web.backoffice.payment_forms import BankAccountForm
+from comptoir.web.gates import signed_in
+from comptoir.web.refusals import lay_beside
+from comptoir.web.request import actor_of, user_of
+
+FIELDS = {"bad_iban": "iban", "not_sepa": "iban", "bad_bic": "bic", "holder_missing": "holder"}
+ACTS = {"use": activate_account, "pause": pause_account, "first": put_account_first}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def payments(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The accounts; a bank account is added here."""
+    desk = desk_of(request, handle, Right.SETTINGS)
+    form = BankAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_transfer_account(shop=desk.shop, **form.cleaned_data)
+        except Refused as refusal:
+            lay_beside(form, refusal, FIELDS)
+        else:
+            messages.success(request, _("Buyers can pay by transfer now."))
+            return redirect("counter_payments", handle)
+    return _page(request, desk, form, status=422 if form.errors else 200)
+
+
+def _page(
+    request: HttpRequest, desk: Desk, form: BankAccountForm, status: int = 200
+) -> HttpResponse:
+    accounts = accounts_of(desk.shop.pk)
+    context = {
+        "accounts": accounts,
+        "in_test": all(account.is_test for account in accounts if account.is_active),
+        "kinds": {account.provider for account in accounts},
+        "disputes": disputes_of(desk.shop.pk),
+        "form": form,
+        "stripe_configured": is_configured(),
+        "operator": actor_of(request).is_operator,
+    }
+    return at_desk(request, desk, "payments.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def cash_account(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """Buyers who fetch their order may pay at the counter."""
+    desk = desk_of(request, handle, Right.SETTINGS)
+    add_cash_account(shop=desk.shop)
+    messages.success(request, _("Buyers who fetch their order can pay at the counter now."))
+    return redirect("counter_payments", handle)
+
+
+@require_POST
+@signed_in
+def account(request: HttpRequest, handle: str, account_id: int) -> HttpResponseBase:
+    """Uses an account, pauses it, or puts it first."""
+    desk = desk_of(request, handle, Right.SETTINGS)
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise NotVisible
+    try:
+        act(shop_id=desk.shop.pk, account_id=account_id)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("counter_payments", handle)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def stripe_account(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """POST: to Stripe, to say who one is. GET: back from there; Stripe is asked how it stands."""
+    desk = desk_of(request, handle, Right.SETTINGS)
+    try:
+        if request.method == "POST":
+            return _to_stripe(request, desk)
+        ready = look_at_stripe(shop=desk.shop)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        if ready:
+            messages.success(request, _("Buyers can pay by card now."))
+        else:
+            messages.warning(request, _("Stripe still asks for something, or checks it."))
+    return redirect("counter_payments", handle)
+
+
+def _to_stripe(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """By a page of ours, for a form may not lead to another site."""
+    if request.POST.get("own"):
+        use_own_stripe(actor=actor_of(request), shop=desk.shop)
+        return redirect("counter_payments", desk.handle)
+    back = request.build_absolute_uri(reverse("counter_stripe", args=[desk.handle]))
+    address = connect_stripe(
+        shop=desk.shop, email=user_of(request).email, return_url=back, refresh_url=back
+    )
+    return at_desk(request, desk, "stripe_onward.html", {"address": address})
+
+
+@require_POST
+@signed_in
+def cash(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
+    """The money for an order was taken at the counter."""
+    found = order_at_desk(actor_of(request), handle, reference, Right.TAKE_CASH)
+    try:
+        take_cash(order=found, by_user_id=user_of(request).pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Cash received: the order is paid."))
+    return redirect("counter_order", handle, found.key)
