@@ -49,6 +49,7 @@ def build() -> dict[str, Any]:
         **_said(bowl),
         **_transferred(bowl),
         "handle": "maison_zinc",
+        **_at_counter(bowl),
         "method_id": cast.by_post(cast.maison_zinc()).pk,
         "zone_id": cast.zone(cast.maison_zinc()).pk,
         "product_id": bowl.pk,
@@ -83,6 +84,8 @@ def _sold(bowl: Product) -> dict[str, Any]:
     ship_order(order=order, carrier="Colissimo", tracking="6A-SECRET")
     return {
         "reference": order.number,
+        "number": order.invoices.get().number,
+        "report": "transactions",
         "bank": charge_of(bought).reference,
         "key": order.key,
         "line_id": order.lines.get().pk,

@@ -145,6 +145,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip"}
 # How often one person, or one network address of guests, does what: times, seconds.
 RATE_LIMITS = {
+    "bill": (30, 600),
     "checkout": (30, 600),
     "basket": (300, 600),
     "post": (60, 3600),

@@ -122,7 +122,8 @@ LINES = f"""
 SELECT b.id, l.variant_id, p.id, p.title, v.options, l.quantity, l.saved_for_later,
   {PRICE_NOW}, l.seen_unit_minor, v.currency,
   CASE WHEN k.tracked THEN k.available END,
-  CASE WHEN v.status <> 'active' OR p.status <> 'active' OR v.currency <> s.currency
+  CASE WHEN v.status <> 'active' OR p.status <> 'active' OR p.buy_url <> ''
+      OR v.currency <> s.currency
       OR EXISTS (SELECT 1 FROM people_block o WHERE
         (o.blocker_id = b.owner_id AND o.blocked_id = p.shop_id) OR
         (o.blocker_id = p.shop_id AND o.blocked_id = b.owner_id)) THEN 'gone'

@@ -10,6 +10,7 @@ from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.send import send_letter
 from comptoir.sales.services.basket import forget_guest_baskets
+from comptoir.sales.services.bills import close_bills, forget_bills
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
 from comptoir.sales.services.issue_invoice import (
@@ -19,6 +20,7 @@ from comptoir.sales.services.issue_invoice import (
     issue_left_over,
 )
 from comptoir.sales.services.mark_delivered import presume_delivered
+from comptoir.sales.services.shared_basket import forget_shared_baskets
 from comptoir.sales.services.take_webhook import take_webhook
 from comptoir.sales.services.transfers import settle_transfers
 from comptoir.sales.services.verify_ledger import check_ledgers
@@ -74,6 +76,21 @@ def credit_note_job(refund_id: int) -> None:
 def left_over_invoices_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
     """Each hour: invoices whose own job was lost, or that are of before there were any."""
     issue_left_over(older_than=LEFT_OVER)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sales.close_bills", queue="sales", queueing_lock="sales.close_bills")
+def close_bills_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each minute: bills that were paid at the counter, and what was taken along with them."""
+    close_bills()
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="sales.forget_bills", queue="sales", queueing_lock="sales.forget_bills")
+def forget_bills_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each night: bills that nobody paid, and shared baskets that are too old."""
+    forget_bills()
+    forget_shared_baskets()
 
 
 @app.periodic(cron="50 3 * * *")

@@ -6,6 +6,7 @@ from comptoir.web.account.urls import urlpatterns as account
 from comptoir.web.backoffice.urls import urlpatterns as backoffice
 from comptoir.web.bank.urls import urlpatterns as bank
 from comptoir.web.basket.urls import urlpatterns as basket
+from comptoir.web.bills.urls import urlpatterns as bills
 from comptoir.web.checkout.urls import urlpatterns as checkout
 from comptoir.web.feed.urls import urlpatterns as feed
 from comptoir.web.operator.urls import urlpatterns as operator
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     *account,
     *backoffice,
     *bank,
+    *bills,
     *basket,
     *checkout,
     *feed,

@@ -52,14 +52,15 @@ UNPAID = {LetterKind.PAYMENT_REFUSED, LetterKind.ORDER_EXPIRED, LetterKind.ORDER
 def send_letter(*, kind: LetterKind, order_id: int, about: int | None = None) -> None:
     """Writes and sends the letter; sent twice, it has the same Message-ID.
 
-    A shop without any address to write to is not written to.
+    Who gave no address to write to is not written to.
 
     Raises:
         ObjectDoesNotExist: there is no such order, or ``about`` is no row of it.
         OSError, SMTPException: the mail server does not take it; sending again is safe.
     """
     order = Order.objects.select_related("shop__profile").get(pk=order_id)
-    to, language, answer_to = [order.email], order.language, order.shop.contact_email
+    to = [order.email] if order.email else []  # none is asked at the counter
+    language, answer_to = order.language, order.shop.contact_email
     if kind in TO_SHOP:
         to, language = shop_mailbox(order.shop)
         answer_to = order.email

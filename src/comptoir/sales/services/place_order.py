@@ -158,7 +158,8 @@ def _place(asked: Purchase) -> tuple[Order, Attempt | None]:
     terms.check_open()
     to = Destination(asked.address.country, asked.address.postcode, asked.vat_number)
     wanted = [items[v].line(n) for v, n in asked.lines]
-    priced = price(wanted, terms.seller, to, now=clock.now(), codes=asked.codes)
+    seller_terms = terms.without_offers() if asked.at_counter else terms.seller
+    priced = price(wanted, seller_terms, to, now=clock.now(), codes=asked.codes)
     choice = handed_over() if asked.at_counter else _chosen(priced, asked.delivery_method_id)
     account = terms.account(
         asked.provider, currency=seller.currency, delivery_kind=choice.method.kind

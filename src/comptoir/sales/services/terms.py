@@ -1,7 +1,7 @@
 """On what terms a shop sells to this buyer now: one statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -36,6 +36,10 @@ class Terms:
             raise not_offered()
         if self.in_test and not self.may_test:
             raise Refused("shop_closed", _("This shop does not sell at the moment."))
+
+    def without_offers(self) -> SellerTerms:
+        """At the counter the price is the one that is said."""
+        return replace(self.seller, offers=())
 
     def account(self, provider: str, *, currency: str, delivery_kind: str) -> Account:
         """The shop's account at that provider, or ('') its first one, that takes such an order.

@@ -1,0 +1,78 @@
+"""A basket shared by its link: frozen lines that others open as a basket of their own."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.catalog.models import Variant
+from comptoir.common import clock
+from comptoir.common.errors import NotVisible, Refused
+from comptoir.sales.baskets import basket_page
+from comptoir.sales.models import SharedBasket, SharedBasketLine
+from comptoir.sales.services.basket import Changed, Holder, add_to_basket
+
+KEPT_FOR = timedelta(days=180)
+
+
+@transaction.atomic
+def share_basket(*, holder: Holder) -> SharedBasket:
+    """Freezes what is in the basket now (not what is saved for later) under a new key.
+
+    Raises:
+        Refused: ``basket_empty``.
+    """
+    page = basket_page(holder)
+    lines = [line for shop in page.shops for line in shop.lines if line.quantity]
+    if not lines:
+        raise Refused("basket_empty", _("Put something in your basket first."))
+    shared = SharedBasket.objects.create(by_id=holder.profile_id, created_at=clock.now())
+    SharedBasketLine.objects.bulk_create(
+        SharedBasketLine(shared=shared, variant_id=line.variant_id, quantity=line.quantity)
+        for line in lines
+    )
+    return shared
+
+
+def shared_lines(key: str) -> list[tuple[int, int]]:
+    """(variant id, quantity) of a shared basket.
+
+    Raises:
+        NotVisible: there is none of that key.
+    """
+    rows = SharedBasketLine.objects.filter(shared__key=key).order_by("id")
+    lines = list(rows.values_list("variant_id", "quantity"))
+    if not lines:
+        raise NotVisible
+    return lines
+
+
+def products_of(variant_ids: Sequence[int]) -> dict[int, int]:
+    """The product of each variant."""
+    return dict(Variant.objects.filter(pk__in=variant_ids).values_list("pk", "product"))
+
+
+def open_shared(*, holder: Holder, key: str) -> tuple[list[Changed], list[str]]:
+    """Puts the shared lines with those of one's own basket, as many as the shops have.
+
+    Returns what each line came to, and why lines were left out, in words.
+
+    Raises:
+        NotVisible: there is none of that key.
+    """
+    taken: list[Changed] = []
+    left: list[str] = []
+    for variant_id, quantity in shared_lines(key):
+        mine = taken[-1].holder if taken else holder
+        try:
+            taken.append(add_to_basket(holder=mine, variant_id=variant_id, quantity=quantity))
+        except Refused as refusal:
+            left.append(str(refusal.message))
+    return taken, left
+
+
+def forget_shared_baskets() -> int:
+    """Deletes shared baskets whose time is over; returns how many."""
+    old = SharedBasket.objects.filter(created_at__lt=clock.now() - KEPT_FOR)
+    return old.delete()[1].get("sales.SharedBasket", 0)

@@ -1,0 +1,1 @@
+"""Paying at the counter with a phone: bills, their QR codes, and the codes of products."""

@@ -1,0 +1,143 @@
+"""The counter's side of bills: making one, the screen that waits for the phone, the list."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comptoir.catalog.desk import desk_products
+from comptoir.catalog.services.counter_amounts import usual_vat_rate
+from comptoir.common.errors import Conflict, Refused
+from comptoir.sales.baskets import only_variant_of
+from comptoir.sales.bills import BillState, BillView, bill_at_desk, bill_view, bills_of
+from comptoir.sales.services.bills import cancel_bill, open_bill
+from comptoir.shops.access import Right
+from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
+from comptoir.web.bills.forms import BillForm
+from comptoir.web.bills.qr import qr_svg
+from comptoir.web.gates import signed_in
+from comptoir.web.refusals import lay_beside
+from comptoir.web.request import actor_of, user_of, wants_fragment
+
+FIELDS = {"bad_amount": "amount", "bad_rate": "vat_rate_bp", "bad_minutes": "minutes"}
+MOST_CHOSEN = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The form of a new bill, and what came in."""
+    desk = desk_of(request, handle, Right.TAKE_CASH)
+    form = BillForm(
+        request.POST or None,
+        currency=desk.currency,
+        initial={"vat_rate_bp": usual_vat_rate(desk.shop.pk), "minutes": 30},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            bill = open_bill(shop=desk.shop, by_id=user_of(request).pk, **_asked(request, form))
+        except Refused as refusal:
+            lay_beside(form, refusal, FIELDS)
+        else:
+            return redirect("counter_bill", handle, bill.key)
+    context = {
+        "form": form,
+        "rows": bills_of(desk.shop.pk),
+        "found": _found(request, desk),
+        "search": request.GET.get("q", "")[:100],
+    }
+    return at_desk(request, desk, "bills.html", context, status=422 if form.errors else 200)
+
+
+def _found(request: HttpRequest, desk: Desk) -> list[Any]:
+    """Products to choose from; those with several variants are sold from their own page."""
+    search = request.GET.get("q", "")[:100]
+    page = desk_products(desk.shop.pk, search=search, state="active")
+    return [row for row in page.rows if row.variants == 1 and row.in_stock][:MOST_CHOSEN]
+
+
+def _asked(request: HttpRequest, form: BillForm) -> dict[str, Any]:
+    values = form.cleaned_data
+    return {
+        "amount_minor": values["amount"],
+        "vat_rate_bp": values["vat_rate_bp"],
+        "note": values["note"],
+        "minutes": values["minutes"],
+        "lines": _chosen(request),
+    }
+
+
+def _chosen(request: HttpRequest) -> list[tuple[int, int]]:
+    """(variant, quantity) of the numbers typed beside products, such as ``product-7=2``."""
+    lines = []
+    for name, typed in request.POST.items():
+        number = name.removeprefix("product-")
+        if name == number or not (number.isdecimal() and len(number) < 19):
+            continue
+        quantity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+        variant = only_variant_of(int(number)) if quantity else None
+        if variant is not None:
+            lines.append((variant, quantity))
+    return lines
+
+
+@never_cache
+@require_safe
+@signed_in
+def bill(request: HttpRequest, handle: str, key: str) -> HttpResponse:
+    """The screen that the buyer looks at: the amount, large, and the code."""
+    desk = desk_of(request, handle, Right.TAKE_CASH)
+    view = bill_view(bill_at_desk(actor_of(request), handle, key))
+    return at_desk(request, desk, "bill.html", _screen(view))
+
+
+@never_cache
+@require_safe
+@signed_in
+def bill_state(request: HttpRequest, handle: str, key: str) -> HttpResponse:
+    """The screen again, for its script: 204 as long as nothing changed."""
+    view = bill_view(bill_at_desk(actor_of(request), handle, key))
+    if wants_fragment(request) and request.GET.get("seen") == view.state:
+        return HttpResponse(status=204)
+    desk = desk_of(request, handle, Right.TAKE_CASH)
+    return render(request, "backoffice/bill_screen.html", {"desk": desk, **_screen(view)})
+
+
+@require_POST
+@signed_in
+def bill_cancellation(request: HttpRequest, handle: str, key: str) -> HttpResponseBase:
+    """Nobody can pay it any more."""
+    found = bill_at_desk(actor_of(request), handle, key)
+    try:
+        cancel_bill(bill=found)
+    except Conflict as conflict:
+        messages.error(request, str(conflict.message))
+        return redirect("counter_bill", handle, key)
+    messages.success(request, _("Cancelled: nobody can pay it any more."))
+    return redirect("counter_bills", handle)
+
+
+@require_safe
+@signed_in
+def sign(request: HttpRequest, handle: str) -> HttpResponse:
+    """The code to print and stand on the counter: the buyer types the amount."""
+    desk = desk_of(request, handle, Right.TAKE_CASH)
+    address = settings.PUBLIC_URL + reverse("pay_shop", args=[desk.handle])
+    return at_desk(request, desk, "bill_sign.html", {"address": address, "qr": qr_svg(address)})
+
+
+def _screen(view: BillView) -> dict[str, Any]:
+    address = settings.PUBLIC_URL + reverse("pay_bill", args=[view.key])
+    waiting = view.state in {BillState.OPEN, BillState.BEING_PAID}
+    return {
+        "view": view,
+        "waiting": waiting,
+        "address": address,
+        "qr": qr_svg(address) if view.state is BillState.OPEN else "",
+    }

@@ -1,0 +1,142 @@
+"""The buyer's side of bills: the phone that read the code."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from comptoir.catalog.services.counter_amounts import usual_vat_rate
+from comptoir.common.errors import NotVisible, Refused
+from comptoir.people.access import profile_for
+from comptoir.sales.bills import BillState, BillView, accounts_for, bill_of, bill_view, own_order
+from comptoir.sales.models import Bill, Order
+from comptoir.sales.services.bills import open_bill, pay_bill
+from comptoir.shops.queries import shop_of
+from comptoir.web.bills.forms import AmountForm, PayForm
+from comptoir.web.checkout.forms import new_checkout_key, provider_and_instrument
+from comptoir.web.checkout.paying import Way, ways_to_pay
+from comptoir.web.formats import language
+from comptoir.web.limits import allow_request
+from comptoir.web.refusals import lay_beside, status_of
+from comptoir.web.request import actor_of, user_of
+
+# Ways that are not over while one stands at the counter, or that need no phone.
+NOT_ON_THE_SPOT = {"transfer", "cash"}
+DAY = 24 * 3600
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pay(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The bill on the phone; posting pays it."""
+    bill, mine = bill_of(key), _key_of(request, key)
+    before = own_order(bill, uuid.UUID(mine)) if mine else None
+    if before is not None and before.status == Order.Status.CANCELLED:
+        mine, before = "", None  # the payment failed: tried again, it is another one
+    form = PayForm(request.POST or None, initial={"checkout_key": mine or new_checkout_key()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            allow_request(request, "checkout")
+            placed = pay_bill(bill=bill, **_asked(request, form))
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+            return _shown(request, bill, form, before, status_of(refusal))
+        response = redirect(placed.redirect_url or reverse("order", args=[placed.order_key]))
+        return _remember(response, key, str(form.cleaned_data["checkout_key"]))
+    return _shown(request, bill, form, before, 422 if form.errors else 200)
+
+
+def _asked(request: HttpRequest, form: PayForm) -> dict[str, Any]:
+    values = form.cleaned_data
+    provider, instrument = provider_and_instrument(values["pay"])
+    return {
+        "actor": actor_of(request),
+        "checkout_key": values["checkout_key"],
+        "expected_total_minor": values["expected_total"],
+        "email": values["email"],
+        "language": language()[:2],
+        "provider": provider,
+        "instrument": instrument,
+        "return_url_for": lambda key: request.build_absolute_uri(
+            reverse("order_return", args=[key])
+        ),
+    }
+
+
+def _shown(
+    request: HttpRequest, bill: Bill, form: PayForm, before: Order | None, status: int
+) -> HttpResponse:
+    view = bill_view(bill)
+    context = {
+        "view": view,
+        "form": form,
+        "ways": _ways(request, view),
+        "mine": before,
+        "email": user_of(request).email if actor_of(request).signed_in else "",
+    }
+    response = render(request, "bills/pay.html", context, status=status)
+    if not form.is_bound:
+        return _remember(response, bill.key, str(form.initial["checkout_key"]))
+    return response
+
+
+def _ways(request: HttpRequest, view: BillView) -> tuple[Way, ...]:
+    if view.state is not BillState.OPEN:
+        return ()
+    accounts = [
+        account
+        for account in accounts_for(view.bill, actor_of(request))
+        if account.provider not in NOT_ON_THE_SPOT
+    ]
+    return ways_to_pay(accounts, view.currency, "counter", request.POST.get("pay", ""))
+
+
+def _key_of(request: HttpRequest, key: str) -> str:
+    """The checkout key that this phone was given for the bill; '' when it has none."""
+    kept = request.COOKIES.get(f"bill_{key}", "")
+    try:
+        return str(uuid.UUID(kept))
+    except ValueError:
+        return ""
+
+
+def _remember(response: HttpResponse, key: str, checkout_key: str) -> HttpResponse:
+    response.set_cookie(
+        f"bill_{key}",
+        checkout_key,
+        max_age=DAY,
+        path=reverse("pay_bill", args=[key]),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pay_shop(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """The code that stands on the counter: the buyer types the amount, then pays."""
+    profile = profile_for(actor_of(request), handle)
+    shop = shop_of(profile.pk)
+    if shop is None:
+        raise NotVisible
+    form = AmountForm(request.POST or None, currency=shop.currency)
+    if request.method == "POST" and form.is_valid():
+        try:
+            allow_request(request, "bill")
+            bill = open_bill(
+                shop=shop,
+                by_id=None,
+                amount_minor=form.cleaned_data["amount"],
+                vat_rate_bp=usual_vat_rate(shop.pk),
+            )
+        except Refused as refusal:
+            lay_beside(form, refusal, {"bad_amount": "amount"})
+        else:
+            return redirect("pay_bill", bill.key)
+    context = {"form": form, "shop": shop, "profile": profile}
+    return render(request, "bills/amount.html", context, status=422 if form.errors else 200)

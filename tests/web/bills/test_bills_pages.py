@@ -1,0 +1,167 @@
+"""Paying at the counter with a phone, as both sides see it; codes to print and to share."""
+
+from typing import Any
+
+import pytest
+from lxml import html
+
+from comptoir.sales.models import Bill, Order, SharedBasket
+from comptoir.shops.models import Role
+from tests import cast
+from tests.sales.buying import work
+from tests.web.visiting import SCRIPT, browser_of, parsed, text_of, visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+COUNTER = "/counter/maison_zinc/bills"
+ASKED = {"amount": "12,50", "note": "Table 4", "vat_rate_bp": "1000", "minutes": "30"}
+
+
+@pytest.fixture
+def desk() -> Any:
+    cast.maison_zinc()
+    return browser_of(cast.zoe())
+
+
+def screen_of(desk: Any, **asked: str) -> str:
+    """A new bill; where its screen is."""
+    return str(desk.post(COUNTER, {**ASKED, **asked}).headers["Location"])
+
+
+def phone_page(key: str) -> str:
+    return f"/pay/{key}"
+
+
+def form_of(response: Any) -> dict[str, str]:
+    page: Any = html.fromstring(text_of(response))
+    (form,) = page.xpath("//section[@id='bill-phone']//form")
+    sent = {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+    return {**sent, "pay": "sandbox:"}  # at the bank’s own page
+
+
+def test_the_counter_shows_the_amount_and_the_code(desk: Any) -> None:
+    screen = screen_of(desk)
+    page = desk.get(screen)
+    bill = Bill.objects.get()
+    assert "€12.50" in text_of(page)
+    assert f"/pay/{bill.key}" in text_of(page)
+    assert parsed(page).xpath("//div[@class='bill-code']/*[local-name()='svg']")
+    assert "style=" not in text_of(page)
+    assert f"{screen}/state" in str(parsed(page).xpath("string(//*[@id='bill-screen']/@hx-get)"))
+    assert "http-equiv" in text_of(page)
+
+
+def test_the_phone_pays_and_the_screen_confirms_by_itself(desk: Any) -> None:
+    screen = screen_of(desk)
+    key = Bill.objects.get().key
+    phone = visitor()
+    form = form_of(phone.get(phone_page(key)))
+    assert "email" not in form
+    state = f"{screen}/state?seen=open"
+    assert desk.get(state, headers=SCRIPT).status_code == 204
+    bank = phone.post(phone_page(key), form)
+    assert bank.status_code == 302
+    assert "A phone is paying it now" in text_of(desk.get(state, headers=SCRIPT))
+    back = phone.post(bank.headers["Location"], {"choice": "approve"})
+    phone.get(back.headers["Location"])
+    work()
+    seen = desk.get(f"{screen}/state?seen=being_paid", headers=SCRIPT)
+    assert "Paid" in text_of(seen)
+    assert "every 2s" not in text_of(seen)
+    assert "Paid. Thank you!" in text_of(phone.get(phone_page(key)))
+    assert "This bill is paid already." in text_of(visitor().get(phone_page(key)))
+    assert Order.objects.get().total_minor == 1250
+    assert "€12.50" in text_of(desk.get(COUNTER))
+
+
+def test_another_phone_is_told(desk: Any) -> None:
+    screen_of(desk)
+    page = phone_page(Bill.objects.get().key)
+    first, second = visitor(), visitor()
+    forms = form_of(first.get(page)), form_of(second.get(page))
+    assert first.post(page, forms[0]).status_code == 302
+    told = second.post(page, forms[1])
+    assert told.status_code == 409
+    assert "Someone else is paying this bill" in text_of(told)
+    assert "Your payment is under way." in text_of(first.get(page))
+
+
+def test_after_a_refused_payment_the_same_phone_tries_again(desk: Any) -> None:
+    screen_of(desk)
+    page = phone_page(Bill.objects.get().key)
+    phone = visitor()
+    bank = phone.post(page, form_of(phone.get(page)))
+    phone.post(bank.headers["Location"], {"choice": "refuse"})
+    work()
+    again = phone.post(page, form_of(phone.get(page)))
+    assert again.headers["Location"].startswith("/bank/")
+    assert Order.objects.count() == 2
+
+
+def test_products_are_put_on_a_bill(desk: Any) -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol", price_minor=2400)
+    screen = screen_of(desk, amount="", **{f"product-{bowl.pk}": "2"})
+    page = text_of(desk.get(screen))
+    assert "€48.00" in page
+    assert "2 × Bol" in page
+    assert "2 × Bol" in text_of(visitor().get(phone_page(Bill.objects.get().key)))
+
+
+def test_the_buyer_types_the_amount_at_the_standing_code(desk: Any) -> None:
+    cast.product(cast.maison_zinc(), "Livre", vat_rate_bp=550)
+    sign = text_of(desk.get(f"{COUNTER}/sign"))
+    assert "/@maison_zinc/pay" in sign
+    phone = visitor()
+    typed = phone.post("/@maison_zinc/pay", {"amount": "7,30"})
+    bill = Bill.objects.get()
+    assert typed.headers["Location"] == phone_page(bill.key)
+    assert (bill.amount_minor, bill.by_id, bill.variant.product.vat_rate_bp) == (730, None, 550)
+    assert "Typed by the buyer" in text_of(desk.get(COUNTER))
+    for wrong in ("", "0", "-3", "beaucoup", "1e9"):
+        assert phone.post("/@maison_zinc/pay", {"amount": wrong}).status_code == 422
+
+
+def test_a_bill_is_cancelled_at_the_counter(desk: Any) -> None:
+    screen = screen_of(desk)
+    desk.post(f"{screen}/cancellation")
+    page = phone_page(Bill.objects.get().key)
+    assert "The shop has cancelled this bill." in text_of(visitor().get(page))
+
+
+def test_who_may_take_payments(desk: Any) -> None:
+    screen = screen_of(desk)
+    cast.staff(cast.maison_zinc(), cast.malo(), Role.PACKER)
+    cast.staff(cast.maison_zinc(), cast.ines(), Role.SUPPORT)
+    assert browser_of(cast.malo()).get(screen).status_code == 200
+    assert browser_of(cast.ines()).get(screen).status_code == 404
+    cast.atelier_brume()
+    foreign = screen.replace("maison_zinc", "atelier_brume")
+    assert browser_of(cast.basile()).get(foreign).status_code == 404
+
+
+def test_a_product_has_a_code_to_print() -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol")
+    page = text_of(visitor().get(f"/products/{bowl.pk}/code"))
+    assert f"/products/{bowl.pk}" in page
+    assert "<svg" in page
+
+
+def test_a_basket_is_shared_by_its_code() -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=10)
+    vase = cast.product(cast.atelier_brume(), "Vase", stock=1)
+    mine = visitor()
+    assert mine.post("/basket/share").status_code == 422
+    mine.post("/basket/lines", {"variant": cast.variant_of(bowl).pk, "quantity": 2})
+    mine.post("/basket/lines", {"variant": cast.variant_of(vase).pk, "quantity": 1})
+    shared = mine.post("/basket/share").headers["Location"]
+    mine.post(f"/basket/lines/{cast.variant_of(bowl).pk}", {"quantity": 0})
+
+    other = visitor()
+    page = text_of(other.get(shared))
+    assert "Bol" in page
+    assert "Vase" in page
+    cast.variant_of(vase).stock.delete()
+    opened = other.post(shared, follow=True)
+    assert "Bol" in text_of(opened)
+    assert SharedBasket.objects.get().by_id is None
+    assert visitor().get("/basket/of/nothing").status_code == 404
