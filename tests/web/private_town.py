@@ -13,6 +13,7 @@ from comptoir.sales.services import cancel_by_shop, ship_order
 from comptoir.sales.services.accounts import add_account, add_transfer_account
 from comptoir.sales.services.basket import Holder, add_to_basket
 from comptoir.sales.services.bills import open_bill
+from comptoir.sales.services.returns import ask_return
 from comptoir.sales.services.shared_basket import share_basket
 from comptoir.sales.services.statements import take_statement
 from tests import cast
@@ -26,6 +27,7 @@ SECRETS = (
     "3 rue des Lices",
     "ines@example.org",
     "6A-SECRET",
+    "Cassé, entre nous",
     "catalogue-secret.csv",
     "Entre nous seulement",
     "Une réponse entre nous",
@@ -81,14 +83,18 @@ def _sold(bowl: Product) -> dict[str, Any]:
     at_bank(bought, "approve")
     work()
     order = order_of(bought)
-    ship_order(order=order, carrier="Colissimo", tracking="6A-SECRET")
+    parcel = ship_order(order=order, carrier="Colissimo", tracking="6A-SECRET")
+    line = order.lines.get()
+    back = ask_return(order=order, pieces={line.pk: 1}, reason="damaged", words="Cassé, entre nous")
     return {
+        "shipment_id": parcel.pk,
+        "return_id": back.pk,
         "reference": order.number,
         "number": order.invoices.get().number,
         "report": "transactions",
         "bank": charge_of(bought).reference,
         "key": order.key,
-        "line_id": order.lines.get().pk,
+        "line_id": line.pk,
     }
 
 

@@ -15,6 +15,8 @@ DOOR = ("200", "moved", "moved")  # for those who are not signed in yet
 ONWARD = ("moved", "moved", "moved")
 REFUSED = ("400", "400", "400")
 
+NOT_FILLED = ("422", "422", "422")  # an open form, sent empty
+
 EXPECTED = {
     "account_change_password": {"get": MEMBERS, "post": MEMBERS},
     "account_confirm_email": {"get": OPEN, "post": HIDDEN},
@@ -59,6 +61,7 @@ EXPECTED = {
     "counter_payments_cash": {"get": NO, "post": DESK},
     "counter_statement": {"get": NO, "post": DESK},
     "counter_stripe": {"get": DESK, "post": DESK},
+    "counter_arrival": {"get": NO, "post": DESK},
     "counter_cancellation": {"get": NO, "post": DESK},
     "counter_delivery": {"get": DESK, "post": NO},
     "counter_method": {"get": DESK, "post": DESK},
@@ -107,6 +110,8 @@ EXPECTED = {
     "counter_product": {"get": DESK, "post": DESK},
     "counter_product_new": {"get": DESK, "post": DESK},
     "counter_products": {"get": DESK, "post": NO},
+    "counter_refund": {"get": DESK, "post": DESK},
+    "counter_return": {"get": DESK, "post": DESK},
     "counter_shipment": {"get": NO, "post": DESK},
     "counter_variant": {"get": NO, "post": DESK},
     "counters": {"get": MEMBERS, "post": NO},
@@ -132,7 +137,9 @@ EXPECTED = {
     "order_cancellation": {"get": NO, "post": HIDDEN},
     "order_file": {"get": HIDDEN, "post": NO},
     "order_return": {"get": HIDDEN, "post": NO},
+    "order_returns": {"get": HIDDEN, "post": HIDDEN},
     "order_state": {"get": HIDDEN, "post": NO},
+    "order_withdrawal": {"get": HIDDEN, "post": HIDDEN},
     "orders": {"get": MEMBERS, "post": NO},
     "pay_stripe": {"get": OPEN, "post": NO},
     "pay_transfer": {"get": OPEN, "post": NO},
@@ -154,6 +161,7 @@ EXPECTED = {
     "profile_recommended": {"get": HIDDEN, "post": NO},
     "profile_suspension": {"get": NO, "post": HIDDEN},
     "recommend_product": {"get": MEMBERS, "post": ACT},
+    "return_label": {"get": HIDDEN, "post": NO},
     "search": {"get": OPEN, "post": NO},
     "settings": {"get": MEMBERS, "post": FORM},
     "share_line": {"get": NO, "post": DESK},
@@ -169,4 +177,7 @@ EXPECTED = {
     "welcome": {"get": ACT, "post": ACT},
     "welcome_follow": {"get": MEMBERS, "post": NO},
     "withdraw_advice": {"get": NO, "post": ACT},
+    "withdrawal": {"get": OPEN, "post": NOT_FILLED},
+    "withdrawal_link": {"get": HIDDEN, "post": HIDDEN},
+    "withdrawal_receipt": {"get": HIDDEN, "post": NO},
 }

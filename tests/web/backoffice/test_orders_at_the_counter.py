@@ -73,7 +73,7 @@ def test_a_packer_ships_and_the_buyer_sees_it(bowl: Variant) -> None:
     assert "Colissimo" in seen
     assert "6A 123" in seen
     again = browser.post(f"{address}/shipment", parcel)
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "Only a paid order can be shipped." in text_of(again)
 
 

@@ -11,14 +11,22 @@ from comptoir.catalog.queries import cards_of
 from comptoir.common.errors import Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.access import order_at_desk
+from comptoir.sales.carriers import NAMES
+from comptoir.sales.course import course_of
+from comptoir.sales.models import Order
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.cancel_order import cancel_by_shop
-from comptoir.sales.services.ship_order import ship_order
+from comptoir.sales.services.mark_delivered import mark_delivered
+from comptoir.sales.services.ship_order import ship_lines
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.forms import ParcelForm
 from comptoir.web.gates import signed_in
+from comptoir.web.orders.pieces import form_key, pieces_in
+from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.orders.standing import standing_of
+from comptoir.web.orders.telling import told
+from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of
 
 PARCEL_FIELDS = {"carrier_too_long": "carrier", "tracking_too_long": "tracking"}
@@ -35,18 +43,45 @@ def order(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase
 @require_POST
 @signed_in
 def shipment(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
-    """The parcel left: carrier and tracking number are told to the buyer."""
+    """A parcel left, with all that was left or a part of it; the buyer is told."""
     found = order_at_desk(actor_of(request), handle, reference, Right.SHIP)
     form = ParcelForm(request.POST)
+    status = 422
     if form.is_valid():
         try:
-            ship_order(order=found, **form.cleaned_data)
+            ship_lines(
+                order=found,
+                quantities=_packed(request, found),
+                by_id=actor_of(request).user_id,
+                key=form_key(request.POST),
+                **form.cleaned_data,
+            )
         except Refused as refusal:
-            form.add_error(PARCEL_FIELDS.get(refusal.code), str(refusal.message))
+            lay_beside(form, refusal, PARCEL_FIELDS)
+            status = status_of(refusal)
         else:
             messages.success(request, _("Marked as shipped. The buyer is told."))
             return redirect("counter_order", handle, reference)
-    return _order_page(request, handle, reference, form, status=422)
+    return _order_page(request, handle, reference, form, status=status)
+
+
+def _packed(request: HttpRequest, found: Order) -> dict[int, int] | None:
+    """The pieces that the form names; ``None``, all that is left, when it names none at all."""
+    if not any(name.startswith("pieces-") for name in request.POST):
+        return None
+    return pieces_in(request.POST, course_of(found).tallies)
+
+
+@require_POST
+@signed_in
+def arrival(
+    request: HttpRequest, handle: str, reference: str, shipment_id: int
+) -> HttpResponseBase:
+    """The parcel has arrived, or was collected: the time to withdraw runs."""
+    found = order_at_desk(actor_of(request), handle, reference, Right.SHIP)
+    mark_delivered(order=found, shipment_id=shipment_id, by_id=actor_of(request).user_id)
+    messages.success(request, _("Noted: it has arrived."))
+    return redirect("counter_order", handle, reference)
 
 
 @require_POST
@@ -57,7 +92,7 @@ def cancellation(request: HttpRequest, handle: str, reference: str) -> HttpRespo
     if request.POST.get("sure") != "yes":
         messages.error(request, _("Nothing was cancelled: tick the box to confirm."))
     else:
-        cancel_by_shop(order=found)
+        cancel_by_shop(order=found, by_id=actor_of(request).user_id)
         messages.success(request, _("Cancelled. What was paid goes back to the buyer."))
     return redirect("counter_order", handle, reference)
 
@@ -72,6 +107,12 @@ def _order_page(
         "page": page,
         "order": page.order,
         "steps": standing_of(page).steps,
+        "course": course_of(found),
+        "told": told(found, at_desk=True),
+        "return_badges": BADGES,
+        "reasons": REASONS,
+        "carriers": NAMES,
+        "key": form_key(request.POST),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "form": form,
     }

@@ -1,7 +1,9 @@
-"""Numbers of pieces by line, as forms send them: ``pieces-12=2``."""
+"""What forms about an order send: numbers of pieces by line (``pieces-12=2``), amounts, and the
+key that makes a form sent twice one act."""
 
 import re
 from collections.abc import Iterable
+from uuid import UUID, uuid4
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -43,3 +45,11 @@ def amount_in(data: QueryDict, name: str, currency: str) -> int | None:
         return minor_units(text, currency)
     except ValueError as error:
         raise Refused("bad_amount", _("Write an amount such as 12.90.")) from error
+
+
+def form_key(data: QueryDict) -> UUID:
+    """The key that the form brought, or a fresh one for the form to be shown."""
+    try:
+        return UUID(data.get("key", ""))
+    except ValueError:
+        return uuid4()

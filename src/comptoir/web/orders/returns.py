@@ -1,7 +1,6 @@
 """A buyer asks to give something back, and prints the label."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,7 +18,7 @@ from comptoir.sales.services.returns import ask_return
 from comptoir.web.backoffice.photos import stored_photos
 from comptoir.web.orders.forms import AskReturnForm
 from comptoir.web.orders.law import withdraw_here
-from comptoir.web.orders.pieces import pieces_in
+from comptoir.web.orders.pieces import form_key, pieces_in
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of
 
@@ -58,19 +57,12 @@ def _asked(
         pictures=photos,
         exchange_variant_id=form.cleaned_data["exchange"],
         by_id=actor_of(request).user_id,
-        key=_key(request),
+        key=form_key(request.POST),
     )
     for problem in problems:
         messages.error(request, problem)
     messages.success(request, _("Sent. The shop answers by mail and on this page."))
     return redirect("order", found.key)
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _page(
@@ -82,7 +74,7 @@ def _page(
         "lines": [(line, course.returnable[line.pk]) for line in lines],
         "form": form,
         "typed": request.POST,
-        "key": _key(request) if request.method == "POST" else uuid4(),
+        "key": form_key(request.POST),
         "kinds": variant_labels({line.product_id for line in lines}),
         "right": course.right,
         "here_label": withdraw_here(),

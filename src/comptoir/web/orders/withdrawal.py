@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -24,7 +23,7 @@ from comptoir.sales.withdrawal.right import Closed
 from comptoir.web.limits import allow_request
 from comptoir.web.orders.forms import AskWithdrawalForm
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
-from comptoir.web.orders.pieces import pieces_in
+from comptoir.web.orders.pieces import form_key, pieces_in
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -84,7 +83,7 @@ def _withdraw(request: HttpRequest, door: Door) -> HttpResponseBase:
         made = declare_withdrawal(
             order=door.order,
             pieces=pieces_in(request.POST, course.tallies),
-            request_key=_key(request.POST),
+            request_key=form_key(request.POST),
             still_sealed=[n for n in course.tallies if request.POST.get(f"sealed-{n}") == "yes"],
             name=request.POST.get("name", ""),
             by_id=actor_of(request).user_id,
@@ -104,20 +103,13 @@ def _choice(request: HttpRequest, door: Door, refusal: Refused | None = None) ->
         "closed": CLOSED[right.closed] if right.closed else "",
         "why_exempt": WHY_EXEMPT,
         "typed": request.POST,
-        "request_key": uuid4() if refusal is None else _key(request.POST),
+        "key": form_key(request.POST),
         "refusal": refusal.message if refusal else "",
         "here_label": withdraw_here(),
         "confirm_label": confirm_withdrawal(),
     }
     status = 200 if refusal is None else status_of(refusal)
     return render(request, "orders/withdrawal.html", context, status=status)
-
-
-def _key(data: QueryDict) -> UUID:
-    try:
-        return UUID(data.get("request_key", ""))
-    except ValueError:
-        return uuid4()
 
 
 @never_cache

@@ -1,0 +1,82 @@
+"""Money given back at the counter: for pieces, as a gesture, and for the delivery."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from comptoir.common.errors import Refused
+from comptoir.sales.access import order_at_desk
+from comptoir.sales.course import Course, course_of
+from comptoir.sales.models import Order
+from comptoir.sales.services.refund_order import RefundPart, refund_order
+from comptoir.sales.services.tallies import can_claim, price_of
+from comptoir.shops.access import Right
+from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.formats import money
+from comptoir.web.gates import signed_in
+from comptoir.web.orders.pieces import amount_in, form_key, pieces_in
+from comptoir.web.refusals import status_of
+from comptoir.web.request import actor_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def refund(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
+    """Which pieces, how much, back on the shelf or not."""
+    found = order_at_desk(actor_of(request), handle, reference, Right.REFUND)
+    course = course_of(found)
+    if request.method != "POST":
+        return _page(request, handle, found, course)
+    try:
+        made = refund_order(
+            order=found,
+            refund_key=form_key(request.POST),
+            parts=_parts(request, found, course),
+            delivery_minor=amount_in(request.POST, "delivery", found.currency) or 0,
+            by_id=actor_of(request).user_id,
+        )
+    except Refused as refusal:
+        return _page(request, handle, found, course, refusal)
+    amount = money(made.amount_minor, found.currency)
+    messages.success(request, _("%(amount)s goes back to the buyer.") % {"amount": amount})
+    return redirect("counter_order", handle, reference)
+
+
+def _parts(request: HttpRequest, found: Order, course: Course) -> list[RefundPart]:
+    pieces = pieces_in(request.POST, course.tallies)
+    parts = [
+        RefundPart(
+            line_id=line,
+            quantity=pieces[line],
+            amount_minor=amount_in(request.POST, f"amount-{line}", found.currency),
+            restock=request.POST.get(f"shelf-{line}") == "yes",
+        )
+        for line in course.tallies
+    ]
+    return [part for part in parts if part.quantity or part.amount_minor]
+
+
+def _page(
+    request: HttpRequest,
+    handle: str,
+    found: Order,
+    course: Course,
+    refusal: Refused | None = None,
+) -> HttpResponseBase:
+    context = {
+        "order": found,
+        "course": course,
+        "lines": [
+            (tally, can_claim(tally), price_of(tally, 1)) for tally in course.tallies.values()
+        ],
+        "typed": request.POST,
+        "key": form_key(request.POST),
+        "refusal": refusal.message if refusal else "",
+    }
+    desk = desk_of(request, handle, Right.REFUND)
+    status = 200 if refusal is None else status_of(refusal)
+    return at_desk(request, desk, "refund.html", context, status=status)
