@@ -21,6 +21,7 @@ class Right(StrEnum):
     TAKE_CASH = "take_cash"
     BANK = "bank"  # statements, transfers, and money given back by hand
     EXPORT = "export"
+    INVOICES = "invoices"
     STOCK = "stock"
     STAFF = "staff"
     SETTINGS = "settings"
@@ -30,7 +31,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
     Role.MANAGER: frozenset(Right) - {Right.SETTINGS, Right.STAFF},
     Role.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP, Right.TAKE_CASH, Right.STOCK}),
-    Role.SUPPORT: frozenset({Right.SEE_ORDERS, Right.REFUND, Right.SPEAK}),
+    Role.SUPPORT: frozenset({Right.SEE_ORDERS, Right.REFUND, Right.SPEAK, Right.INVOICES}),
 }
 
 

@@ -22,6 +22,7 @@ from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.forms import ParcelForm
 from comptoir.web.gates import signed_in
+from comptoir.web.orders.documents import credit_notes_of
 from comptoir.web.orders.pieces import form_key, pieces_in
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.orders.standing import standing_of
@@ -115,5 +116,6 @@ def _order_page(
         "key": form_key(request.POST),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "form": form,
+        "documents": credit_notes_of(page),
     }
     return at_desk(request, desk, "order.html", context, status=status)

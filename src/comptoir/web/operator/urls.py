@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from comptoir.web.operator import views
+from comptoir.web.operator import reports, views
 
 urlpatterns = [
     path("operator", views.operator, name="operator"),
     path("operator/shops", views.shops, name="operator_shops"),
     path("operator/shops/<str:handle>/admission", views.shop_admission, name="shop_admission"),
+    path("operator/dac7.csv", reports.dac7, name="operator_dac7"),
     path("operator/profiles", views.profiles, name="operator_profiles"),
     path(
         "operator/profiles/<str:handle>/suspension",

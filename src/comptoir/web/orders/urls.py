@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from comptoir.web.orders import files, returns, views, withdrawal
+from comptoir.web.orders import documents, files, returns, views, withdrawal
 
 urlpatterns = [
     path("orders", views.orders, name="orders"),
     path("orders/<str:key>", views.order, name="order"),
     path("orders/<str:key>/state", views.order_state, name="order_state"),
     path("orders/<str:key>/files/<str:token>", files.order_file, name="order_file"),
+    path("orders/<str:key>/invoice", documents.order_invoice, name="order_invoice"),
+    path(
+        "orders/<str:key>/documents/<str:number>", documents.order_document, name="order_document"
+    ),
     path("orders/<str:key>/return", views.order_return, name="order_return"),
     path("orders/<str:key>/cancellation", views.order_cancellation, name="order_cancellation"),
     path("orders/<str:key>/returns", returns.order_returns, name="order_returns"),

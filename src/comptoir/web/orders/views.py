@@ -17,6 +17,7 @@ from comptoir.sales.services.cancel_order import cancel_by_buyer
 from comptoir.sales.services.come_back import come_back
 from comptoir.web.basket.cookies import forget_shop
 from comptoir.web.gates import signed_in
+from comptoir.web.orders.documents import credit_notes_of
 from comptoir.web.orders.files import links_of
 from comptoir.web.orders.law import withdraw_here
 from comptoir.web.orders.returning import BADGES, REASONS
@@ -94,5 +95,6 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
         "return_badges": BADGES,
         "reasons": REASONS,
         "files": links_of(page),
+        "documents": credit_notes_of(page),
     }
     return render(request, template, context)
