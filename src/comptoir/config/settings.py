@@ -146,11 +146,13 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip"}
 # How often one person, or one network address of guests, does what: times, seconds.
 RATE_LIMITS = {
     "bill": (30, 600),
+    "outbound": (60, 3600),
     "checkout": (30, 600),
     "basket": (300, 600),
     "post": (60, 3600),
     "comment": (120, 3600),
     "photo": (200, 3600),
+    "invite": (30, 3600),
     "withdrawal": (20, 3600),
     "withdrawal_mail": (5, 3600),
 }

@@ -56,12 +56,12 @@ def _said() -> tuple[tuple[Step, str, str, str], ...]:
             _("Name, address, registration, mediator: the law asks it of every shop."),
             "counter_identity",
         ),
-        (Step.PAYMENT, _("How you are paid"), _("Where the money goes."), "counter_settings"),
+        (Step.PAYMENT, _("How you are paid"), _("Where the money goes."), "counter_payments"),
         (
             Step.DELIVERY,
             _("How you deliver"),
             _("Two usual ways are there already: set their prices."),
-            "counter_settings",
+            "counter_delivery",
         ),
         (
             Step.CATALOGUE,
