@@ -97,11 +97,8 @@ def as_follower(offers: Iterable[OfferTerms]) -> tuple[OfferTerms, ...]:
     )
 
 
-# One JSON array of the shop's live offers, an array for each in the order of ``OfferTerms``: those
-# that apply by themselves and are open now, and those of the codes, open or not. A subselect for
-# any statement; its parameters are ``shop``, ``codes`` (text[], folded), ``buyer`` (profile id or
-# NULL), ``customer`` (text) and ``now``.
-OFFERS_SQL = """(
+_OPEN = "(o.starts IS NULL OR o.starts <= %(now)s) AND (o.ends IS NULL OR o.ends > %(now)s)"
+_TERMS = """(
 SELECT coalesce(json_agg(json_build_array(o.id, o.name, o.kind, o.value, o.code, o.minimum_minor,
     coalesce(o.buy_quantity, 0), coalesce(o.get_quantity, 0), o.starts, o.ends, o.audience,
     CASE o.audience WHEN 'everyone' THEN TRUE
@@ -115,11 +112,24 @@ SELECT coalesce(json_agg(json_build_array(o.id, o.name, o.kind, o.value, o.code,
     CASE WHEN o.scope = 'products' THEN (SELECT coalesce(json_agg(m.product_id), '[]')
       FROM sales_offer_products m WHERE m.offer_id = o.id) END) ORDER BY o.id), '[]')
 FROM sales_offer o JOIN shops_shop os ON os.profile_id = o.shop_id
-WHERE o.shop_id = %(shop)s AND o.is_active AND o.currency = os.currency
-  AND (o.code = '' AND (o.starts IS NULL OR o.starts <= %(now)s)
-      AND (o.ends IS NULL OR o.ends > %(now)s)
-    OR o.code <> '' AND o.code = ANY(%(codes)s::text[]))
+WHERE o.shop_id = <shop> AND o.is_active AND o.currency = os.currency
+  AND (o.code = '' AND <open> OR o.code <> '' AND <codes>)
 )"""
+
+
+def _terms_sql(shop: str, codes: str) -> str:
+    made = _TERMS.replace("<shop>", shop).replace("<codes>", codes)
+    return made.replace("<open>", _OPEN)
+
+
+# One JSON array of the shop's live offers, an array for each in the order of ``OfferTerms``: those
+# that apply by themselves and are open now, and those of the codes, open or not. A subselect for
+# any statement; its parameters are ``shop``, ``codes`` (text[], folded), ``buyer`` (profile id or
+# NULL), ``customer`` (text) and ``now``.
+OFFERS_SQL = _terms_sql("%(shop)s", "o.code = ANY(%(codes)s::text[])")
+# The same of shop ``s`` of the statement around it, with the codes that are not for everyone: what
+# its pages may tell. Parameters ``buyer``, ``customer`` and ``now``.
+SHOWN_OFFERS_SQL = _terms_sql("s.profile_id", "o.audience <> 'everyone' AND <open>")
 
 
 def offer_terms(rows: str | list[list[Any]]) -> tuple[OfferTerms, ...]:

@@ -31,6 +31,7 @@ from comptoir.web.basket.cookies import (
 from comptoir.web.basket.forms import AddForm, QuantityForm
 from comptoir.web.checkout.forms import BIGGEST_ID
 from comptoir.web.limits import allow_request
+from comptoir.web.offers_shown import offers_of_basket
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, back_to, wants_fragment
 
@@ -132,7 +133,8 @@ def _shown(request: HttpRequest, status: int = 200) -> HttpResponse:
     holder = basket_holder(request)
     page = basket_page(holder)
     template = "basket/body.html" if wants_fragment(request) else "basket/page.html"
-    response = render(request, template, {"page": page}, status=status)
+    offers = offers_of_basket(actor_of(request), page.shops)
+    response = render(request, template, {"page": page, "offers": offers}, status=status)
     pieces = page.pieces_by_shop
     if wants_fragment(request):
         count = {"basketcount": {"pieces": sum(pieces.values())}}

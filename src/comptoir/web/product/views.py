@@ -14,6 +14,8 @@ from comptoir.discovery.reasons import Reason, reasons_for
 from comptoir.people.actor import Actor
 from comptoir.posts.queries import FeedPost, posts_showing
 from comptoir.reviews.queries import Opinion, opinion_of
+from comptoir.web.elsewhere.links import host_of, way_out
+from comptoir.web.offers_shown import ProductOffers, offers_of_product
 from comptoir.web.product.structured import structured
 from comptoir.web.request import actor_of, wants_fragment
 from comptoir.web.streams import Shelf, first, kept_in
@@ -24,29 +26,45 @@ POSTS = 6
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """All that the page shows; six queries with the session's two: eight at most in all."""
+    """All that the page shows: eight queries at most in all, with the session's two."""
 
     product: ProductView
     opinion: Opinion
     reason: Reason
     posts: Page[FeedPost]
     more: Shelf
+    offers: ProductOffers
 
 
 @require_safe
 def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
     """The page; ``?variant=`` chooses one beforehand."""
-    page = page_of_product(actor_of(request), product_id)
+    page = page_of_product(actor_of(request), product_id, request.GET.get("variant", ""))
     context = {
         "page": page,
         "product": page.product,
         "chosen": chosen(page.product, request.GET.get("variant", "")),
         "data": structured(page.product, settings.PUBLIC_URL),
+        "elsewhere": _elsewhere(page.product),
     }
     return render(request, "product/show.html", context)
 
 
-def page_of_product(actor: Actor, product_id: int) -> ProductPage:
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where it is bought instead: our signed address, and the name of the site."""
+
+    address: str
+    host: str
+
+
+def _elsewhere(product: ProductView) -> Elsewhere | None:
+    if not product.buy_url:
+        return None
+    return Elsewhere(way_out(product.card.id), host_of(product.buy_url))
+
+
+def page_of_product(actor: Actor, product_id: int, variant: str = "") -> ProductPage:
     view = product_for(actor, product_id)
     others = [c for c in shop_cards(view.card.shop_id).rows if c.id != product_id][:MORE]
     reasons = reasons_for(actor, [product_id, *(card.id for card in others)])
@@ -56,6 +74,7 @@ def page_of_product(actor: Actor, product_id: int) -> ProductPage:
         reason=reasons[product_id],
         posts=first(posts_showing(actor, product_id).rows, POSTS),
         more=Shelf(others, None, reasons, kept_in(reasons)),
+        offers=offers_of_product(actor, view, chosen(view, variant)),
     )
 
 

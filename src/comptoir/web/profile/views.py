@@ -17,6 +17,7 @@ from comptoir.reviews.queries import kept_by, recommended_by
 from comptoir.shops.access import Right, may
 from comptoir.shops.models import Shop
 from comptoir.shops.queries import delivery_methods_of, shop_of
+from comptoir.web.offers_shown import offers_of_shop
 from comptoir.web.request import actor_of, wants_fragment
 from comptoir.web.streams import shelf_of, shelf_of_ids, stream_of
 
@@ -109,5 +110,6 @@ def _page(
         "shop": shop,
         "works_here": shop is not None and may(actor_of(request), shop.pk, Right.SEE_ORDERS),
         "tab": tab,
+        "offers": offers_of_shop(actor_of(request), shop.pk) if shop is not None else (),
     }
     return render(request, f"profile/{tab}.html", context)
