@@ -1,5 +1,6 @@
 """What people say of the shelf: with a reason, never below what is held, never over a sale."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -139,8 +140,8 @@ def test_sales_and_changes_at_the_same_moment_add_up() -> None:
     at = cast.maison_zinc()
     bowl = cast.variant_of(cast.product(at, "Bol", stock=20))
     buyers = [basket((bowl, 1), email=f"b{n}@example.org") for n in range(6)]
-    deeds = [buyer.sent for buyer in buyers]
-    deeds += [lambda: changed(bowl, -1)] * 6  # type: ignore[list-item]
+    deeds: list[Callable[[], object]] = [buyer.sent for buyer in buyers]
+    deeds += [lambda: changed(bowl, -1)] * 6
     all_at_once(deeds)
     assert cast.stock_of(bowl) == (20 - 6 - 6, 6)
     assert StockChange.objects.count() == 6

@@ -16,6 +16,8 @@ from comptoir.sales.services.bills import open_bill
 from comptoir.sales.services.returns import ask_return
 from comptoir.sales.services.shared_basket import share_basket
 from comptoir.sales.services.statements import take_statement
+from comptoir.shops.models import Role, StaffMember
+from comptoir.shops.services.staff import invite
 from tests import cast
 from tests.circle import says
 from tests.sales.buying import at_bank, basket, charge_of, order_of, work
@@ -62,11 +64,25 @@ def build() -> dict[str, Any]:
         "offer_id": offer(cast.maison_zinc(), code="SECRET-CODE").pk,
         "profile_id": cast.malo().profile.pk,
         "provider": "sandbox",
+        **_team(),
         "letter": "order_paid",
         "language": "fr",
         "form": "html",
         "token": "nothing-to-confirm",
         "uidb36": "1",
+    }
+
+
+def _team() -> dict[str, Any]:
+    """Zoé asked Inès to work with her; Malo and Basile must not know."""
+    zinc = cast.maison_zinc()
+    asked = invite(
+        shop=zinc, by=cast.zoe().actor, whom="@ines", role=Role.PACKER, language="fr"
+    )
+    return {
+        "invitation_key": asked.key,
+        "invitation_id": asked.pk,
+        "member_id": StaffMember.objects.get(shop=zinc, user=cast.zoe().user).pk,
     }
 
 

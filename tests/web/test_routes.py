@@ -92,8 +92,8 @@ def answer(
 
 def _body(response: HttpResponse) -> str:
     if response.streaming:
-        return b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    return response.content.decode()
+        return b"".join(response.streaming_content).decode(errors="replace")  # type: ignore[attr-defined]
+    return response.content.decode(errors="replace")
 
 
 def test_every_route_is_in_the_table() -> None:

@@ -27,10 +27,12 @@ from comptoir.sales.events import (
     ReturnAsked,
     WithdrawalDeclared,
 )
-from comptoir.shops.events import ShopOpened
+from comptoir.shops import handlers as shops
+from comptoir.shops.events import ShopOpened, StaffInvited
 
 WIRING: Wiring = {
     ShopOpened: [sales.on_shop_opened],
+    StaffInvited: [shops.on_staff_invited],
     # people goes last: it deletes the profile that the others still need.
     PersonLeft: [posts.on_person_left, people.on_person_left],
     ProductKept: [discovery.on_product_kept],

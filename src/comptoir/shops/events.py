@@ -48,3 +48,15 @@ class ShopOpened(Event):
 
     def aggregate(self) -> str:
         return f"shop:{self.shop_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffInvited(Event):
+    """Someone is asked to work there; they are written to."""
+
+    name: ClassVar[str] = "shops.StaffInvited"
+    shop_id: int
+    invitation_id: int
+
+    def aggregate(self) -> str:
+        return f"invitation:{self.invitation_id}"

@@ -1,5 +1,7 @@
+import secrets
+
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from comptoir.people.models import User
 from comptoir.shops.models.shop import Shop
@@ -32,3 +34,41 @@ class StaffMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.shop_id}"
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Invitation(models.Model):
+    """Someone is asked to work for a shop; gone once it is answered, taken back or too old.
+
+    ``key`` opens it: the link in the mail. ``user``: who is meant, when the address or the handle
+    was known; otherwise whoever holds the link.
+    """
+
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    said = models.CharField(
+        max_length=254, help_text="The address or handle as it was typed: all that is shown."
+    )
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    role = models.CharField(max_length=10, choices=Role)
+    language = models.CharField(max_length=2, default="fr")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("shop", Lower("email"), name="invitation_once"),
+            models.CheckConstraint(
+                name="invitation_role", condition=models.Q(role__in=list(Role.values))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} to {self.shop_id}"

@@ -15,12 +15,13 @@ from comptoir.people.services import leave
 from comptoir.posts import privacy as posts
 from comptoir.reviews import privacy as reviews
 from comptoir.sales import privacy as sales
+from comptoir.shops import privacy as shops
 from comptoir.shops.queries import shops_owned_by
 from comptoir.web.account.forms import LeaveForm
 from comptoir.web.gates import signed_in
 from comptoir.web.request import actor_of, user_of
 
-KEEPERS = (posts, reviews, sales, discovery)
+KEEPERS = (posts, reviews, sales, shops, discovery)
 
 
 @require_GET

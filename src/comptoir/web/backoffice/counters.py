@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from comptoir.people.faces import face_of
 from comptoir.shops.queries import desks_of
+from comptoir.shops.staff import invitations_to
 from comptoir.web.gates import signed_in
 from comptoir.web.request import actor_of
 
@@ -14,5 +15,7 @@ from comptoir.web.request import actor_of
 @signed_in
 def counters(request: HttpRequest) -> HttpResponseBase:
     """The shops one owns or works for, and the way to open one."""
-    desks = [(face_of(desk.shop.profile), desk) for desk in desks_of(actor_of(request))]
-    return render(request, "backoffice/counters.html", {"desks": desks})
+    actor = actor_of(request)
+    desks = [(face_of(desk.shop.profile), desk) for desk in desks_of(actor)]
+    context = {"desks": desks, "asked": invitations_to(actor)}
+    return render(request, "backoffice/counters.html", context)

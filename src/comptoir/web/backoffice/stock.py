@@ -166,8 +166,8 @@ def _shelf_page(
     changing: ChangeForm = ChangeForm(initial={"key": uuid4()}, auto_id=CHANGE_IDS)
     if isinstance(refused, CountForm):
         # What is true now is seen now: to send the form again is to insist.
-        refused.data = refused.data.copy()
-        refused.data["seen"] = "" if row.shelf is None else str(row.shelf)
+        now = "" if row.shelf is None else str(row.shelf)
+        refused.data = {name: refused.data.get(name) for name in refused.fields} | {"seen": now}
         counting = refused
     elif refused is not None:
         changing = refused

@@ -24,6 +24,7 @@ from comptoir.web.backoffice import (
     reports,
     returns,
     settings,
+    staff,
     stock,
     variants,
 )
@@ -95,6 +96,17 @@ urlpatterns = [
     path(f"{SHOP}/delivery/zones/new", delivery.zone, name="counter_zone_new"),
     path(ZONE, delivery.zone, name="counter_zone"),
     path(f"{ZONE}/removal", delivery.zone_removal, name="counter_zone_removal"),
+    path(f"{SHOP}/staff", staff.staff, name="counter_staff"),
+    path(f"{SHOP}/staff/invitations", staff.invite, name="counter_invite"),
+    path(
+        f"{SHOP}/staff/invitations/<int:invitation_id>/removal",
+        staff.take_back,
+        name="counter_invitation_removal",
+    ),
+    path(f"{SHOP}/staff/leaving", staff.leaving, name="counter_leaving"),
+    path(f"{SHOP}/staff/<int:member_id>", staff.role, name="counter_role"),
+    path(f"{SHOP}/staff/<int:member_id>/removal", staff.removal, name="counter_staff_removal"),
+    path("invitations/<str:invitation_key>", staff.invitation, name="invitation"),
     path(f"{SHOP}/followers", followers.followers, name="counter_followers"),
     path(f"{SHOP}/posts", followers.posts, name="counter_posts"),
 ]
