@@ -13,6 +13,7 @@ from comptoir.catalog.models import Product, ProductFile, StockItem, Variant
 from comptoir.catalog.services.files import add_file
 from comptoir.catalog.services.products import VariantDraft, create_product, set_price
 from comptoir.common import clock
+from comptoir.common.models import OutboxEvent
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile, User
 from comptoir.people.services import join
@@ -74,6 +75,7 @@ def shop(owner: Person, name: str, handle: str, *, sells: str = "Objets de tous 
     made = prepared_shop(owner, name, handle, sells=sells)
     set_trader(shop=made, identity=trader(name))
     publish_shop(shop=made)
+    OutboxEvent.objects.filter(aggregate=f"shop:{made.pk}").delete()  # told long ago
     return made
 
 

@@ -3,7 +3,7 @@
 import importlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +20,7 @@ from comptoir.sales.adapters.provider import PaymentRequest, ProviderAnswer, Pro
 from comptoir.sales.adapters.sandbox import SandboxProvider
 from comptoir.sales.adapters.sandbox_bank import bank_choose
 from comptoir.sales.models import BankCharge, Hold, Order, Payment
+from comptoir.sales.pricing.quote import Destination
 from comptoir.sales.services import Address, Placed, place_order
 from comptoir.sales.sheet import sheet_of
 from comptoir.shops.models import DeliveryMethod
@@ -47,6 +48,7 @@ class Basket:
     email: str = "ines@example.org"
     language: str = "fr"
     instrument: str = "page"
+    codes: tuple[str, ...] = ()
     provider: str = ""
 
     def sent(self) -> Placed:
@@ -62,6 +64,7 @@ class Basket:
             return_url_for=return_url_for,
             instrument=self.instrument,
             provider=self.provider,
+            codes=self.codes,
         )
 
 
@@ -71,9 +74,12 @@ def basket(
     """A basket whose expected total is what the sheet says now; by post unless said otherwise."""
     lines = [(variant.pk, quantity) for variant, quantity in wanted]
     chosen = method or cast.by_post(wanted[0][0].product.shop)
-    choice = sheet_of(lines).choice_of(chosen.pk)
+    asked = Basket(lines, chosen.pk, 0, **more)
+    to = Destination(asked.address.country, asked.address.postcode)
+    sheet = sheet_of(lines, asked.actor.profile_id, to=to, codes=asked.codes, email=asked.email)
+    choice = sheet.choice_of(chosen.pk)
     assert choice is not None
-    return Basket(lines, chosen.pk, choice.quote.total_minor, **more)
+    return replace(asked, expected_minor=choice.quote.total_minor)
 
 
 def charge_of(placed: Placed) -> BankCharge:

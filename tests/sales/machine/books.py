@@ -1,0 +1,110 @@
+"""What must be true of the books after every step, whatever happened; and what must be once all
+that was promised has been done."""
+
+from django.db import connection
+
+# Each row is a fault: its name, and where it is. Some are held by constraints of the database too.
+ALWAYS = """
+SELECT 'stock below zero', variant_id FROM catalog_stockitem WHERE available < 0 OR held < 0
+UNION ALL
+SELECT 'held is not what the holds hold', s.variant_id
+FROM catalog_stockitem s
+WHERE s.held <> COALESCE((SELECT sum(quantity) FROM sales_hold h
+  WHERE h.item_id = s.variant_id AND h.status = 'active'), 0)
+UNION ALL
+SELECT 'pieces made or lost', s.variant_id
+FROM catalog_stockitem s JOIN catalog_variant v ON v.id = s.variant_id
+WHERE s.tracked AND v.mpn <> '' AND v.mpn::int <> s.available + COALESCE(
+  (SELECT sum(quantity) FROM sales_hold h
+   WHERE h.item_id = s.variant_id AND h.status IN ('active', 'taken')), 0)
+UNION ALL
+SELECT 'active holds of an order that does not wait', h.order_id
+FROM sales_hold h JOIN sales_order o ON o.id = h.order_id
+WHERE h.status = 'active' AND o.status <> 'pending'
+UNION ALL
+SELECT 'pieces of an order that waits are not held', o.id
+FROM sales_order o WHERE o.status = 'pending'
+  AND EXISTS (SELECT FROM sales_hold h WHERE h.order_id = o.id AND h.status <> 'active')
+UNION ALL
+SELECT 'a live order without its money', o.id
+FROM sales_order o WHERE o.status IN ('paid', 'shipped', 'delivered') AND o.total_minor > 0
+  AND (SELECT count(*) FROM sales_payment p
+       WHERE p.order_id = o.id AND p.status IN ('captured', 'refunded')) <> 1
+UNION ALL
+SELECT 'captured another sum than the order''s', o.id
+FROM sales_order o JOIN sales_payment p ON p.order_id = o.id
+WHERE p.captured_minor NOT IN (0, o.total_minor)
+UNION ALL
+SELECT 'money of a cancelled order is not owed back', o.id
+FROM sales_order o JOIN sales_payment p ON p.order_id = o.id
+WHERE o.status = 'cancelled' AND p.refund_due_minor <> p.captured_minor
+UNION ALL
+SELECT 'refunds do not add up', p.id
+FROM sales_payment p
+WHERE p.refund_due_minor <> COALESCE((SELECT sum(amount_minor) FROM sales_refund r
+    WHERE r.payment_id = p.id), 0)
+  OR p.refunded_minor <> COALESCE((SELECT sum(amount_minor) FROM sales_refund r
+    WHERE r.payment_id = p.id AND r.status = 'done'), 0)
+UNION ALL
+SELECT 'the lines do not add up', o.id
+FROM sales_order o
+WHERE NOT EXISTS (
+  SELECT FROM sales_orderline l WHERE l.order_id = o.id
+  HAVING sum(unit_minor * quantity) = o.items_minor AND sum(discount_minor) = o.discount_minor)
+UNION ALL
+SELECT 'numbers with a gap', n.shop_id
+FROM sales_ordernumber n
+WHERE n.last <> (SELECT count(*) FROM sales_order o WHERE o.shop_id = n.shop_id
+  AND o.number LIKE n.year || '-%')
+UNION ALL
+SELECT 'an offer counts other uses than were made', f.id
+FROM sales_offer f
+WHERE f.uses <> (SELECT count(*) FROM sales_offeruse u
+    WHERE u.offer_id = f.id AND u.status <> 'released')
+  OR f.uses > f.limit_total
+UNION ALL
+SELECT 'a use of an offer is not as its order', u.id
+FROM sales_offeruse u JOIN sales_order o ON o.id = u.order_id
+WHERE u.status = 'held' AND o.status <> 'pending'
+  OR u.status = 'released' AND o.status IN ('pending', 'paid', 'shipped', 'delivered')
+UNION ALL
+SELECT 'the log is not what the payments say', o.shop_id
+FROM sales_order o LEFT JOIN sales_payment p ON p.order_id = o.id
+GROUP BY o.shop_id
+HAVING COALESCE(sum(p.captured_minor - p.refunded_minor), 0) <> COALESCE(
+  (SELECT sum(amount_minor) FROM sales_ledgerentry e WHERE e.shop_id = o.shop_id), 0)
+UNION ALL
+SELECT 'captured what the bank did not charge', p.id
+FROM sales_payment p LEFT JOIN sales_bankcharge c ON c.key = p.key::text
+WHERE p.captured_minor > 0 AND (c.status, c.amount_minor) IS DISTINCT FROM
+  ('charged', p.captured_minor)
+UNION ALL
+SELECT 'noted a refund that the bank did not give', p.id
+FROM sales_payment p JOIN sales_bankcharge c ON c.key = p.key::text
+WHERE p.refunded_minor > c.refunded_minor
+"""
+
+AT_LAST = """
+SELECT 'charged, and nobody knows', p.id
+FROM sales_payment p JOIN sales_bankcharge c ON c.key = p.key::text
+WHERE c.status = 'charged' AND p.captured_minor = 0
+UNION ALL
+SELECT 'an order waits for ever', id FROM sales_order WHERE status = 'pending'
+UNION ALL
+SELECT 'a hold that leaks', id FROM sales_hold WHERE status = 'active'
+UNION ALL
+SELECT 'money owed and not given', id FROM sales_refund WHERE status = 'due'
+UNION ALL
+SELECT 'the bank gave another sum back', p.id
+FROM sales_payment p JOIN sales_bankcharge c ON c.key = p.key::text
+WHERE c.refunded_minor <> p.refunded_minor
+UNION ALL
+SELECT 'an event that nobody could handle', id FROM common_outboxevent
+"""
+
+
+def faults(*, at_last: bool = False) -> list[tuple[str, int]]:
+    """What is wrong; ``at_last``: also what may be under way for a while only."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ALWAYS} UNION ALL {AT_LAST}" if at_last else ALWAYS)
+        return [(str(name), int(where)) for name, where in cursor.fetchall()]
