@@ -18,6 +18,7 @@ from comptoir.web.product.urls import urlpatterns as product
 from comptoir.web.profile.urls import urlpatterns as profile
 from comptoir.web.search.urls import urlpatterns as search
 from comptoir.web.shopfront.urls import urlpatterns as shopfront
+from comptoir.web.showcase.urls import urlpatterns as showcase
 from comptoir.web.style.urls import urlpatterns as style
 
 urlpatterns: list[URLPattern] = [
@@ -37,5 +38,6 @@ urlpatterns: list[URLPattern] = [
     *profile,
     *search,
     *shopfront,
+    *showcase,
     *style,
 ]

@@ -4,16 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comptoir.catalog.queries import shop_cards
+from comptoir.catalog.queries import ProductCard, cards_of, shop_cards
 from comptoir.common.errors import NotVisible
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.access import profile_for
+from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
 from comptoir.people.queries import followed_by, followers_of, head_of
 from comptoir.posts.queries import posts_of
 from comptoir.reviews.queries import kept_by, recommended_by
+from comptoir.reviews.showcase import shown_by
 from comptoir.shops.access import Right, may
 from comptoir.shops.models import Shop
 from comptoir.shops.queries import delivery_methods_of, shop_of
@@ -21,13 +24,25 @@ from comptoir.web.offers_shown import offers_of_shop
 from comptoir.web.request import actor_of, wants_fragment
 from comptoir.web.streams import shelf_of, shelf_of_ids, stream_of
 
+STRIP = 8
+
 
 @require_safe
 def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
     """Posts, newest first."""
     actor, profile, after = actor_of(request), _profile(request, handle), _after(request)
     stream = stream_of(actor, posts_of(actor, profile.pk, after))
-    return _page(request, profile, "posts", {"stream": stream, "path": request.path})
+    context = {"stream": stream, "path": request.path}
+    if after is None and not wants_fragment(request):
+        context |= {"showcase": _showcase(actor, profile.pk)}
+    return _page(request, profile, "posts", context)
+
+
+def _showcase(actor: Actor, profile_id: int) -> list[ProductCard]:
+    """The first products that the profile puts forward; one query when there are none."""
+    ids = shown_by(profile_id)[:STRIP]
+    cards = cards_of(actor, ids)
+    return [cards[product_id] for product_id in ids if product_id in cards]
 
 
 @require_safe
@@ -104,11 +119,18 @@ def _page(
     if wants_fragment(request) and "path" in context:
         return render(request, f"profile/{tab}_rows.html", context)
     shop: Shop | None = shop_of(profile.pk) if profile.kind == Profile.Kind.SHOP else None
+    head = head_of(actor_of(request), profile)
+    works_here = shop is not None and may(actor_of(request), shop.pk, Right.SEE_ORDERS)
+    arrange = reverse("my_showcase") if head.is_me else ""
+    if works_here:
+        arrange = reverse("counter_showcase", args=[profile.handle])
+    context.setdefault("showcase", [])
     context |= {
+        "may_arrange": arrange,
         "profile": profile,
-        "head": head_of(actor_of(request), profile),
+        "head": head,
         "shop": shop,
-        "works_here": shop is not None and may(actor_of(request), shop.pk, Right.SEE_ORDERS),
+        "works_here": works_here,
         "tab": tab,
         "offers": offers_of_shop(actor_of(request), shop.pk) if shop is not None else (),
     }

@@ -1,0 +1,1 @@
+"""What people and shops put forward on their own page, and how they arrange it."""
