@@ -226,6 +226,12 @@ class _Front(BaseHTTPRequestHandler):
         stripe_server = cast("_Server", self.server).about
         length = int(self.headers.get("Content-Length", 0))
         body = self.rfile.read(length).decode()
+        if self.path.startswith("/pay/"):
+            self._page(stripe_server, self.path.rpartition("/")[2])
+            return
+        if not self.path.startswith("/v1/"):
+            self.send_error(404)
+            return
         stripe_server.calls.append((self.command, self.path))
         if stripe_server.down:
             self.close_connection = True
@@ -241,6 +247,23 @@ class _Front(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         self.wfile.write(text)
+
+    def _page(self, stripe_server: StripeServer, session_id: str) -> None:
+        """Stripe's own page, with one button: the card is typed, and the buyer goes back."""
+        session = stripe_server.sessions[session_id]
+        if self.command == "POST":
+            stripe_server.pay(session_id)
+            self.send_response(303)
+            self.send_header("Location", session["success_url"])
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        text = f"<form method=post><button>Pay {session['amount_total']}</button></form>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
 
     do_GET = do_POST = _serve  # noqa: N815 (their parent's names)
 

@@ -20,6 +20,7 @@ from comptoir.sales.services.transfers import (
     assign_entry,
     confirm_excess,
     excess_of,
+    forget_old_entries,
     set_entry_aside,
     settle_transfers,
 )
@@ -224,6 +225,19 @@ def test_money_without_a_reference_waits_for_a_person(
     set_entry_aside(shop_id=shop, entry_id=gift.pk, by_user_id=None)
     with pytest.raises(Conflict, match="entry_decided"):
         set_entry_aside(shop_id=shop, entry_id=gift.pk, by_user_id=None)
+
+
+def test_what_is_set_aside_is_forgotten_but_for_day_and_amount(account: PaymentAccount) -> None:
+    taken(account, Movement("900.00", "loyer", payer="Bailleur"), Movement("3.00", "cadeau"))
+    rent, gift = BankEntry.objects.order_by("-amount_minor")
+    set_entry_aside(shop_id=account.shop_id, entry_id=rent.pk, by_user_id=None)
+    with clock.travelled(timedelta(days=400)):
+        assert forget_old_entries(older_than=timedelta(days=365)) == 1
+    for entry in (rent, gift):
+        entry.refresh_from_db()
+        assert (entry.set_aside, entry.payer, entry.payer_iban, entry.text) == (True, "", "", "")
+    again = taken(account, Movement("900.00", "loyer", payer="Bailleur"), Movement("1.00", "x"))
+    assert again.new == 1
 
 
 def test_another_currency_is_a_doubt(account: PaymentAccount, placed: Placed) -> None:

@@ -22,12 +22,13 @@ from comptoir.sales.services.issue_invoice import (
 from comptoir.sales.services.mark_delivered import presume_delivered
 from comptoir.sales.services.shared_basket import forget_shared_baskets
 from comptoir.sales.services.take_webhook import take_webhook
-from comptoir.sales.services.transfers import settle_transfers
+from comptoir.sales.services.transfers import forget_old_entries, settle_transfers
 from comptoir.sales.services.verify_ledger import check_ledgers
 from comptoir.sales.services.withdrawal_link import send_withdrawal_links
 
 RECONCILE_AFTER = timedelta(minutes=2)
 LOOK_BACK = timedelta(hours=26)
+KEEP_ENTRIES = timedelta(days=365)
 LEFT_OVER = timedelta(minutes=10)  # an invoice's own job has done it by then
 
 
@@ -132,6 +133,13 @@ def withdrawal_link_job(number: str, email: str) -> None:
 def settle_transfers_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
     """Every ten minutes: orders whose transfers have come, should their settling have been lost."""
     settle_transfers()
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="sales.forget_entries", queue="sales", queueing_lock="sales.forget_entries")
+def forget_entries_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each night: bank movements that no order was found for within a year are forgotten."""
+    forget_old_entries(older_than=KEEP_ENTRIES)
 
 
 @app.task(

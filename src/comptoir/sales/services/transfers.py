@@ -1,13 +1,19 @@
 """Awaited bank transfers: money put to them, by reference or by a person, and given back."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.common import clock
 from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.sales.models import BankEntry, Payment, TransferDue
 from comptoir.sales.services.settle import DECIDED, Settlement, ask_provider
 from comptoir.sales.services.sweep import each
+
+# A shop's statement tells of its rent and its wages too.
+FORGOTTEN = {"set_aside": True, "payer": "", "payer_iban": "", "text": ""}
 
 
 def put_to(entry: BankEntry, due: TransferDue, *, by_user_id: int | None) -> None:
@@ -45,14 +51,23 @@ def _assign(shop_id: int, entry_id: int, reference: str, by_user_id: int | None)
 
 @transaction.atomic
 def set_entry_aside(*, shop_id: int, entry_id: int, by_user_id: int | None) -> None:
-    """It has nothing to do with an order: not shown any more.
+    """It has nothing to do with an order: not shown any more, and what the bank told of it is
+    forgotten but for day and amount.
 
     Raises:
         NotVisible, Conflict: see ``assign_entry``.
     """
     entry = _open_entry(shop_id, entry_id)
-    entry.set_aside, entry.decided_by_id = True, by_user_id
-    entry.save(update_fields=["set_aside", "decided_by"])
+    entry.decided_by_id = by_user_id
+    entry.save(update_fields=["decided_by"])
+    BankEntry.objects.filter(pk=entry.pk).update(**FORGOTTEN)
+
+
+def forget_old_entries(*, older_than: timedelta) -> int:
+    """Sets aside what nobody dealt with for so long; returns how many."""
+    before = clock.now().date() - older_than
+    old = BankEntry.objects.filter(due=None, set_aside=False, booked_on__lt=before)
+    return old.update(**FORGOTTEN)
 
 
 def _open_entry(shop_id: int, entry_id: int) -> BankEntry:

@@ -1,0 +1,125 @@
+"""Two at once: the same statement, the same entry, the same cash, accounts of two kinds."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from comptoir.common import clock
+from comptoir.common.errors import Refused
+from comptoir.sales.models import BankEntry, Order, PaymentAccount, TransferDue
+from comptoir.sales.services import expire_orders
+from comptoir.sales.services.accounts import (
+    activate_account,
+    add_cash_account,
+    add_transfer_account,
+    pause_account,
+)
+from comptoir.sales.services.statements import take_statement
+from comptoir.sales.services.take_cash import take_cash
+from comptoir.sales.services.transfers import assign_entry, confirm_excess
+from tests import cast
+from tests.common.two_connections import at_once
+from tests.sales.buying import basket, order_of
+from tests.sales.statements import IBAN, Movement, camt, french_csv
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ordered(account: PaymentAccount, many: int) -> list[TransferDue]:
+    pot = cast.variant_of(cast.product(account.shop, stock=many))
+    for _n in range(many):
+        basket((pot, 1), provider="transfer").sent()
+    return list(TransferDue.objects.select_related("payment__order").order_by("id"))
+
+
+@pytest.fixture
+def account() -> PaymentAccount:
+    return add_transfer_account(shop=cast.maison_zinc(), iban=IBAN, holder="La Maison Zinc SARL")
+
+
+def test_the_same_statement_and_its_csv_handed_in_at_once_count_once(
+    account: PaymentAccount,
+) -> None:
+    (due,) = ordered(account, 1)
+    mine = [Movement("18.80", due.reference, reference="B1")]
+    take = partial(take_statement, account=account, by_user_id=None)
+    bodies = [camt(mine), camt(mine), camt([*mine, Movement("1.00", "x")]), french_csv(mine)]
+    done = at_once([partial(take, body=body) for body in bodies])
+    assert not [one for one in done if isinstance(one, Exception)]
+    due.refresh_from_db()
+    assert (due.received_minor, sum(one.paid for one in done)) == (1880, 1)
+    assert Order.objects.get().status == "paid"
+
+
+def test_one_entry_pays_one_order(account: PaymentAccount) -> None:
+    dues = ordered(account, 2)
+    take_statement(account=account, body=camt([Movement("18.80", "?")]), by_user_id=None)
+    assign = partial(
+        assign_entry,
+        shop_id=account.shop_id,
+        entry_id=BankEntry.objects.get().pk,
+        by_user_id=None,
+    )
+    done = at_once([partial(assign, reference=due.reference) for due in dues])
+    assert [one.code for one in done if isinstance(one, Refused)] == ["entry_decided"]
+    assert [one for one in done if one is True] == [True]
+    assert sum(due.received_minor for due in TransferDue.objects.all()) == 1880
+
+
+def test_what_came_too_much_goes_back_once(account: PaymentAccount) -> None:
+    (due,) = ordered(account, 1)
+    body = camt([Movement("20.00", due.reference)])
+    take_statement(account=account, body=body, by_user_id=None)
+    confirm = partial(confirm_excess, shop_id=account.shop_id, due_id=due.pk, amount_minor=120)
+    done = at_once([confirm, confirm, confirm])
+    assert sorted(getattr(one, "code", "done") for one in done) == [
+        "done",
+        "excess_changed",
+        "excess_changed",
+    ]
+    due.refresh_from_db()
+    assert due.given_back_minor == 120
+
+
+def test_cash_taken_twice_while_the_order_expires() -> None:
+    shop = cast.maison_zinc()
+    add_cash_account(shop=shop)
+    pot = cast.variant_of(cast.product(shop, stock=1))
+    placed = basket((pot, 1), method=cast.pick_up(shop), provider="cash").sent()
+
+    def taken() -> bool:
+        return take_cash(order=order_of(placed), by_user_id=None)
+
+    def expired() -> int:
+        with clock.travelled(timedelta(days=4)):
+            return expire_orders()
+
+    done = at_once([taken, taken, expired])
+    unexpected = [
+        one for one in done if isinstance(one, Exception) and not isinstance(one, Refused)
+    ]
+    assert unexpected == []
+    order, due = order_of(placed), order_of(placed).payments.get().cash
+    if order.status == "paid":
+        assert due.taken_at is not None
+    else:
+        assert (order.status, due.taken_at) == ("cancelled", None)
+
+
+def test_a_test_account_is_never_active_beside_one_in_earnest(account: PaymentAccount) -> None:
+    shop = account.shop_id
+    sandbox = PaymentAccount.objects.get(shop=shop, provider="sandbox")
+    for _n in range(3):
+        pause_account(shop_id=shop, account_id=account.pk)
+        done = at_once(
+            [
+                partial(activate_account, shop_id=shop, account_id=one.pk)
+                for one in (account, sandbox)
+            ]
+        )
+        assert not [
+            one for one in done if isinstance(one, Exception) and not isinstance(one, Refused)
+        ]
+        active = PaymentAccount.objects.filter(shop=shop, is_active=True)
+        assert list(active.values_list("is_test", flat=True)) == [False]
