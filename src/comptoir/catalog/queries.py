@@ -53,7 +53,8 @@ class ProductView:
     """A product's page: its card, shop, words, pictures with alt texts, and variants.
 
     ``active`` is False for one that was withdrawn: its page stays, and says so. ``buy_url``: it is
-    bought there and not here. ``safety_contact``: '' when it is the shop's.
+    bought there and not here. ``safety_contact``: '' when it is the shop's. ``withdrawal``: why
+    one cannot withdraw from it, a ``Product.Exempt``.
     """
 
     card: ProductCard
@@ -72,6 +73,7 @@ class ProductView:
     variants: tuple[VariantView, ...]
     buy_url: str = ""
     safety_contact: str = ""
+    withdrawal: str = ""
 
 
 # The variants on sale of product ``p``, an array for each (``variant_from``).
@@ -83,7 +85,7 @@ WHERE v.product_id = p.id AND v.status = 'active')"""
 
 PRODUCT = f"""
 SELECT p.description, p.brand, p.category, p.details, p.condition, p.link, p.vat_rate_bp,
-  p.status = 'active', p.buy_url, p.safety_contact,
+  p.status = 'active', p.buy_url, p.safety_contact, p.withdrawal,
   (SELECT coalesce(
      jsonb_agg(jsonb_build_array({stored_columns("m")}, pp.alt) ORDER BY pp.position), '[]')
    FROM catalog_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
@@ -115,12 +117,12 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
     if row is None:
         return None
     description, brand, category, details, condition, link, vat, active = row[:8]
-    buy_url, safety_contact, shots, offers = row[8:12]
+    buy_url, safety_contact, withdrawal, shots, offers = row[8:13]
     return ProductView(
-        card=card_from(row[15:]),
-        shop=face_from(_json(row[12])),
-        shop_place=row[13],
-        shop_followed=row[14],
+        card=card_from(row[16:]),
+        shop=face_from(_json(row[13])),
+        shop_place=row[14],
+        shop_followed=row[15],
         description=description,
         brand=brand,
         category=category,
@@ -133,6 +135,7 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
         variants=tuple(variant_from(values) for values in _json(offers)),
         buy_url=buy_url,
         safety_contact=safety_contact,
+        withdrawal=withdrawal,
     )
 
 

@@ -16,6 +16,7 @@ from comptoir.web.basket.cookies import basket_count_of
 from comptoir.web.checkout.country_options import country_options
 from comptoir.web.formats import FILTERS
 from comptoir.web.offer_words import FILTERS as OFFERS
+from comptoir.web.orders.law import withdraw_here
 from comptoir.web.request import actor_of, me_of, page_of, theme_of
 from comptoir.web.traits import FILTERS as TRAITS
 
@@ -48,6 +49,7 @@ def environment(**options: Any) -> Environment:
         me_of=me_of,
         page_of=page_of,
         theme_of=theme_of,
+        withdraw_here=withdraw_here,
     )
     env.filters.update(FILTERS | OFFERS | TRAITS)
     return env

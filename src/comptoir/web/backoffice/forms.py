@@ -15,6 +15,13 @@ VAT_RATES = [
     (210, _("2.1%")),
     (0, _("No VAT")),
 ]
+WITHDRAWAL = [
+    ("", _("14 days to withdraw, as the law says")),
+    ("personalised", _("None: it is made to the buyer's own order")),
+    ("perishable", _("None: it spoils quickly")),
+    ("sealed", _("Only while sealed: hygiene or health")),
+    ("digital", _("None: it is given at once, with the buyer's consent")),
+]
 MOST_STOCK = 1_000_000
 
 
@@ -51,6 +58,12 @@ class WordsForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_("Such as Kitchen > Bowls."),
+    )
+    withdrawal = forms.ChoiceField(
+        label=_("Changing one's mind"),
+        choices=WITHDRAWAL,
+        required=False,
+        help_text=_("Buyers read it before they buy. Only what the law excepts may be excepted."),
     )
 
 

@@ -93,7 +93,7 @@ def product_new(request: HttpRequest, handle: str) -> HttpResponseBase:
 
 def _asked(desk: Desk, draft: Draft) -> dict[str, Any]:
     words = draft.words.cleaned_data
-    kept = ("title", "description", "brand", "category", "vat_rate_bp")
+    kept = ("title", "description", "brand", "category", "vat_rate_bp", "withdrawal")
     return {
         **{name: words[name] for name in kept},
         "shop": desk.shop,

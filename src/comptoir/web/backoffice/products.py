@@ -113,4 +113,5 @@ def _words(found: Product) -> dict[str, str]:
         "description": found.description,
         "brand": found.brand,
         "category": found.category,
+        "withdrawal": found.withdrawal,
     }
