@@ -1,4 +1,4 @@
-"""Buyers over HTTP, in a process of their own: each opens the sheet, pays, and sees the order.
+"""Buyers over HTTP, in a process of their own: each opens the sheet, orders, pays, is thanked.
 
 Reads a plan as JSON from standard input, prints what it measured as JSON.
 """
@@ -12,9 +12,17 @@ import time
 from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
+
+import psycopg
 
 FIELD = re.compile(r'name="(\w+)"(?: id="\w+")?(?: autocomplete="\w+")? value="([^"]*)"')
+DELIVERY = re.compile(r'name="delivery"[^>]*value="(\d+)"')
+PAY = re.compile(r'name="pay"[^>]*value="([^"]+)"')
+SHELVES = """
+SELECT p.shop_id, array_agg(v.id) FROM catalog_variant v
+JOIN catalog_product p ON p.id = v.product_id GROUP BY p.shop_id
+"""
 GUEST = {
     "email": "ines@town.example",
     "recipient": "Inès Le Goff",
@@ -51,12 +59,23 @@ class Browser:
         self._reader, self._writer = reader, writer
         self.cookies: dict[str, str] = {}
         self.queries = 0
+        self.form_token = ""
 
     async def get(self, path: str, *, fragment: bool = False) -> Answer:
         return await self._ask("GET", path, b"", fragment)
 
     async def post(self, path: str, form: dict[str, str], *, fragment: bool = False) -> Answer:
         return await self._ask("POST", path, urlencode(form).encode(), fragment)
+
+    async def token(self) -> str:
+        """The token that forms carry; the first page that one sees gives it out."""
+        if not self.form_token:
+            page = await self.get("/basket")
+            found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+            if found is None:
+                raise RuntimeError("the page has no form")
+            self.form_token = found[1]
+        return self.form_token
 
     async def _ask(self, method: str, path: str, body: bytes, fragment: bool) -> Answer:
         lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fr"]
@@ -85,43 +104,44 @@ class Browser:
         return Answer(int(first.split()[1]), headers, body.decode())
 
 
-def _path(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
 def _expect(answer: Answer, *statuses: int) -> Answer:
     if answer.status not in statuses:
         raise RuntimeError(f"{answer.status}: {answer.text[:1000]}")
     return answer
 
 
-async def buy(browser: Browser, product_id: int) -> None:
-    """One purchase by a guest, from the card to the order's page.
+async def buy(browser: Browser, variants: list[int], shop: int) -> None:
+    """One purchase by a guest: of one thing from its sheet; of several, put into the basket first.
 
     Raises:
         RuntimeError: a step was not answered as it should be, or the order is not paid.
     """
-    sheet = _expect(await browser.get(f"/products/{product_id}/buy", fragment=True), 200)
-    fields = dict(FIELD.findall(sheet.text))
-    fields["delivery"] = re.findall(r'name="delivery"[^>]*value="(\d+)"', sheet.text)[0]
-    gone = _expect(await browser.post("/checkout", {**fields, **GUEST}, fragment=True), 204)
-    bank = _path(gone.headers["hx-redirect"])
-    page = _expect(await browser.get(bank), 200)
-    token = dict(FIELD.findall(page.text))["csrfmiddlewaretoken"]
-    choice = {"csrfmiddlewaretoken": token, "choice": "approve"}
-    back = _expect(await browser.post(bank, choice), 302)
-    home = _expect(await browser.get(_path(back.headers["location"])), 302)
-    _expect(await browser.get(_path(home.headers["location"])), 200)
+    if len(variants) == 1:
+        sheet = await browser.get(f"/checkout/new?variant={variants[0]}", fragment=True)
+    else:
+        for variant in variants:
+            put_in = {"variant": str(variant), "csrfmiddlewaretoken": await browser.token()}
+            _expect(await browser.post("/basket/lines", put_in, fragment=True), 204)
+        sheet = await browser.get(f"/checkout/new?shop={shop}", fragment=True)
+    fields = dict(FIELD.findall(_expect(sheet, 200).text))
+    fields["delivery"] = DELIVERY.findall(sheet.text)[0]
+    fields["pay"] = PAY.findall(sheet.text)[0]
+    done = _expect(await browser.post("/checkout", {**fields, **GUEST}, fragment=True), 200)
+    if "/orders/" not in done.headers.get("hx-push-url", ""):
+        raise RuntimeError(done.text[:1000])
 
 
-async def _buyer(port: int, number: int, until: float) -> list[tuple[float, int]]:
+async def _buyer(plan: dict[str, Any], number: int, until: float) -> list[tuple[float, int]]:
     random, seen = Random(f"buyer {number} {until}"), []
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
+    reader, writer = await asyncio.open_connection("127.0.0.1", plan["port"], limit=2**22)
+    shops = [one for one in plan["shops"] if len(one[1]) >= plan["lines"]]
+    browser = Browser(reader, writer)
+    await browser.token()
     while time.perf_counter() < until:
-        browser = Browser(reader, writer)
+        browser.queries = 0
+        shop, variants = random.choice(shops)
         begun = time.perf_counter()
-        await buy(browser, random.randint(1, 1000))
+        await buy(browser, random.sample(variants, plan["lines"]), shop)
         seen.append((time.perf_counter() - begun, browser.queries))
     writer.close()
     return seen
@@ -130,20 +150,28 @@ async def _buyer(port: int, number: int, until: float) -> list[tuple[float, int]
 async def _all(plan: dict[str, Any]) -> Purchases:
     begun = time.perf_counter()
     until = begun + plan["seconds"]
-    buyers = [_buyer(plan["port"], number, until) for number in range(plan["buyers"])]
+    buyers = [_buyer(plan, number, until) for number in range(plan["buyers"])]
     seen = [one for found in await asyncio.gather(*buyers) for one in found]
     taken = time.perf_counter() - begun
     latencies = [round(1000 * seconds, 2) for seconds, _queries in seen]
     return Purchases(len(seen), len(seen) / taken, latencies, max(q for _, q in seen))
 
 
-def purchases(port: int, *, seconds: float, buyers: int = 8) -> Purchases:
-    """``buyers`` at once buy for ``seconds``, each one thing after another.
+def shelves(url: str) -> list[tuple[int, list[int]]]:
+    """Each shop with the variants that it sells."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(SHELVES).fetchall()
+
+
+def purchases(port: int, url: str, *, seconds: float, buyers: int = 8, lines: int = 1) -> Purchases:
+    """``buyers`` at once buy for ``seconds``, one purchase of ``lines`` things after another.
 
     Raises:
         RuntimeError: a purchase failed.
     """
-    plan = json.dumps({"port": port, "seconds": seconds, "buyers": buyers})
+    plan = json.dumps(
+        {"port": port, "seconds": seconds, "buyers": buyers, "lines": lines, "shops": shelves(url)}
+    )
     command = [sys.executable, "-m", "bench.buyers"]
     ended = subprocess.run(command, input=plan, capture_output=True, text=True, check=False)
     if ended.returncode:

@@ -94,13 +94,13 @@ def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
     rates, orders = {clients: Rates() for clients in CLIENTS}, 0
     with working(url):
         with serving(COUNTED, url, UNLIMITED) as counted:
-            warm = purchases(counted.port, seconds=2, buyers=2, lines=LINES)
+            warm = purchases(counted.port, url, seconds=2, buyers=2, lines=LINES)
         orders += warm.done
         with serving(SITE, url, UNLIMITED) as site:
             for number in range(rounds + 1):
                 for clients in CLIENTS:
                     theirs = pgbench_tps(other, seconds, clients)
-                    web = purchases(site.port, seconds=seconds, buyers=clients, lines=LINES)
+                    web = purchases(site.port, url, seconds=seconds, buyers=clients, lines=LINES)
                     done, per_s = by_services(url, clients, seconds)
                     orders += web.done + done
                     if number:  # the first one warms up

@@ -77,11 +77,11 @@ def measure_purchases(rounds: int, seconds: float) -> dict[str, float]:
     mine, theirs = list[Purchases](), list[float]()
     with working(url):
         with serving(COUNTED, url, UNLIMITED) as counted:
-            warm = purchases(counted.port, seconds=2, buyers=2)
+            warm = purchases(counted.port, url, seconds=2, buyers=2)
         with serving(SITE, url, UNLIMITED) as site:
             for number in range(rounds + 1):
                 theirs.append(pgbench_tps(other, seconds))
-                mine.append(purchases(site.port, seconds=seconds))
+                mine.append(purchases(site.port, url, seconds=seconds))
                 if number:
                     print(
                         f"purchase {mine[-1].per_s:6.1f}/s, pgbench {theirs[-1]:7.0f}/s", flush=True
