@@ -63,7 +63,7 @@ def test_files_alone_need_no_address_and_are_delivered_by_the_payment() -> None:
 def test_a_guest_downloads_by_the_order_s_page() -> None:
     order = paid(pattern())
     (href,) = hrefs(order)
-    answer = visitor().get(href)
+    answer: Any = visitor().get(href)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="veste.pdf"'
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

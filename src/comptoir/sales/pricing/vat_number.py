@@ -16,6 +16,6 @@ def check_vat_number(typed: str) -> str:
         return ""
     number = read_vat_number(typed)
     if number is None:
-        message = _("This is not a VAT number of the European Union. It starts with two letters.")
+        message = _("This VAT number is not right: check it, or leave it empty.")
         raise Refused("bad_vat_number", message, fields=["vat_number"])
     return number.text

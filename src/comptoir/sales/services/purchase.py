@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
-from comptoir.common.vat_number import read_vat_number
 from comptoir.sales.pricing.offer_terms import folded_codes
+from comptoir.sales.pricing.vat_number import check_vat_number
 from comptoir.sales.services.address import Address, check_email
 
 MOST_PIECES = 999
@@ -87,16 +87,12 @@ def checked(asked: Purchase) -> Purchase:
     if len(company) > MOST_LETTERS:
         message = _("The company's name is too long.")
         raise Refused("company_too_long", message, fields=["company"])
-    number = asked.vat_number.strip()
-    if number and read_vat_number(number) is None:
-        message = _("This VAT number is not right: check it, or leave it empty.")
-        raise Refused("bad_vat_number", message, fields=["vat_number"])
     return replace(
         asked,
         address=asked.address.cleaned(),
         email=check_email(asked.email) if asked.email or not asked.at_counter else "",
         language=asked.language if asked.language in LANGUAGES else settings.LANGUAGE_CODE,
         company=company,
-        vat_number=number,
+        vat_number=check_vat_number(asked.vat_number),
         codes=folded_codes(asked.codes),
     )

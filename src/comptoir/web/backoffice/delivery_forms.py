@@ -47,10 +47,10 @@ class MethodForm(InCurrency):
         label=_("Free from"), required=False, help_text=_("When the goods come to that much.")
     )
     days_min = forms.IntegerField(
-        label=_("Days, at least"), min_value=0, max_value=MOST_DAYS, initial=1
+        label=_("Working days, at least"), min_value=0, max_value=MOST_DAYS, initial=1
     )
     days_max = forms.IntegerField(
-        label=_("Days, at most"), min_value=0, max_value=MOST_DAYS, initial=3
+        label=_("Working days, at most"), min_value=0, max_value=MOST_DAYS, initial=3
     )
     is_active = forms.BooleanField(label=_("Offered to buyers"), required=False, initial=True)
 
