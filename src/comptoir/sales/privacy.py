@@ -4,18 +4,62 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from comptoir.sales.models import BankEntry, BasketLine, Order
+from comptoir.sales.models import BankEntry, BasketLine, Invoice, Offer, OfferUse, Order
+from comptoir.sales.services.offer_uses import customer_of
 
 
 def export_of(profile_id: int) -> dict[str, Any]:
-    """Their orders, with what was agreed in each, and their basket, as JSON values; amounts in
-    minor units. On leaving, the basket goes with the profile, and the orders lose their buyer."""
+    """Their orders, with what was agreed in each, their basket, and offers to them, as JSON values;
+    amounts in minor units. On leaving, the basket goes with the profile, the orders lose their
+    buyer, and the uses of offers their customer (``handlers.on_person_left``)."""
     orders = Order.objects.filter(buyer=profile_id).prefetch_related("lines").order_by("id")
     lines = BasketLine.objects.filter(basket__owner=profile_id).select_related("variant__product")
     return {
         "orders": [_order(order) for order in orders],
         "basket": [_basket_line(line) for line in lines.order_by("added_at", "id")],
+        "invoices": [_invoice(one) for one in _invoices(profile_id)],
         "transfers": [_transfer(entry) for entry in _entries(profile_id)],
+        "offers_used": [_offer_use(use) for use in _offer_uses(profile_id)],
+        "offers_to_them": list(
+            Offer.objects.filter(segment=profile_id).order_by("id").values("shop", "name", "code")
+        ),
+    }
+
+
+def _invoices(profile_id: int) -> QuerySet[Invoice]:
+    """Kept for ten years by law (Code de commerce L123-22), also when the person has left; the
+    nightly job ``sales.forget_invoices`` deletes them then."""
+    rows = Invoice.objects.filter(order__buyer=profile_id).defer("pdf", "xml", "content")
+    return rows.select_related("order").order_by("id")
+
+
+def _invoice(invoice: Invoice) -> dict[str, Any]:
+    return {
+        "kind": invoice.kind,
+        "number": invoice.number,
+        "order": invoice.order.number,
+        "issued_at": invoice.issued_at.isoformat(),
+        "currency": invoice.currency,
+        "total_minor": invoice.total_minor,
+        "vat_minor": invoice.vat_minor,
+        "buyer": invoice.buyer,
+        "kept_by_law_until": invoice.keep_until.isoformat(),
+    }
+
+
+def _offer_uses(profile_id: int) -> QuerySet[OfferUse]:
+    rows = OfferUse.objects.filter(customer=customer_of(profile_id, ""))
+    return rows.select_related("offer", "order").order_by("id")
+
+
+def _offer_use(use: OfferUse) -> dict[str, Any]:
+    return {
+        "shop": use.offer.shop_id,
+        "name": use.offer.name,
+        "code": use.offer.code,
+        "order": use.order.number,
+        "amount_minor": use.amount_minor,
+        "status": use.status,
     }
 
 

@@ -11,6 +11,7 @@ none (exports) or another country's (distance sales, told there by the one-stop 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -59,9 +60,9 @@ def payments(shop_id: int, period: Period) -> Iterator[DayOfPayments]:
         yield DayOfPayments(*row)
 
 
-def _streamed(sql: str, shop_id: int, period: Period) -> Iterator[tuple[object, ...]]:
+def _streamed(sql: str, shop_id: int, period: Period) -> Iterator[tuple[Any, ...]]:
     """In pages of the whole result, which has a row for each day and rate."""
-    values = {
+    values: dict[str, Any] = {
         "shop": shop_id,
         "start": period.start,
         "end": period.end,

@@ -106,7 +106,7 @@ REPORTS = {
         _payments,
     ),
     "dac7": Report(
-        _("What this place tells of your shop each year (DAC7)"),
+        _("What this place tells of your shop for that whole year (DAC7)"),
         DAC7_COLUMNS,
         lambda shop_id, period: dac7_rows(period.first.year, shop_id),
     ),
