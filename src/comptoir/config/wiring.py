@@ -34,7 +34,7 @@ WIRING: Wiring = {
     ShopOpened: [sales.on_shop_opened],
     StaffInvited: [shops.on_staff_invited],
     # people goes last: it deletes the profile that the others still need.
-    PersonLeft: [posts.on_person_left, people.on_person_left],
+    PersonLeft: [posts.on_person_left, sales.on_person_left, people.on_person_left],
     ProductKept: [discovery.on_product_kept],
     ProductUnkept: [discovery.on_product_unkept],
     ProductRecommended: [discovery.on_product_recommended],

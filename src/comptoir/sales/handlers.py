@@ -6,6 +6,7 @@ Jobs carry keys of rows alone, and no row is read here: a purchase costs one sta
 from procrastinate.jobs import Job
 
 from comptoir.common.queueing import enqueue, job
+from comptoir.people.events import PersonLeft
 from comptoir.sales.events import (
     ExchangePlaced,
     OrderCancelled,
@@ -25,6 +26,7 @@ from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.models import Order
 from comptoir.sales.services.accounts import open_sandbox
 from comptoir.sales.services.downloads import hand_over_files
+from comptoir.sales.services.offer_uses import forget_customer
 from comptoir.shops.events import ShopOpened
 
 # What is written when an order is called off before it is paid, by the reason.
@@ -38,6 +40,12 @@ UNPAID = {
 def on_shop_opened(event: ShopOpened) -> None:
     """A new shop may try everything with the sandbox bank at once."""
     open_sandbox(shop_id=event.shop_id)
+
+
+def on_person_left(event: PersonLeft) -> None:
+    """Uses of offers stay counted, and say no more whose they were."""
+    if event.profile_id is not None:
+        forget_customer(event.profile_id)
 
 
 def on_order_paid(event: OrderPaid) -> None:

@@ -14,6 +14,7 @@ from comptoir.posts.services import publish_post, react, write_comment
 from comptoir.reviews.services import keep_product, recommend_product
 from comptoir.shops.models import Shop
 from tests import cast
+from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ def _busy_ines() -> Post:
     react(actor=ines.actor, post=theirs)
     keep_product(actor=ines.actor, product_id=corkscrew.pk)
     recommend_product(actor=ines.actor, product_id=corkscrew.pk, word="Il ne lâche rien")
+    offer(cast.maison_zinc(), name="Pour Inès", audience="segment", people=["ines"])
     dispatcher().deliver_all()
     return theirs
 
@@ -47,6 +49,7 @@ def test_the_export_holds_everything(client: Client) -> None:
     assert data["recommendations"][0]["word"] == "Il ne lâche rien"
     assert {signal["kind"] for signal in data["signals"]} == {"kept", "recommended"}
     assert data["orders"] == []
+    assert [told["name"] for told in data["offers_to_them"]] == ["Pour Inès"]
 
 
 def test_leaving_hides_at_once_and_erases_after(client: Client) -> None:

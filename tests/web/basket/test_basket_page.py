@@ -76,7 +76,7 @@ def test_the_count_costs_no_query(bowl: Product) -> None:
     assert len(after.statements) == len(before.statements)
 
 
-def test_the_page_is_two_queries_beside_the_session_lines_and_offers(bowl: Product, vase: Product) -> None:
+def test_the_page_is_two_queries_beside_the_session(bowl: Product, vase: Product) -> None:
     ines = browser_of(cast.ines())
     put(ines, bowl)
     put(ines, vase)
