@@ -152,6 +152,7 @@ def _bought(page: Page) -> dict[str, str]:
     """The bank's page of a new order, and the order that waits meanwhile."""
     page.goto("/")
     page.goto(_first(page, ".post [data-sheet][href$='/buy']"))
+    page.check("#checkout [value='sandbox:page']")
     page.click("#checkout-order")
     page.wait_for_url("**/bank/**")
     bank = page.url

@@ -42,10 +42,16 @@ def fill(page: Page, values: dict[str, str] | None = None) -> None:
         page.fill(f"#checkout [name={name}]", value)
 
 
+def pay_at_the_bank(page: Page) -> None:
+    """Chooses the test bank's own page among the ways to pay."""
+    page.locator("#checkout [value='sandbox:page']").check()
+
+
 def to_the_bank(page: Page, site: str, bowl: Product) -> None:
     """A guest orders one bowl."""
     page.goto(f"{site}/products/{bowl.pk}/buy")
     fill(page)
+    pay_at_the_bank(page)
     page.click("#checkout-order")
     page.wait_for_url("**/bank/**")
 
@@ -67,6 +73,7 @@ def test_a_guest_buys_in_place_from_a_card(
         page.click("#checkout-order")
         expect(sheet.locator("#id_recipient-error")).to_be_visible()
         fill(page)
+        pay_at_the_bank(page)
         page.click("#checkout-order")
         page.wait_for_url("**/bank/**")
         page.click("button[value=approve]")
@@ -87,6 +94,7 @@ def test_a_member_buys_at_home_with_three_clicks(
         expect(page.locator("#checkout-order")).to_have_text(
             "Commander avec obligation de paiement"
         )
+        pay_at_the_bank(page)
         page.click("#checkout-order")
         page.wait_for_url("**/bank/**")
         page.click("button[value=approve]")
@@ -110,6 +118,7 @@ def test_a_guest_buys_without_scripts(
         page.get_by_role("button", name="Update the total").click()
         assert page.inner_text(".totals-sum dd") == "€53.90"
         assert page.input_value("#checkout [name=city]") == "Brest"
+        pay_at_the_bank(page)
         page.get_by_role("button", name="Order with obligation to pay").click()
         page.click("button[value=approve]")
         assert page.inner_text("h1") == "Thank you!"
@@ -125,6 +134,7 @@ def test_fetched_at_the_shop_no_address_is_asked(
         expect(page.locator("#checkout [name=address1]")).to_be_hidden()
         expect(page.locator(".totals-sum dd")).to_have_text("€24.00")
         fill(page, {"email": "gael@example.org", "recipient": "Gaël"})
+        pay_at_the_bank(page)
         page.click("#checkout-order")
         page.wait_for_url("**/bank/**")
 
@@ -138,6 +148,7 @@ def test_a_refused_payment_is_tried_again(
         expect(page.locator("h1")).to_have_text("The bank refused the payment")
         page.get_by_role("link", name="Try again").click()
         expect(page.locator("#checkout [name=city]")).to_have_value("Brest")
+        pay_at_the_bank(page)
         page.click("#checkout-order")
         page.click("button[value=approve]")
         expect(page.locator("h1")).to_have_text("Thank you!")
@@ -262,6 +273,7 @@ def test_axe_finds_nothing_on_the_way_to_the_order(
         expect(page.locator("#id_email-error")).to_be_visible()
         assert violations(page) == []
         fill(page)
+        pay_at_the_bank(page)
         page.click("#checkout-order")
         page.wait_for_url("**/bank/**")
         assert violations(page) == []

@@ -1,0 +1,209 @@
+"""The basket and buying in place, in a real browser: phone and desk, with and without scripts."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from comptoir.catalog.models import Product
+from comptoir.catalog.services.products import set_price
+from comptoir.sales.models import BasketLine, Order
+from tests import cast
+from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.web.checkout.sheets import GUEST
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def town() -> tuple[Product, Product, Product]:
+    """Two things at la Maison Zinc, one at l'Atelier Brume."""
+    zinc = cast.maison_zinc()
+    return (
+        cast.product(zinc, "Bol", price_minor=2400, stock=5),
+        cast.product(zinc, "Passoire", price_minor=1550, stock=3),
+        cast.product(cast.atelier_brume(), "Vase", price_minor=4200, stock=1),
+    )
+
+
+def put_from_page(page: Page, site: str, made: Product) -> None:
+    page.goto(f"{site}/products/{made.pk}")
+    page.get_by_role("button", name="Add to the basket").click()
+
+
+def fill(page: Page) -> None:
+    for name, value in GUEST.items():
+        field = page.locator(f"#checkout [name={name}]")
+        field.select_option(value) if name == "country" else field.fill(value)
+
+
+def count(page: Page) -> str:
+    shown = page.locator(".basket-count").locator("visible=true")
+    return shown.first.inner_text() if shown.count() else ""
+
+
+@SIZES
+def test_a_guest_orders_three_things_from_two_shops(
+    browser: Browser,
+    live_server: LiveServer,
+    town: tuple[Product, Product, Product],
+    size: tuple[int, int],
+) -> None:
+    bowl, pan, vase = town
+    site = live_server.url
+    with page_of(browser, size, locale="en-GB") as page:
+        page.goto(f"{site}/@maison_zinc/products")
+        page.get_by_role("button", name="Put “Bol” into the basket").click()
+        expect(page.locator(".toast")).to_contain_text("“Bol” is in your basket.")
+        put_from_page(page, site, pan)
+        expect(page.locator(".toast")).to_be_visible()
+        put_from_page(page, site, vase)
+        expect(page.locator(".toast")).to_be_visible()
+        assert count(page) == "3"
+        set_price(
+            product=bowl,
+            variant_id=cast.variant_of(bowl).pk,
+            price_minor=2600,
+            sale_price_minor=None,
+        )
+        page.goto(f"{site}/basket")
+        expect(page.locator(".basket")).to_contain_text("was €24.00, now €26.00")
+        assert violations(page) == []
+        assert overflow(page) <= 0
+        more = page.get_by_role("group", name="Quantity of “Bol”").get_by_role("button").last
+        more.click()
+        expect(page.locator(f"#count-{cast.variant_of(bowl).pk}")).to_have_value("2")
+        expect(page.locator(f"#more-{cast.variant_of(bowl).pk}")).to_be_focused()
+        assert count(page) == "4"
+        page.get_by_role("button", name="I have seen it").click()
+        expect(page.locator(".basket-changed")).to_be_hidden()
+        page.get_by_role("link", name="Order from La Maison Zinc").click()
+        sheet = page.locator("#sheet")
+        expect(sheet.locator(".totals-sum dd")).to_have_text("€67.50")
+        assert violations(page) == []
+        fill(page)
+        page.click("#checkout-order")
+        expect(sheet.locator("#sheet-title")).to_have_text("Thank you!")
+        assert page.url == f"{site}/orders/{Order.objects.get().key}"
+        assert violations(page) == []
+        sheet.get_by_role("button", name="Close").click()
+        page.wait_for_url(f"{site}/basket")
+        page.reload()
+        assert count(page) == "1"
+        expect(page.locator(".basket-title")).to_have_text(["Vase"])
+    assert sorted(Order.objects.get().lines.values_list("title", "quantity")) == [
+        ("Bol", 2),
+        ("Passoire", 1),
+    ]
+
+
+def test_without_scripts_everything_works(
+    browser: Browser, live_server: LiveServer, town: tuple[Product, Product, Product]
+) -> None:
+    bowl, pan, vase = town
+    site = live_server.url
+    with page_of(browser, java_script_enabled=False, locale="en-GB") as page:
+        put_from_page(page, site, bowl)
+        put_from_page(page, site, vase)
+        page.goto(f"{site}/@maison_zinc/products")
+        page.get_by_role("button", name="Put “Passoire” into the basket").click()
+        page.get_by_role("link", name="Basket").first.click()
+        group = page.get_by_role("group", name="Quantity of “Passoire”")
+        group.get_by_role("button", name="One more").click()
+        expect(page.locator(f"#count-{cast.variant_of(pan).pk}")).to_have_value("2")
+        page.locator(f"#count-{cast.variant_of(pan).pk}").fill("9")
+        group.get_by_role("button", name="Update").click()
+        expect(page.locator(".notice")).to_contain_text("Only 3 pieces of “Passoire”")
+        page.locator(f"#later-{cast.variant_of(bowl).pk}").click()
+        expect(page.locator(".is-later")).to_contain_text("Bol")
+        page.locator(f"#back-{cast.variant_of(bowl).pk}").click()
+        page.get_by_role("link", name="Order from La Maison Zinc").click()
+        fill(page)
+        page.locator("summary", has_text="An offer code?").click()
+        page.fill("#id_code", "NOEL")
+        page.get_by_role("button", name="Apply").click()
+        expect(page.locator("#checkout-code-said")).to_contain_text("not known here")
+        page.fill("#id_code", "")
+        page.get_by_role("button", name="Apply").click()
+        page.get_by_label("Test card, refused").check()
+        page.get_by_role("button", name="Order with obligation to pay").click()
+        expect(page.get_by_role("alert")).to_contain_text("The payment was refused")
+        page.get_by_label("Test card, accepted").check()
+        page.get_by_role("button", name="Order with obligation to pay").click()
+        expect(page.locator("h1")).to_have_text("Thank you!")
+    assert [line.variant.product for line in BasketLine.objects.all()] == [vase]
+
+
+def test_a_guest_s_basket_follows_them_to_their_account(
+    browser: Browser, live_server: LiveServer, town: tuple[Product, Product, Product]
+) -> None:
+    bowl, _pan, _vase = town
+    ines, site = cast.ines(), live_server.url
+    with page_of(browser, locale="en-GB") as page:
+        put_from_page(page, site, bowl)
+        expect(page.locator(".toast")).to_be_visible()
+        sign_in(page, site, ines.user.email, cast.PASSWORD, "/basket")
+        expect(page.locator(".basket-title")).to_have_text(["Bol"])
+        assert count(page) == "1"
+        assert violations(page) == []
+    assert BasketLine.objects.get().basket.owner_id == ines.profile.pk
+
+
+@SIZES
+def test_one_buys_without_leaving_the_conversation(
+    browser: Browser,
+    live_server: LiveServer,
+    town: tuple[Product, Product, Product],
+    size: tuple[int, int],
+) -> None:
+    site = live_server.url
+    here = f"{site}/@maison_zinc/products"
+    with page_of(browser, size, locale="en-GB") as page:
+        page.goto(here)
+        page.get_by_role("link", name="Buy").first.click()
+        fill(page)
+        page.get_by_label("Test card, refused").check()
+        page.click("#checkout-order")
+        expect(page.locator("#sheet #id_pay-error")).to_be_in_viewport()
+        assert violations(page) == []
+        page.get_by_label("Test card, accepted").check()
+        page.click("#checkout-order")
+        expect(page.locator("#sheet #sheet-title")).to_have_text("Thank you!")
+        assert "/orders/" in page.url
+        page.go_back()
+        expect(page.locator("#sheet")).to_be_hidden()
+        assert page.url == here
+        expect(page.get_by_role("link", name="Buy").first).to_be_visible()
+    assert sorted(Order.objects.values_list("status", flat=True)) == ["cancelled", "paid"]
+
+
+def test_the_ways_of_delivery_follow_the_country(
+    browser: Browser, live_server: LiveServer, town: tuple[Product, Product, Product]
+) -> None:
+    bowl, _pan, _vase = town
+    with page_of(browser, locale="en-GB") as page:
+        page.goto(f"{live_server.url}/products/{bowl.pk}/buy")
+        page.locator("#id_country").focus()
+        page.locator("#id_country").select_option("BE")
+        expect(page.locator("#id_country")).to_be_focused()
+        expect(page.locator("#checkout-deliveries")).to_be_visible()
+        page.locator("[data-pickup]").check()
+        expect(page.locator(".totals-sum dd")).to_have_text("€24.00")
+        assert violations(page) == []
+
+
+def test_an_empty_basket_teaches(browser: Browser, live_server: LiveServer) -> None:
+    with page_of(browser, locale="fr-FR") as page:
+        page.goto(f"{live_server.url}/basket")
+        expect(page.locator(".empty")).to_be_visible()
+        assert violations(page) == []
+        assert overflow(page) <= 0
