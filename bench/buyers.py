@@ -154,7 +154,7 @@ async def _all(plan: dict[str, Any]) -> Purchases:
     seen = [one for found in await asyncio.gather(*buyers) for one in found]
     taken = time.perf_counter() - begun
     latencies = [round(1000 * seconds, 2) for seconds, _queries in seen]
-    return Purchases(len(seen), len(seen) / taken, latencies, max(q for _, q in seen))
+    return Purchases(len(seen), len(seen) / taken, latencies, max((q for _, q in seen), default=0))
 
 
 def shelves(url: str) -> list[tuple[int, list[int]]]:
