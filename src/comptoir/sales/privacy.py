@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from comptoir.sales.models import BankEntry, BasketLine, Offer, OfferUse, Order
+from comptoir.sales.models import BankEntry, BasketLine, Invoice, Offer, OfferUse, Order
 from comptoir.sales.services.offer_uses import customer_of
 
 
@@ -17,11 +17,33 @@ def export_of(profile_id: int) -> dict[str, Any]:
     return {
         "orders": [_order(order) for order in orders],
         "basket": [_basket_line(line) for line in lines.order_by("added_at", "id")],
+        "invoices": [_invoice(one) for one in _invoices(profile_id)],
         "transfers": [_transfer(entry) for entry in _entries(profile_id)],
         "offers_used": [_offer_use(use) for use in _offer_uses(profile_id)],
         "offers_to_them": list(
             Offer.objects.filter(segment=profile_id).order_by("id").values("shop", "name", "code")
         ),
+    }
+
+
+def _invoices(profile_id: int) -> QuerySet[Invoice]:
+    """Kept for ten years by law (Code de commerce L123-22), also when the person has left; the
+    nightly job ``sales.forget_invoices`` deletes them then."""
+    rows = Invoice.objects.filter(order__buyer=profile_id).defer("pdf", "xml", "content")
+    return rows.select_related("order").order_by("id")
+
+
+def _invoice(invoice: Invoice) -> dict[str, Any]:
+    return {
+        "kind": invoice.kind,
+        "number": invoice.number,
+        "order": invoice.order.number,
+        "issued_at": invoice.issued_at.isoformat(),
+        "currency": invoice.currency,
+        "total_minor": invoice.total_minor,
+        "vat_minor": invoice.vat_minor,
+        "buyer": invoice.buyer,
+        "kept_by_law_until": invoice.keep_until.isoformat(),
     }
 
 

@@ -87,7 +87,7 @@ def credit_content(
     )
 
 
-def _content(
+def _content(  # longer because all that a document says is put together here
     order: Order,
     items: Sequence[_Item],
     delivery_minor: int,
