@@ -11,6 +11,7 @@ from comptoir.posts.services import write_comment
 from comptoir.sales.models import BankEntry, Refund, StripeCharge, TransferDue
 from comptoir.sales.services import cancel_by_shop, ship_order
 from comptoir.sales.services.accounts import add_account, add_transfer_account
+from comptoir.catalog.services.collections import set_collection
 from comptoir.sales.services.basket import Holder, add_to_basket
 from comptoir.sales.services.bills import open_bill
 from comptoir.sales.services.returns import ask_return
@@ -119,7 +120,9 @@ def _at_counter(bowl: Product) -> dict[str, Any]:
     bill = open_bill(shop=cast.maison_zinc(), by_id=cast.zoe().user.pk, amount_minor=1250)
     holder = Holder(profile_id=cast.ines().profile.pk)
     add_to_basket(holder=holder, variant_id=cast.variant_of(bowl).pk)
-    return {"bill_key": bill.key, "shared_key": share_basket(holder=holder).key}
+    made = set_collection(shop=cast.maison_zinc(), collection_id=None, title="Table")
+    collection = {"collection_id": made.pk, "slug": made.slug}
+    return collection | {"bill_key": bill.key, "shared_key": share_basket(holder=holder).key}
 
 
 def _transferred(bowl: Product) -> dict[str, Any]:

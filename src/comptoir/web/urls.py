@@ -8,6 +8,7 @@ from comptoir.web.bank.urls import urlpatterns as bank
 from comptoir.web.basket.urls import urlpatterns as basket
 from comptoir.web.bills.urls import urlpatterns as bills
 from comptoir.web.checkout.urls import urlpatterns as checkout
+from comptoir.web.collections.urls import urlpatterns as collections
 from comptoir.web.elsewhere.urls import urlpatterns as elsewhere
 from comptoir.web.feed.urls import urlpatterns as feed
 from comptoir.web.operator.urls import urlpatterns as operator
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     *bills,
     *basket,
     *checkout,
+    *collections,
     *elsewhere,
     *feed,
     *operator,

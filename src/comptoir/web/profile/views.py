@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from comptoir.catalog.collections import collections_of
 from comptoir.catalog.queries import ProductCard, cards_of, shop_cards
 from comptoir.common.errors import NotVisible
 from comptoir.common.keyset import Cursor, Page
@@ -72,7 +73,8 @@ def products(request: HttpRequest, handle: str) -> HttpResponse:
     actor, profile, after = actor_of(request), _profile(request, handle), _after(request)
     _only(profile, Profile.Kind.SHOP)
     shelf = shelf_of(actor, shop_cards(profile.pk, after))
-    return _page(request, profile, "products", {"shelf": shelf, "path": request.path})
+    context = {"shelf": shelf, "path": request.path, "collections": collections_of(profile.pk)}
+    return _page(request, profile, "products", context)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Collections of a shop: their pages, and how the shop makes them."""
