@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
-def tax_mention(scheme: str, seller_country: str, tax_country: str) -> str:
+def tax_mention(scheme: str, country: str) -> str:
     """The sentence in the reader's language; '' for VAT of the seller's own country.
 
-    ``scheme`` is the order's ``tax_scheme``; countries are ISO 3166-1.
+    ``scheme`` and ``country`` are the order's ``tax_scheme`` and ``tax_country``, or a quote's.
     """
-    if scheme == "franchise" and seller_country in FRANCE:
+    if scheme == "franchise" and country in FRANCE:
         return _("VAT not applicable, art. 293 B of the French tax code (CGI)")
     if scheme == "franchise":
         return _("VAT not applicable: small business (art. 284 of directive 2006/112/EC)")
@@ -23,7 +23,7 @@ def tax_mention(scheme: str, seller_country: str, tax_country: str) -> str:
     if scheme == "export":
         return _("No VAT: export (art. 146 of directive 2006/112/EC)")
     if scheme == "oss":
-        return _("VAT of %(country)s, by the one-stop shop") % {"country": _name(tax_country)}
+        return _("VAT of %(country)s, by the one-stop shop") % {"country": _name(country)}
     return ""
 
 

@@ -1,6 +1,7 @@
 """Reads about shops."""
 
 from django.db import connection
+from django.db.models import Max, Min
 
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
@@ -19,15 +20,16 @@ def desks_of(actor: Actor) -> list[StaffMember]:
 
 
 def delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
-    """The ways that shop delivers now, in its own order."""
-    rows = DeliveryMethod.objects.filter(shop=shop_id, is_active=True)
-    return list(rows.order_by("position", "id"))
+    """The ways that shop delivers now, in its own order; see ``all_delivery_methods_of``."""
+    return [method for method in all_delivery_methods_of(shop_id) if method.is_active]
 
 
 def all_delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
-    """The ways that shop delivers or delivered, with their rates; those in use first."""
-    rows = DeliveryMethod.objects.filter(shop=shop_id).prefetch_related("rates")
-    return list(rows.order_by("-is_active", "position", "id"))
+    """The ways that shop delivers or delivered, those in use first, each with its zone and the
+    ``lowest`` and ``highest`` price of its bands (``None`` without bands), in one query."""
+    rows = DeliveryMethod.objects.filter(shop=shop_id).select_related("zone")
+    priced = rows.annotate(lowest=Min("rates__price_minor"), highest=Max("rates__price_minor"))
+    return list(priced.order_by("-is_active", "position", "id"))
 
 
 def delivery_terms_of(shop_id: int) -> DeliveryTerms:
