@@ -180,3 +180,23 @@ def test_those_who_pack_or_answer_take_no_file(bowl: Variant, role: Role) -> Non
     bought(bowl)
     page = text_of(browser.get(LIST))
     assert "orders.csv" not in page
+
+
+def test_ticked_orders_are_printed_together(bowl: Variant) -> None:
+    numbers = [number(bought(bowl)) for _n in range(2)]
+    browser = manager()
+    page = parsed(browser.get(LIST))
+    assert [str(box.get("form")) for box in page.xpath("//input[@name='order']")] == ["prints"] * 2
+    addresses = page.xpath("//form[@id='prints']//button/@formaction")
+    assert len(addresses) == 2
+    for address in addresses:
+        answer = browser.get(address, {"order": numbers})
+        assert answer.status_code == 200, address
+
+
+def test_a_packer_prints_slips_and_no_invoices(bowl: Variant) -> None:
+    bought(bowl)
+    cast.staff(cast.maison_zinc(), cast.malo(), Role.PACKER)
+    page = parsed(browser_of(cast.malo()).get(LIST))
+    (address,) = page.xpath("//form[@id='prints']//button/@formaction")
+    assert address.endswith("slips")

@@ -29,7 +29,7 @@ from comptoir.sales.order_list import (
     orders_listed,
 )
 from comptoir.shops.access import Right
-from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.gates import signed_in
 from comptoir.web.request import wants_fragment
 
@@ -147,17 +147,16 @@ def orders(request: HttpRequest, handle: str) -> HttpResponseBase:
         "states": states,
         "state": told.get("state", ""),
         "counts": counts,
-        "prints": prints(handle),
+        "prints": prints(desk),
     }
     return at_desk(request, desk, "orders.html", {**context, **more})
 
 
-def prints(handle: str) -> list[tuple[str, str]]:
+def prints(desk: Desk) -> list[tuple[str, str]]:
     """Where the ticked orders are printed, and what the buttons say."""
-    return [
-        (reverse("counter_slips", args=[handle]), _("Print packing slips")),
-        (reverse("counter_invoices", args=[handle]), _("Print invoices")),
-    ]
+    slips = (reverse("counter_slips", args=[desk.handle]), _("Print packing slips"))
+    invoices = (reverse("counter_invoices", args=[desk.handle]), _("Print invoices"))
+    return [slips, invoices] if Right.INVOICES in desk.rights else [slips]
 
 
 @require_GET
