@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from comptoir.catalog.models import Variant
 from comptoir.sales.models import Invoice, InvoiceShare, Order, PaymentAccount
+from comptoir.sales.privacy import export_of
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.issue_invoice import (
     forget_invoices,
@@ -247,3 +248,12 @@ def test_currencies_of_other_decimals(currency: str, shown: str) -> None:
     # EN 16931 writes two decimals at most: three have paper alone.
     assert bool(invoice.xml) == (currency == "JPY")
     assert not invoice.xml or broken_rules(invoice.xml) == []
+
+
+def test_the_export_of_a_person_names_their_invoices_and_how_long_they_are_kept() -> None:
+    ines = cast.ines()
+    invoice = invoice_of(bought((corkscrew(), 1), actor=ines.actor))
+    (told,) = export_of(ines.profile.pk)["invoices"]
+    assert told["number"] == invoice.number
+    assert told["buyer"]["name"] == "Inès Le Goff"
+    assert told["kept_by_law_until"] == invoice.keep_until.isoformat()
