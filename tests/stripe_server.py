@@ -15,12 +15,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import stripe
+
+from tests.stripe_front import Front, FrontServer
 
 KEY = "sk_test_comptoir"
 SECRET = "whsec_comptoir"
@@ -221,60 +222,6 @@ def _error(status: int, code: str) -> Answer:
     return status, {"error": {"type": kind, "code": code, "message": code}}
 
 
-class _Front(BaseHTTPRequestHandler):
-    def _serve(self) -> None:
-        stripe_server = cast("_Server", self.server).about
-        length = int(self.headers.get("Content-Length", 0))
-        body = self.rfile.read(length).decode()
-        if self.path.startswith("/pay/"):
-            self._page(stripe_server, self.path.rpartition("/")[2])
-            return
-        if not self.path.startswith("/v1/"):
-            self.send_error(404)
-            return
-        stripe_server.calls.append((self.command, self.path))
-        if stripe_server.down:
-            self.close_connection = True
-            return
-        status, answer = stripe_server.answer(self.command, self.path, body, self.headers)
-        if stripe_server.lose:
-            stripe_server.lose -= 1
-            self.close_connection = True
-            return
-        text = json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def _page(self, stripe_server: StripeServer, session_id: str) -> None:
-        """Stripe's own page, with one button: the card is typed, and the buyer goes back."""
-        session = stripe_server.sessions[session_id]
-        if self.command == "POST":
-            stripe_server.pay(session_id)
-            self.send_response(303)
-            self.send_header("Location", session["success_url"])
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        text = f"<form method=post><button>Pay {session['amount_total']}</button></form>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    do_GET = do_POST = _serve  # noqa: N815 (their parent's names)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its parent's name)
-        """Nothing: the test says what went wrong."""
-
-
-class _Server(ThreadingHTTPServer):
-    about: StripeServer
-
-
 @contextlib.contextmanager
 def running() -> Iterator[StripeServer]:
     """Both servers on free loopback ports, until the end of the block."""
@@ -286,7 +233,7 @@ def running() -> Iterator[StripeServer]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    front = _Server(("127.0.0.1", 0), _Front)
+    front = FrontServer(("127.0.0.1", 0), Front)
     front.about = StripeServer(f"http://127.0.0.1:{port}")
     front.about.url = f"http://127.0.0.1:{front.server_port}"
     thread = threading.Thread(target=front.serve_forever, daemon=True)

@@ -118,7 +118,7 @@ def test_a_csv_that_cannot_be_read_wholly_is_refused(body: bytes) -> None:
 @given(st.decimals(min_value="0.01", max_value="99999999", places=2))
 def test_amounts_survive_french_and_english_writing(amount: Decimal) -> None:
     english = f"{amount:,.2f}"
-    french = english.translate(str.maketrans({",": "\u202f", ".": ","}))
+    french = english.translate(str.maketrans(",.", "\u202f,"))
     for written in (english, french):
         body = f'Date;Montant\n20/11/2026;"{written}"\n'.encode()
         (credit,) = read_bank_csv(body).credits
