@@ -79,6 +79,7 @@ EXPECTED = {
     "counter_collection": {"get": DESK, "post": DESK},
     "counter_collection_act": {"get": NO, "post": DESK},
     "counter_collections": {"get": DESK, "post": DESK},
+    "counter_feed_source": {"get": DESK, "post": DESK},
     "counter_elsewhere": {"get": DESK, "post": DESK},
     "go": {"get": HIDDEN, "post": NO},
     "counter_file": {"get": NO, "post": DESK},

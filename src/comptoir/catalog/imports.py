@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalog.models import ImportIssue, ImportRun
+from comptoir.catalog.models import FeedSource, ImportIssue, ImportRun
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.keyset import Page
 from comptoir.people.actor import Actor
@@ -39,6 +39,11 @@ def import_run_at_desk(actor: Actor, shop_handle: str, run_id: int) -> ImportRun
 def runs_of(shop_id: int) -> list[ImportRun]:
     """The shop's last runs, newest first."""
     return list(ImportRun.objects.filter(shop=shop_id).order_by("-id")[:RUNS_SHOWN])
+
+
+def feed_source_of(shop_id: int) -> FeedSource | None:
+    """Where the shop's catalogue is read from by itself, if it is."""
+    return FeedSource.objects.filter(shop=shop_id).first()
 
 
 def runs_to_confirm(shop_id: int) -> list[ImportRun]:

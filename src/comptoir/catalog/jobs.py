@@ -1,22 +1,27 @@
 """Work on catalogues that the worker does."""
 
-from procrastinate import RetryStrategy
+from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
-from comptoir.catalog.models import ImportRun
-from comptoir.catalog.services.import_catalogue import run_import
-from comptoir.catalog.services.import_files import kept_file
-from comptoir.common.errors import Conflict
+from comptoir.catalog.import_jobs import import_kept_file, tell_shop_job
+from comptoir.catalog.services.feed_source import read_source, sources_due
+
+__all__ = ["import_kept_file", "read_feed", "read_feeds", "tell_shop_job"]
 
 
-# Another import of the shop may run from the command line: this one waits for it, up to a day.
-@app.task(
-    name="catalog.import_kept_file",
-    queue="import",
-    retry=RetryStrategy(max_attempts=1440, wait=60, retry_exceptions={Conflict}),
-)
-def import_kept_file(run_id: int) -> None:
-    """Imports the file kept with a run; run again after a kill, it begins anew."""
-    run = ImportRun.objects.select_related("shop").get(pk=run_id)
-    with kept_file(run=run) as file:
-        run_import(run=run, file=file)
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="catalog.read_feeds", queue="feed", queueing_lock="catalog.read_feeds")
+def read_feeds(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Every five minutes: catalogues whose hour or day has come."""
+    for shop_id in sources_due():
+        once = read_feed.configure(queueing_lock=f"catalog.read_feed:{shop_id}")
+        try:
+            once.defer(shop_id=shop_id)
+        except exceptions.AlreadyEnqueued:
+            continue
+
+
+@app.task(name="catalog.read_feed", queue="feed")
+def read_feed(shop_id: int) -> None:
+    """Reads one shop's catalogue from its address; what fails is tried in the next round."""
+    read_source(shop_id=shop_id)

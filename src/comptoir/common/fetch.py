@@ -27,6 +27,7 @@ from comptoir.common.fetch_guard import (
     FetchTooLarge,
     GuardedBackend,
 )
+from comptoir.common.fetch_seen import NOT_MODIFIED, NOTHING_SEEN, Seen
 
 __all__ = [
     "PUBLIC",
@@ -38,6 +39,7 @@ __all__ = [
     "FetchTooLarge",
     "Fetched",
     "FetchedFile",
+    "Seen",
     "checked_url",
     "fetch",
     "fetch_to_file",
@@ -62,12 +64,20 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class FetchedFile:
-    """An answer written to a file; ``size`` counts the bytes written."""
+    """An answer written to a file; ``size`` counts the bytes written.
+
+    ``unchanged``: the server has nothing newer than ``Seen``, and sent nothing.
+    """
 
     url: str
     status: int
     content_type: str
     size: int
+    seen: Seen
+
+    @property
+    def unchanged(self) -> bool:
+        return self.status == NOT_MODIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ class _Bounds:
     max_redirects: int
     deadline: Deadline
     policy: FetchPolicy
+    seen: Seen = NOTHING_SEEN
 
 
 def site_policy() -> FetchPolicy:
@@ -109,8 +120,8 @@ def fetch(
     """
     body = bytearray()
     bounds = _Bounds(accept, max_bytes, max_redirects, Deadline(timeout_s), policy)
-    final, status, content_type = _follow(url, bounds, body.extend)
-    return Fetched(final, status, content_type, bytes(body))
+    final, answer = _follow(url, bounds, body.extend)
+    return Fetched(final, answer.status, answer.content_type, bytes(body))
 
 
 def fetch_to_file(
@@ -122,11 +133,13 @@ def fetch_to_file(
     timeout_s: float,
     max_redirects: int = 3,
     policy: FetchPolicy = PUBLIC,
+    seen: Seen = NOTHING_SEEN,
 ) -> FetchedFile:
     """GET ``url`` into an open binary file, in memory that does not grow with the body.
 
-    Bounds and errors as for ``fetch``. After an error the file holds the part that arrived:
-    the caller throws it away.
+    With what was ``seen`` before, an answer that did not change is not sent again. Bounds and
+    errors as for ``fetch``. After an error the file holds the part that arrived: the caller throws
+    it away.
     """
     size = 0
 
@@ -135,9 +148,9 @@ def fetch_to_file(
         size += len(piece)
         target.write(piece)
 
-    bounds = _Bounds(accept, max_bytes, max_redirects, Deadline(timeout_s), policy)
-    final, status, content_type = _follow(url, bounds, write)
-    return FetchedFile(final, status, content_type, size)
+    bounds = _Bounds(accept, max_bytes, max_redirects, Deadline(timeout_s), policy, seen)
+    final, answer = _follow(url, bounds, write)
+    return FetchedFile(final, answer.status, answer.content_type, size, answer.seen)
 
 
 def checked_url(url: str, *, policy: FetchPolicy = PUBLIC) -> str:
@@ -171,12 +184,12 @@ def _parsed(url: str, policy: FetchPolicy) -> httpx.URL:
     return parsed.copy_with(fragment=None)
 
 
-def _follow(url: str, bounds: _Bounds, write: _Write) -> tuple[str, int, str]:
+def _follow(url: str, bounds: _Bounds, write: _Write) -> tuple[str, _Answer]:
     for _ in range(bounds.max_redirects + 1):
         parsed = _parsed(url, bounds.policy)
         answer = _exchange(parsed, bounds, write)
         if isinstance(answer, _Answer):
-            return str(parsed), answer.status, answer.content_type
+            return str(parsed), answer
         try:
             url = str(parsed.join(answer))
         except (httpx.InvalidURL, ValueError) as error:
@@ -188,6 +201,7 @@ def _follow(url: str, bounds: _Bounds, write: _Write) -> tuple[str, int, str]:
 class _Answer:
     status: int
     content_type: str
+    seen: Seen
 
 
 def _exchange(url: httpx.URL, bounds: _Bounds, write: _Write) -> _Answer | str:
@@ -200,6 +214,7 @@ def _exchange(url: httpx.URL, bounds: _Bounds, write: _Write) -> _Answer | str:
         ("User-Agent", bounds.policy.user_agent),
         ("Accept", ", ".join(f"{t}*" if t.endswith("/") else t for t in bounds.accept)),
         ("Accept-Encoding", "gzip"),
+        *bounds.seen.headers(),
     ]
     tls = bounds.policy.tls() if url.scheme == "https" else None
     try:
@@ -220,6 +235,9 @@ def _take(response: httpcore.Response, bounds: _Bounds, write: _Write) -> _Answe
     headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
     if response.status in _REDIRECTS and b"location" in headers:
         return headers[b"location"]
+    seen = Seen(headers.get(b"etag", "")[:200], headers.get(b"last-modified", "")[:100])
+    if response.status == NOT_MODIFIED and bounds.seen.headers():
+        return _Answer(response.status, "", bounds.seen)
     if not 200 <= response.status < 300:
         raise FetchFailed(f"the answer was status {response.status}", status=response.status)
     content_type = headers.get(b"content-type", "application/octet-stream")
@@ -228,7 +246,7 @@ def _take(response: httpcore.Response, bounds: _Bounds, write: _Write) -> _Answe
         raise FetchRefused(f"the content type is {content_type[:80]}")
     for piece in _decoded(response, headers, bounds.max_bytes):
         write(piece)
-    return _Answer(response.status, content_type)
+    return _Answer(response.status, content_type, seen)
 
 
 def _accepted(content_type: str, accept: Collection[str]) -> bool:

@@ -146,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip"}
 # How often one person, or one network address of guests, does what: times, seconds.
 RATE_LIMITS = {
     "bill": (30, 600),
+    "feed_source": (20, 3600),
     "outbound": (60, 3600),
     "checkout": (30, 600),
     "basket": (300, 600),

@@ -6,7 +6,7 @@ from typing import IO
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalog.jobs import import_kept_file
+from comptoir.catalog.import_jobs import import_kept_file
 from comptoir.catalog.models import ImportRun
 from comptoir.catalog.services.import_files import drop_file, keep_file
 from comptoir.catalog.states import IMPORT
@@ -21,7 +21,7 @@ _OPEN = (ImportRun.Status.QUEUED, ImportRun.Status.READING, ImportRun.Status.APP
 
 @transaction.atomic
 def import_upload(
-    *, shop: Shop, file: IO[bytes], file_name: str, started_by: User, pictures: bool = True
+    *, shop: Shop, file: IO[bytes], file_name: str, started_by: User | None, pictures: bool = True
 ) -> ImportRun:
     """Keeps the uploaded file and queues its import; the run's counts are live from then on.
 
