@@ -98,7 +98,7 @@ def test_the_confirmation_says_all_that_the_law_asks() -> None:
         "VAT at 20%: €19.77", "VAT at 5.5%: €0.61", "Total: €131.40", "29200 Brest",
         "SARL (fiction)", "12 rue des Cordiers", "000 000 018", "FR66000000018",
         "bonjour@maison-zinc.example", "+33 1 99 00 00 01",
-        "within 14 days", "Withdraw from the contract here", "Model withdrawal form",
+        "within 14 days", "withdraw from contract here", "Model withdrawal form",
         "No right to withdraw from 1 × Tablier brodé à votre nom: it is made for you.",
         "within two years of delivery", "hidden defects", "Médiation des Quais",
         "Product safety contact",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from comptoir.common.queueing import enqueue, job
 from comptoir.common.retries import FOUR_DAYS
 from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
 from comptoir.sales.letters.kinds import LetterKind
@@ -62,8 +63,11 @@ def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives 
 
 @app.task(name="sales.invoice", queue="sales", retry=FOUR_DAYS)
 def invoice_job(order_id: int) -> None:
-    """Issues the invoice of an order that was paid; tried for four days."""
-    issue_invoice(order_id=order_id)
+    """Issues the invoice of an order that was paid, and tells a business of it; tried for four
+    days."""
+    invoice = issue_invoice(order_id=order_id)
+    if invoice is not None and (invoice.order.company or invoice.order.vat_number):
+        enqueue(job(send_letter_job, kind=LetterKind.INVOICE_READY.value, order_id=order_id))
 
 
 @app.task(name="sales.credit_note", queue="sales", retry=FOUR_DAYS)

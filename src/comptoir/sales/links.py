@@ -8,6 +8,16 @@ def order_link(key: str) -> str:
     return f"{settings.PUBLIC_URL}/orders/{key}"
 
 
+def order_withdrawal_link(key: str) -> str:
+    """Where the holder of an order's key withdraws from it."""
+    return f"{settings.PUBLIC_URL}/orders/{key}/withdrawal"
+
+
+def invoice_link(key: str) -> str:
+    """The order's invoice, for whoever may open the order."""
+    return f"{settings.PUBLIC_URL}/orders/{key}/invoice"
+
+
 def desk_link(shop_handle: str, number: str) -> str:
     """The order at the shop's desk."""
     return f"{settings.PUBLIC_URL}/counter/{shop_handle}/orders/{number}"

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from comptoir.common.letter import Row, Rows
 from comptoir.sales.letters.matter import Matter, Pieces
 from comptoir.sales.models import Order, OrderLine
+from comptoir.sales.tax_mentions import tax_mention
 
 
 def goods(matter: Matter) -> Rows:
@@ -18,14 +19,14 @@ def goods(matter: Matter) -> Rows:
     rows = [_line(matter, line) for line in matter.lines]
     if order.delivery_kind != "digital" or order.delivery_minor:
         rows.append(Row(order.delivery_name, matter.money(order.delivery_minor)))
-    total = Row(_("Total"), matter.money(order.total_minor), note=no_vat(order), strong=True)
-    shares = [share for share in matter.vat_shares if share.vat_minor]
+    total = Row(_("Total"), matter.money(order.total_minor), note=mention(order), strong=True)
     vat = [
         Row(
             _("of which VAT at %(rate)s%%") % {"rate": rate_shown(share.rate_bp, matter.language)},
             matter.money(share.vat_minor),
         )
-        for share in (shares if not total.note else [])
+        for share in matter.vat_shares
+        if share.vat_minor
     ]
     return Rows((*rows, *vat, total))
 
@@ -56,16 +57,12 @@ def how_many(pieces: tuple[Pieces, ...]) -> str:
     return ngettext("%(num)s piece", "%(num)s pieces", many) % {"num": many}
 
 
-def no_vat(order: Order) -> str:
-    """Why no VAT is charged, or whose it is, as the law has it said; '' for the usual case."""
-    if order.tax_scheme == Order.TaxScheme.FRANCHISE:
-        return _("VAT not applicable, article 293 B of the French tax code")
-    if order.tax_scheme == Order.TaxScheme.REVERSE_CHARGE:
-        said = _("VAT reverse charge, article 196 of directive 2006/112/EC; your VAT number: %(n)s")
-        return said % {"n": order.vat_number}
-    if order.tax_scheme == Order.TaxScheme.EXPORT:
-        return _("Exempt from VAT as an export, article 146 of directive 2006/112/EC")
-    return ""
+def mention(order: Order) -> str:
+    """What the law has said beside a total that is taxed otherwise than at home, or ''."""
+    said = tax_mention(order.tax_scheme, order.tax_country)
+    if order.tax_scheme == Order.TaxScheme.REVERSE_CHARGE and order.vat_number:
+        return f"{said} · {_('your VAT number: %(n)s') % {'n': order.vat_number}}"
+    return said
 
 
 def rate_shown(basis_points: int, language: str) -> str:

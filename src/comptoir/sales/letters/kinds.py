@@ -13,6 +13,7 @@ class LetterKind(StrEnum):
     ORDER_EXPIRED = "order_expired"
     ORDER_CALLED_OFF = "order_called_off"  # before it was paid
     ORDER_CANCELLED = "order_cancelled"  # after
+    INVOICE_READY = "invoice_ready"
     ORDER_SENT = "order_sent"  # a shipment, or none for all of it
     PART_SENT = "part_sent"  # a shipment
     ORDER_DELIVERED = "order_delivered"

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from comptoir.common.letter import Action, Form, Heading, Part, Words
 from comptoir.sales.letters.agreed import named
 from comptoir.sales.letters.matter import Matter
-from comptoir.sales.links import order_link
+from comptoir.sales.links import order_withdrawal_link
 from comptoir.sales.models import OrderLine
 
 Exempt = OrderLine.Exempt
+
+# Words that the law prescribes (art. 11a of directive 2011/83/EU): no translation of ours.
+WITHDRAW_HERE = {"fr": "renoncer au contrat ici", "en": "withdraw from contract here"}
 
 
 def small_print(matter: Matter) -> tuple[Part, ...]:
@@ -30,7 +33,9 @@ def withdrawal(matter: Matter) -> tuple[Part, ...]:
     if len(kept) < len(matter.lines):
         parts += [
             Words(_right(matter), small=True),
-            Action(_("Withdraw from the contract here"), order_link(matter.order.key), quiet=True),
+            Action(
+                WITHDRAW_HERE[matter.language], order_withdrawal_link(matter.order.key), quiet=True
+            ),
             Words(_how(matter), small=True),
             Words(_effects(), small=True),
         ]
@@ -42,6 +47,11 @@ def withdrawal(matter: Matter) -> tuple[Part, ...]:
     if len(kept) < len(matter.lines):
         parts.append(Form(_model_form(matter)))
     return tuple(parts)
+
+
+def _here(matter: Matter) -> Action:
+    link = order_withdrawal_link(matter.order.key)
+    return Action(WITHDRAW_HERE[matter.language], link, quiet=True)
 
 
 def why_not(exempt: str) -> str:

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from comptoir.common.letter import Heading, Letter, Part, Row, Rows, Words
+from comptoir.common.letter import Action, Heading, Letter, Part, Row, Rows, Words
 from comptoir.sales.letters.agreed import address_line, contents, goods
 from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.law import small_print
 from comptoir.sales.letters.matter import Matter
+from comptoir.sales.links import invoice_link
 
 CASH = "cash"
 
@@ -42,6 +43,7 @@ def _confirmation(matter: Matter, *more: Part) -> Letter:
     parts.append(goods(matter))
     first = len(parts)
     parts.append(Rows(_facts(matter), facts=True))
+    parts.append(Action(_("Your invoice"), invoice_link(matter.order.key), quiet=True))
     parts += small_print(matter)
     subject = _("Your order %(number)s at %(shop)s") % matter.names
     return to_the_buyer(matter, subject, *parts, first=first)
@@ -102,6 +104,18 @@ def awaited(matter: Matter) -> Letter | None:
 def _in_fours(text: str) -> str:
     packed = "".join(text.split())
     return " ".join(packed[at : at + 4] for at in range(0, len(packed), 4))
+
+
+def invoice_ready(matter: Matter) -> Letter | None:
+    """A business needs its invoice at once; a consumer finds it by the link of the confirmation."""
+    if not (matter.order.company or matter.order.vat_number):
+        return None
+    return to_the_buyer(
+        matter,
+        _("Your invoice for order %(number)s") % matter.names,
+        Words(_("The invoice of %(shop)s for your order %(number)s is ready.") % matter.names),
+        Action(_("Your invoice"), invoice_link(matter.order.key)),
+    )
 
 
 def refused(matter: Matter) -> Letter:
@@ -173,6 +187,7 @@ def refunded(matter: Matter) -> Letter:
         left = payment.captured_minor - payment.refunded_minor
         rows.append(Row(_("Paid, after refunds"), matter.money(left), strong=True))
         parts.append(Rows(tuple(rows)))
+        parts.append(Words(_("The credit note is on the page of your order."), small=True))
     if matter.pieces:
         parts += [Heading(_("What it is for")), Words(contents(matter.pieces))]
     return to_the_buyer(matter, _("Your refund"), *parts)

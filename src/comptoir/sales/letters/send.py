@@ -6,17 +6,15 @@ Only jobs call this: no transaction is open, and the mail server may be slow.
 import hashlib
 from collections.abc import Callable, Mapping
 
-from django.conf import settings
 from django.utils.translation import override
 
 from comptoir.common.letter import Letter, deliver
-from comptoir.people.models import User
 from comptoir.sales.letters import of_goods, of_payment, to_shop
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.letters.reading import matter_of
 from comptoir.sales.models import Order
-from comptoir.shops.models import Role, Shop
+from comptoir.shops.mailbox import shop_mailbox
 
 Writer = Callable[[Matter], Letter | None]
 
@@ -28,6 +26,7 @@ TO_BUYER: Mapping[LetterKind, Writer] = {
     LetterKind.ORDER_EXPIRED: of_payment.expired,
     LetterKind.ORDER_CALLED_OFF: of_payment.called_off,
     LetterKind.ORDER_CANCELLED: of_payment.cancelled,
+    LetterKind.INVOICE_READY: of_payment.invoice_ready,
     LetterKind.ORDER_SENT: of_goods.sent,
     LetterKind.PART_SENT: of_goods.part_sent,
     LetterKind.ORDER_DELIVERED: of_goods.delivered,
@@ -96,11 +95,3 @@ def letter_number(kind: LetterKind, order: Order, about: int | None) -> str:
     """The left part of the Message-ID: of the order's key, which is guessed by nobody."""
     said = f"{kind} {order.key} {about or ''}"
     return f"{kind}.{hashlib.sha256(said.encode()).hexdigest()[:32]}"
-
-
-def shop_mailbox(shop: Shop) -> tuple[list[str], str]:
-    """Where the shop reads its mail (contact address, else its owners'), and its language."""
-    owners = list(User.objects.filter(staff_of__shop=shop, staff_of__role=Role.OWNER))
-    language = next((owner.language for owner in owners if owner.language), "")
-    to = [shop.contact_email] if shop.contact_email else [owner.email for owner in owners]
-    return to, language or settings.LANGUAGE_CODE

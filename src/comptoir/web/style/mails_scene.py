@@ -1,5 +1,6 @@
 """An invented order from which every letter can be written; nothing of it is in the database."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -137,6 +138,12 @@ FULL = Matter(
 )
 
 
+BUSINESS = replace(FULL, order=copy(ORDER))
+BUSINESS.order.company = "Crêperie du Quai (fiction)"
+OF_A_BUSINESS = {LetterKind.INVOICE_READY}
+
+
 def letter_of(kind: LetterKind, language: str) -> Letter | None:
     """The letter as it would be written in that language."""
-    return written(kind, replace(FULL, language=language))
+    matter = BUSINESS if kind in OF_A_BUSINESS else FULL
+    return written(kind, replace(matter, language=language))
