@@ -45,6 +45,7 @@ def test_paid_at_stripe_and_back(placed: Placed, stripe_server: StripeServer) ->
         ACCOUNT, 1880, "eur",
     )  # fmt: skip
     assert placed.redirect_url.startswith("/pay/stripe/")
+    assert StripeCharge.objects.get().request["customer_email"] == "ines@example.org"
     come_back(order=order_of(placed))
     assert order_of(placed).status == "pending"
     assert stripe_server.pay(session["id"]) == "succeeded"

@@ -151,7 +151,7 @@ def _asked(request: PaymentRequest) -> dict[str, Any]:
             }
         ],
         "client_reference_id": str(request.key),
-        "customer_email": request.email,
+        **({"customer_email": request.email} if request.email else {}),
         "locale": request.language,
         "metadata": named,
         "payment_intent_data": {"metadata": named, "description": request.description},
