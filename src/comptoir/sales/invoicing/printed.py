@@ -30,14 +30,12 @@ def invoice_paper(contents: Sequence[Content], shop_name: str) -> Texts:
             "language": first.language,
             "attachment": _("The data of this invoice (Factur-X)"),
         }
-    return {**frame, "documents": [_document(one, i, shop_name) for i, one in enumerate(contents)]}
+    return {**frame, "documents": [_document(one, shop_name) for one in contents]}
 
 
-def _document(content: Content, place: int, shop_name: str) -> Texts:
+def _document(content: Content, shop_name: str) -> Texts:
     with override(content.language):
         return {
-            "start": f"start-{place}",
-            "end": f"end-{place}",
             "shop": shop_name,
             "heading": _heading(content),
             "number": content.number,

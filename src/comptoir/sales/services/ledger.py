@@ -1,5 +1,7 @@
 """Writes of the chained payment log, through the one function of the database that may."""
 
+from datetime import datetime
+
 from django.db import connection
 
 from comptoir.common import clock
@@ -20,7 +22,7 @@ def append_to_ledger(
     Raises:
         IntegrityError: a sign that the kind does not have, or a refund written down before.
     """
-    values = [
+    values: list[int | str | datetime | None] = [
         shop_id, kind, amount_minor, payment.currency, payment.order_id, payment.pk,
         refund.pk if refund is not None else None, clock.now(),
     ]  # fmt: skip
