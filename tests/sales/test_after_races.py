@@ -127,9 +127,8 @@ def test_a_return_ends_once(cup: Variant) -> None:
     order = sent((cup, 1))
     back = ask_return(order=order, pieces={line_of(order, cup).pk: 1}, reason="damaged")
     answer_return(giving_back=back, accept=True, send_to="1 rue du Port")
-    works = [partial(refund_return, giving_back=back, refund_key=uuid4()) for _n in range(3)]
-    works += [partial(exchange_return, giving_back=back, variant_id=cup.pk)] * 3  # type: ignore[list-item]
-    done = at_once(works)
+    money = [partial(refund_return, giving_back=back, refund_key=uuid4()) for _n in range(3)]
+    done = at_once([*money, *[partial(exchange_return, giving_back=back, variant_id=cup.pk)] * 3])
     back.refresh_from_db()
     assert (back.refund_id is None) != (back.exchange_order_id is None)
     expected = 1 if back.refund_id else 3

@@ -49,7 +49,7 @@ class Turnover:
 SOLD = """
 SELECT (paid_at AT TIME ZONE %(zone)s)::date AS day, count(*), sum(total_minor)::bigint
 FROM sales_order
-WHERE shop_id = %(shop)s AND status IN ('paid', 'shipped')
+WHERE shop_id = %(shop)s AND status IN ('paid', 'shipped', 'delivered')
   AND paid_at >= (%(first)s::timestamp AT TIME ZONE %(zone)s)
 GROUP BY day
 """

@@ -4,7 +4,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from comptoir.sales.models import BankEntry, BasketLine, Invoice, Offer, OfferUse, Order
+from comptoir.sales.models import (
+    BankEntry,
+    BasketLine,
+    Download,
+    Invoice,
+    Offer,
+    OfferUse,
+    Order,
+    Return,
+)
 from comptoir.sales.services.offer_uses import customer_of
 
 
@@ -12,17 +21,35 @@ def export_of(profile_id: int) -> dict[str, Any]:
     """Their orders, with what was agreed in each, their basket, and offers to them, as JSON values;
     amounts in minor units. On leaving, the basket goes with the profile, the orders lose their
     buyer, and the uses of offers their customer (``handlers.on_person_left``)."""
-    orders = Order.objects.filter(buyer=profile_id).prefetch_related("lines").order_by("id")
+    orders = Order.objects.filter(buyer=profile_id).order_by("id")
+    orders = orders.prefetch_related("lines", "returns__photos", "withdrawals")
     lines = BasketLine.objects.filter(basket__owner=profile_id).select_related("variant__product")
     return {
         "orders": [_order(order) for order in orders],
         "basket": [_basket_line(line) for line in lines.order_by("added_at", "id")],
         "invoices": [_invoice(one) for one in _invoices(profile_id)],
         "transfers": [_transfer(entry) for entry in _entries(profile_id)],
+        "downloads": [_download(row) for row in _downloads(profile_id)],
         "offers_used": [_offer_use(use) for use in _offer_uses(profile_id)],
         "offers_to_them": list(
             Offer.objects.filter(segment=profile_id).order_by("id").values("shop", "name", "code")
         ),
+    }
+
+
+def _downloads(profile_id: int) -> QuerySet[Download]:
+    """They stay with the order, which loses its buyer when the person leaves."""
+    rows = Download.objects.filter(line__order__buyer=profile_id)
+    return rows.select_related("file", "line__order").order_by("id")
+
+
+def _download(row: Download) -> dict[str, Any]:
+    return {
+        "order": row.line.order.number,
+        "file": row.file.name,
+        "count": row.count,
+        "first_at": row.first_at.isoformat(),
+        "last_at": row.last_at.isoformat(),
     }
 
 
@@ -111,4 +138,18 @@ def _order(order: Order) -> dict[str, Any]:
             }
             for line in order.lines.all()
         ],
+        "returns": [_return(one) for one in order.returns.all()],
+        "withdrawals": [one.statement for one in order.withdrawals.all()],
+    }
+
+
+def _return(one: Return) -> dict[str, Any]:
+    """What they wrote and showed; it stays with the order, which loses its buyer."""
+    return {
+        "reason": one.reason,
+        "words": one.words,
+        "photos": [photo.picture_id for photo in one.photos.all()],
+        "answer": one.answer,
+        "asked_at": one.asked_at.isoformat(),
+        "status": one.status,
     }
