@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import django
@@ -22,8 +23,11 @@ django.setup()
 from django.db import connection, connections  # noqa: E402
 
 from comptoir.catalog.models import Variant  # noqa: E402
+from comptoir.sales.pricing.quote import Destination  # noqa: E402
 from comptoir.sales.services import cancel_by_shop  # noqa: E402
 from comptoir.sales.services.come_back import come_back  # noqa: E402
+from comptoir.sales.services.refund_order import RefundPart, refund_order  # noqa: E402
+from comptoir.sales.sheet import sheet_of  # noqa: E402
 from tests.sales.buying import Basket, at_bank, basket, order_of, work  # noqa: E402
 
 MOST = 200
@@ -83,7 +87,37 @@ def story_of_refunding(wanted: Basket, death: Death) -> None:
     work(letters=False)
 
 
-STORIES = {"buying": story_of_buying, "refunding": story_of_refunding}
+def story_of_paying_at_once(wanted: Basket, death: Death) -> None:
+    """With a code, by a card that the bank decides in its answer."""
+    death.watch()
+    _priced(replace(wanted, codes=("DIX",), instrument="card_ok")).sent()
+    work(letters=False)
+
+
+def story_of_giving_a_part_back(wanted: Basket, death: Death) -> None:
+    """A piece is given up before it is sent, and goes on the shelf again."""
+    buy(wanted)
+    order = order_of(wanted.sent())
+    line = order.lines.order_by("position")[0]
+    death.watch()
+    part = RefundPart(line.pk, quantity=1, restock=True)
+    refund_order(order=order, refund_key=wanted.key, parts=[part])
+    work(letters=False)
+
+
+def _priced(wanted: Basket) -> Basket:
+    """With the total that the sheet says for its code."""
+    to = Destination(wanted.address.country, wanted.address.postcode)
+    sheet = sheet_of(wanted.lines, to=to, codes=wanted.codes, email=wanted.email)
+    return replace(wanted, expected_minor=sheet.quote_for(wanted.method_id).total_minor)
+
+
+STORIES = {
+    "buying": story_of_buying,
+    "refunding": story_of_refunding,
+    "at-once": story_of_paying_at_once,
+    "part": story_of_giving_a_part_back,
+}
 
 
 def live(story: str, moment: str, number: int, email: str, variants: list[int]) -> bool:
