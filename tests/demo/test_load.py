@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from django.contrib.auth import authenticate
 from django.utils import timezone
 
-from comptoir.catalog.models import Product, StockItem
+from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.common.models import OutboxEvent
 from comptoir.demo import load as loading
 from comptoir.demo.arrivals import OPERATOR, PASSWORD
@@ -23,15 +23,15 @@ from comptoir.media.services.store_upload import store_rendered
 from comptoir.people.models import Follow, Profile, User
 from comptoir.posts.models import Comment, Post, Reaction
 from comptoir.reviews.models import Keep, Recommendation
-from comptoir.sales.models import Order
+from comptoir.sales.models import Offer, Order
 from comptoir.shops.models import DeliveryMethod, Shop
 from tests.demo.small_town import small_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROWS = (
-    Comment, DeliveryMethod, Follow, Keep, Order, OutboxEvent, Post, Product, Profile, Reaction,
-    Recommendation, Shop, User,
+    Comment, DeliveryMethod, Follow, Keep, Offer, Order, OutboxEvent, Post, Product, Profile,
+    Reaction, Recommendation, Shop, User,
 )  # fmt: skip
 
 
@@ -86,6 +86,15 @@ def test_what_is_left_on_the_shelf_is_what_the_files_say(town: Town) -> None:
         left = StockItem.objects.filter(variant__product__title=product.title)
         found = list(left.order_by("variant__position").values_list("available", "held"))
         assert found == [(variant.stock, 0) for variant in product.variants]
+
+
+def test_sales_have_a_price_to_cross_out_and_followers_have_offers(town: Town) -> None:
+    load_demo(town=town)
+    reduced = {p.title: p.price_minor for p in town.products.values() if p.sale_minor is not None}
+    on_sale = Variant.objects.exclude(sale_price_minor=None).select_related("product")
+    assert {v.product.title: v.reference_minor for v in on_sale} == reduced != {}
+    written = sorted(offer.name for shop in town.shops for offer in shop.offers)
+    assert sorted(Offer.objects.values_list("name", flat=True)) == written != []
 
 
 def test_orders_are_paid_or_shipped_and_their_mails_are_not_sent_again(town: Town) -> None:

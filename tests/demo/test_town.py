@@ -26,7 +26,7 @@ def test_no_handle_is_reserved_and_no_address_can_be_owned() -> None:
     town = load_town()
     handles = {p.handle for p in town.people} | {s.handle for s in town.shops}
     assert not handles & RESERVED
-    addresses = [p.email for p in town.people] + [s.trader["contact_email"] for s in town.shops]
+    addresses = [p.email for p in town.people] + [s.trader.contact_email for s in town.shops]
     assert [a for a in addresses if not a.endswith(".example")] == []
     assert len(addresses) == len(set(addresses))
 

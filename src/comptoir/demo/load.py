@@ -14,6 +14,7 @@ from comptoir.demo.arrivals import (
 )
 from comptoir.demo.bearings import Advance, Bearings
 from comptoir.demo.habits import follows
+from comptoir.demo.offers import grant
 from comptoir.demo.pictures import drawings, rendered
 from comptoir.demo.records import Town
 from comptoir.demo.shelves import fill_shelves
@@ -78,6 +79,8 @@ def _load(bearings: Bearings, step: Step, part: float) -> None:
     # Outside of a transaction: an order is placed in its own, and the bank is asked between two.
     with step("Purchases") as advance:
         buy(bearings, advance)
+    with transaction.atomic():
+        grant(bearings)
 
 
 def _paint(bearings: Bearings, part: float, advance: Advance) -> None:

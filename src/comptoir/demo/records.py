@@ -67,6 +67,18 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A reduction; fields as `sales.services.offers.OfferDraft` takes them."""
+
+    name: str
+    kind: str
+    value: int
+    code: str
+    audience: str
+    minimum_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shop:
     """`trader` is as `shops.services.set_trader` takes it."""
 
@@ -79,6 +91,7 @@ class Shop:
     trader: Identity
     deliveries: tuple[Delivery, ...]
     products: tuple[Product, ...]
+    offers: tuple[Offer, ...]
     front: Front
 
 

@@ -18,6 +18,7 @@ from comptoir.demo.records import (
     DATA,
     Comment,
     Delivery,
+    Offer,
     Order,
     Person,
     Post,
@@ -137,6 +138,12 @@ def _shop(given: dict[str, Any]) -> Shop:
             for d in given["delivery"]
         ),
         products=products,
+        offers=tuple(
+            Offer(
+                o["name"], o["kind"], o["value"], o.get("code", ""), o["audience"], o.get("from", 0)
+            )
+            for o in given.get("offer", ())
+        ),
         front=Front(
             main=main,
             second=second,
