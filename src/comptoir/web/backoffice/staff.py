@@ -171,7 +171,7 @@ def _staff_page(
         "staff": staff_of(desk.shop.pk),
         "invitations": [(row, NAMES[Role(row.role)]) for row in invitations_of(desk.shop.pk)],
         "roles": list(NAMES.items()),
-        "rights": [(NAMES[each], words) for each, words in ROLES.items()],
+        "rights": list(ROLES.values()),
         "me_id": actor_of(request).user_id,
     }
     return at_desk(request, desk, "staff.html", context, status=status)
