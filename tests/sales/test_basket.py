@@ -1,6 +1,5 @@
-"""Baskets: what is put in, bounded by what there is, merged at sign-in, forgotten in time."""
+"""Baskets: what is put in, bounded by what there is, and shown as it could be bought now."""
 
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,21 +8,15 @@ from django.db.utils import IntegrityError
 
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.catalog.services.products import set_price, withdraw_product
-from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.people.models import Block
-from comptoir.people.services import leave
 from comptoir.sales.baskets import BasketPage, State, basket_page, pieces_by_shop
 from comptoir.sales.models import Basket, BasketLine
-from comptoir.sales.privacy import export_of
 from comptoir.sales.services import place_order
 from comptoir.sales.services.basket import (
     Holder,
     accept_prices,
     add_to_basket,
-    forget_guest_baskets,
-    holder_of,
-    merge_guest_basket,
     move_back,
     save_for_later,
     set_quantity,
@@ -32,10 +25,9 @@ from comptoir.shops.services.admit import close_shop
 from tests import cast
 from tests.common.two_connections import at_once
 from tests.sales.buying import Counted, at_bank, basket, return_url_for, work
+from tests.sales.filling import GUEST, held_by, mine, put
 
 pytestmark = pytest.mark.django_db
-
-GUEST = Holder()
 
 
 @pytest.fixture
@@ -46,22 +38,6 @@ def bowl(db: None) -> Product:
 @pytest.fixture
 def vase(db: None) -> Product:
     return cast.product(cast.atelier_brume(), "Vase", price_minor=4200, stock=1)
-
-
-def held_by(holder: Holder) -> dict[str, int]:
-    page = basket_page(holder)
-    lines = [line for shop in page.shops for line in shop.lines] + list(page.later)
-    return {line.title: line.quantity for line in lines}
-
-
-def mine() -> Holder:
-    return holder_of(cast.ines().actor, "")
-
-
-def put(made: Product, quantity: int = 1, holder: Holder | None = None) -> Holder:
-    variant = cast.variant_of(made).pk
-    to = mine() if holder is None else holder
-    return add_to_basket(holder=to, variant_id=variant, quantity=quantity).holder
 
 
 def only_line(page: BasketPage) -> State:
@@ -199,41 +175,6 @@ def test_nobody_reaches_another_s_line(bowl: Product) -> None:
     assert held_by(guest) == {"Bol": 1}
 
 
-def test_at_sign_in_the_baskets_become_one(bowl: Product, vase: Product) -> None:
-    put(bowl, 2)
-    guest = put(bowl, 2, holder=GUEST)
-    put(vase, holder=guest)
-    assert merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key) == 2
-    assert held_by(mine()) == {"Bol": 4, "Vase": 1}
-    assert held_by(guest) == {}
-    assert merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key) == 0
-    assert held_by(mine()) == {"Bol": 4, "Vase": 1}
-
-
-def test_a_merged_quantity_is_what_the_shop_has(bowl: Product) -> None:
-    put(bowl, 4)
-    guest = put(bowl, 4, holder=GUEST)
-    merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
-    assert held_by(mine()) == {"Bol": 5}
-
-
-def test_what_was_set_aside_by_one_and_wanted_by_the_other_is_wanted(bowl: Product) -> None:
-    put(bowl, 2)
-    save_for_later(holder=mine(), variant_id=cast.variant_of(bowl).pk)
-    guest = put(bowl, 1, holder=GUEST)
-    merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
-    assert basket_page(mine()).shops[0].pieces == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_merged_from_many_windows_at_once_it_is_merged_once(bowl: Product) -> None:
-    ines = cast.ines().actor
-    guest = put(bowl, 2, holder=GUEST)
-    merge = partial(merge_guest_basket, actor=ines, guest_key=guest.guest_key)
-    assert sorted(at_once([merge] * 6)) == [0, 0, 0, 0, 0, 1]
-    assert held_by(mine()) == {"Bol": 2}
-
-
 @pytest.mark.django_db(transaction=True)
 def test_put_in_from_many_windows_at_once_every_piece_counts(bowl: Product) -> None:
     holder = mine()
@@ -241,26 +182,6 @@ def test_put_in_from_many_windows_at_once_every_piece_counts(bowl: Product) -> N
     results = at_once([add] * 4)
     assert sorted(result.quantity for result in results) == [1, 2, 3, 4]
     assert (Basket.objects.count(), held_by(holder)) == (1, {"Bol": 4})
-
-
-def test_old_guests_are_forgotten_and_members_are_not(bowl: Product) -> None:
-    guest, member = put(bowl, holder=GUEST), put(bowl)
-    with clock.travelled(timedelta(days=89)):
-        assert forget_guest_baskets() == 0
-    with clock.travelled(timedelta(days=91)):
-        back = put(bowl, holder=GUEST)
-        assert forget_guest_baskets() == 1
-    assert (held_by(guest), held_by(member), held_by(back)) == ({}, {"Bol": 1}, {"Bol": 1})
-
-
-def test_a_member_takes_their_basket_along_and_leaves_none_behind(bowl: Product) -> None:
-    put(bowl, 2)
-    ines = cast.ines()
-    (line,) = export_of(ines.profile.pk)["basket"]
-    assert (line["title"], line["quantity"], line["seen_unit_minor"]) == ("Bol", 2, 2400)
-    leave(actor=ines.actor)
-    work()
-    assert not Basket.objects.exists()
 
 
 def test_the_database_holds_the_rules_too(bowl: Product) -> None:

@@ -16,12 +16,14 @@ BIGGEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A product on sale with its cover and its variants on sale, in the shop's order."""
+    """A product with its cover and its variants on sale, in the shop's order; ``elsewhere``: it is
+    bought on the shop's own site alone."""
 
     product_id: int
     title: str
     cover: PictureView | None
     alt: str
+    elsewhere: bool
     variants: tuple[VariantView, ...]
 
     @property
@@ -40,7 +42,7 @@ class Pick:
 
 
 PICKS = f"""
-SELECT p.id, p.title, {stored_columns("m")}, coalesce(c.alt, ''),
+SELECT p.id, p.title, {stored_columns("m")}, coalesce(c.alt, ''), p.buy_url <> '',
   {VARIANTS_JSON}
 FROM catalog_product p
 JOIN people_profile f ON f.id = p.shop_id AND NOT f.is_suspended
@@ -64,7 +66,7 @@ def picks_of(product_ids: Iterable[int]) -> dict[int, Pick]:
 
 
 def _pick(row: tuple[Any, ...]) -> Pick:
-    product_id, title, cover, alt, offers = row
+    product_id, title, cover, alt, elsewhere, offers = row
     parsed = json.loads(offers) if isinstance(offers, str) else offers or []
     variants = tuple(variant_from(values) for values in parsed)
-    return Pick(product_id, title, stored_picture(cover), alt, variants)
+    return Pick(product_id, title, stored_picture(cover), alt, elsewhere, variants)

@@ -17,7 +17,6 @@ from comptoir.catalog.cards import (
     card_from,
     cards_of,
 )
-from comptoir.catalog.models import Product
 from comptoir.common import clock
 from comptoir.common.keyset import Cursor, Page
 from comptoir.media.queries import PictureView, stored_columns
@@ -189,10 +188,3 @@ def _card_page(sql: str, params: dict[str, Any], after: Cursor | None) -> Page[P
     more = len(rows) > PAGE_SIZE
     created: datetime | None = rows[PAGE_SIZE - 1][-1] if more else None
     return Page(shown, Cursor(created, shown[-1].id).token() if created else None)
-
-
-def is_sold_elsewhere(product_id: int) -> bool:
-    """Whether the shop sells it on its own site alone."""
-    if product_id >= 2**63:
-        return False
-    return Product.objects.filter(pk=product_id).exclude(buy_url="").exists()

@@ -61,9 +61,18 @@ def basket_add(request: HttpRequest) -> HttpResponseBase:
         if variant is None:
             return leave_for(request, reverse("product", args=[wanted["product"]]))
     allow_request(request, "basket")
-    added = add_to_basket(
-        holder=basket_holder(request), variant_id=variant, quantity=wanted["quantity"] or 1
-    )
+    try:
+        added = add_to_basket(
+            holder=basket_holder(request), variant_id=variant, quantity=wanted["quantity"] or 1
+        )
+    except Refused as refusal:
+        if refusal.code == "no_such_product" and wanted["product"]:
+            return leave_for(request, reverse("product", args=[wanted["product"]]))  # it says why
+        raise
+    return _added(request, added)
+
+
+def _added(request: HttpRequest, added: Changed) -> HttpResponse:
     word = added.shortened or _("“%(title)s” is in your basket.") % {"title": added.title}
     pieces = pieces_by_shop(added.holder)
     response: HttpResponse

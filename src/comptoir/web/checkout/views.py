@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from comptoir.catalog.queries import is_sold_elsewhere
 from comptoir.common.errors import NotVisible, Refused, TooOften
 from comptoir.sales.access import order_for
 from comptoir.sales.models import Order
@@ -42,9 +41,10 @@ from comptoir.web.request import actor_of, user_of, wants_fragment
 @require_GET
 def product_buy(request: HttpRequest, product_id: int) -> HttpResponseBase:
     """The sheet from a card or a post: one piece of the product."""
-    if is_sold_elsewhere(product_id):
+    wanted = from_product(product_id)
+    if wanted.pick is not None and wanted.pick.elsewhere:
         return leave_for(request, reverse("product", args=[product_id]))
-    return _opened(request, from_product(product_id))
+    return _opened(request, wanted)
 
 
 @require_GET

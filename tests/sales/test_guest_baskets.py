@@ -1,0 +1,89 @@
+"""Guests' baskets: the member's at sign-in, forgotten in time; and what a member takes along."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from comptoir.catalog.models import Product
+from comptoir.common import clock
+from comptoir.people.services import leave
+from comptoir.sales.baskets import basket_page
+from comptoir.sales.models import Basket
+from comptoir.sales.privacy import export_of
+from comptoir.sales.services.basket import (
+    forget_guest_baskets,
+    merge_guest_basket,
+    save_for_later,
+)
+from tests import cast
+from tests.common.two_connections import at_once
+from tests.sales.buying import work
+from tests.sales.filling import GUEST, held_by, mine, put
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bowl(db: None) -> Product:
+    return cast.product(cast.maison_zinc(), "Bol", price_minor=2400, stock=5)
+
+
+@pytest.fixture
+def vase(db: None) -> Product:
+    return cast.product(cast.atelier_brume(), "Vase", price_minor=4200, stock=1)
+
+
+def test_at_sign_in_the_baskets_become_one(bowl: Product, vase: Product) -> None:
+    put(bowl, 2)
+    guest = put(bowl, 2, holder=GUEST)
+    put(vase, holder=guest)
+    assert merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key) == 2
+    assert held_by(mine()) == {"Bol": 4, "Vase": 1}
+    assert held_by(guest) == {}
+    assert merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key) == 0
+    assert held_by(mine()) == {"Bol": 4, "Vase": 1}
+
+
+def test_a_merged_quantity_is_what_the_shop_has(bowl: Product) -> None:
+    put(bowl, 4)
+    guest = put(bowl, 4, holder=GUEST)
+    merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
+    assert held_by(mine()) == {"Bol": 5}
+
+
+def test_what_was_set_aside_by_one_and_wanted_by_the_other_is_wanted(bowl: Product) -> None:
+    put(bowl, 2)
+    save_for_later(holder=mine(), variant_id=cast.variant_of(bowl).pk)
+    guest = put(bowl, 1, holder=GUEST)
+    merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
+    assert basket_page(mine()).shops[0].pieces == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merged_from_many_windows_at_once_it_is_merged_once(bowl: Product) -> None:
+    ines = cast.ines().actor
+    guest = put(bowl, 2, holder=GUEST)
+    merge = partial(merge_guest_basket, actor=ines, guest_key=guest.guest_key)
+    assert sorted(at_once([merge] * 6)) == [0, 0, 0, 0, 0, 1]
+    assert held_by(mine()) == {"Bol": 2}
+
+
+def test_old_guests_are_forgotten_and_members_are_not(bowl: Product) -> None:
+    guest, member = put(bowl, holder=GUEST), put(bowl)
+    with clock.travelled(timedelta(days=89)):
+        assert forget_guest_baskets() == 0
+    with clock.travelled(timedelta(days=91)):
+        back = put(bowl, holder=GUEST)
+        assert forget_guest_baskets() == 1
+    assert (held_by(guest), held_by(member), held_by(back)) == ({}, {"Bol": 1}, {"Bol": 1})
+
+
+def test_a_member_takes_their_basket_along_and_leaves_none_behind(bowl: Product) -> None:
+    put(bowl, 2)
+    ines = cast.ines()
+    (line,) = export_of(ines.profile.pk)["basket"]
+    assert (line["title"], line["quantity"], line["seen_unit_minor"]) == ("Bol", 2, 2400)
+    leave(actor=ines.actor)
+    work()
+    assert not Basket.objects.exists()
