@@ -25,6 +25,7 @@ from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.services.items import Item, items_of, sold_out_message
 from comptoir.sales.services.numbers import next_number
 from comptoir.sales.services.refund_order import (
+    Promise,
     RefundPart,
     captured_payment,
     delivery_left,
@@ -62,7 +63,7 @@ def refund_return(
         Conflict: ``not_open``, ``not_refundable``, ``more_than_left``.
     """
     order = lock_order(giving_back.order_id)
-    now = Return.objects.select_related("refund", "withdrawal").get(pk=giving_back.pk)
+    now = Return.objects.select_related("refund", "withdrawal", "order").get(pk=giving_back.pk)
     if now.refund is not None and now.refund.key == refund_key:
         return now.refund
     _check_open(now)
@@ -70,15 +71,7 @@ def refund_return(
     if payment is None:
         raise Conflict("not_refundable", _("There is no payment to give back for this order."))
     tallies = tallies_of(order.pk)
-    due, delivery = due_for(now, tallies)
-    asked = due if amounts is None else {line: amounts.get(line, 0) for line in due}
-    parts = [
-        RefundPart(line.line_id, _pieces(now, line), asked[line.line_id])
-        for line in now.lines.all()
-    ]
-    promise = look_through(
-        order, tallies, parts, delivery if delivery_minor is None else delivery_minor
-    )
+    promise = _promise(now, tallies, amounts, delivery_minor)
     reason = "withdrawal" if now.withdrawal_id else "return"
     refund = write(
         order, payment, tallies, promise, reason=reason, by_id=by_id, key=refund_key,
@@ -86,6 +79,22 @@ def refund_return(
     )  # fmt: skip
     _settle(now, by_id, refund=refund)
     return refund
+
+
+def _promise(
+    now: Return,
+    tallies: Mapping[int, LineTally],
+    amounts: Mapping[int, int] | None,
+    delivery_minor: int | None,
+) -> Promise:
+    due, delivery = due_for(now, tallies)
+    asked = due if amounts is None else {line: amounts.get(line, 0) for line in due}
+    parts = [
+        RefundPart(line.line_id, _pieces(now, line), asked[line.line_id])
+        for line in now.lines.all()
+    ]
+    chosen = delivery if delivery_minor is None else delivery_minor
+    return look_through(now.order, tallies, parts, chosen)
 
 
 def due_for(now: Return, tallies: Mapping[int, LineTally]) -> tuple[dict[int, int], int]:

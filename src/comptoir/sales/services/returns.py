@@ -51,17 +51,14 @@ def ask_return(
 
     Raises:
         Refused: ``nothing_chosen``, ``bad_quantity``, ``no_such_line``, ``bad_reason``,
-            ``bad_exchange`` (not a variant of the one product that comes back),
-            ``text_too_long``.
+            ``bad_exchange`` (not a kind of what comes back), ``text_too_long``.
         Conflict: ``more_than_left``, not with the buyer, or in a return already; ``too_late``.
     """
     now = lock_order(order.pk)
-    before = Return.objects.filter(key=key, order=now).first() if key is not None else None
+    before = Return.objects.filter(key=key, order=now).first() if key else None
     if before is not None:
         return before
-    if reason not in ASKABLE:
-        raise Refused("bad_reason", _("Say why you would like to return it."))
-    _check_time(now)
+    _check_asking(now, reason)
     tallies = tallies_of(now.pk)
     chosen = _chosen(tallies, pieces)
     back = Return(
@@ -72,8 +69,14 @@ def ask_return(
         asked_at=clock.now(),
         asked_by_id=by_id,
     )
-    if key is not None:
-        back.key = key
+    back.key = key or back.key
+    _write(back, chosen, pictures)
+    count(tallies, "claimed", chosen)
+    emit(ReturnAsked(**about(now), return_id=back.pk))
+    return back
+
+
+def _write(back: Return, chosen: Mapping[int, int], pictures: Sequence[int]) -> None:
     back.save(force_insert=True)
     ReturnLine.objects.bulk_create(
         ReturnLine(giving_back=back, line_id=line, quantity=n) for line, n in chosen.items()
@@ -82,12 +85,11 @@ def ask_return(
         ReturnPhoto(giving_back=back, picture_id=picture, position=n)
         for n, picture in enumerate(pictures[:MOST_PHOTOS])
     )
-    count(tallies, "claimed", chosen)
-    emit(ReturnAsked(**about(now), return_id=back.pk))
-    return back
 
 
-def _check_time(order: Order) -> None:
+def _check_asking(order: Order, reason: str) -> None:
+    if reason not in ASKABLE:
+        raise Refused("bad_reason", _("Say why you would like to return it."))
     since = order.delivered_at or order.shipped_at
     if since is not None and since + ASK_WITHIN < clock.now():
         raise Conflict("too_late", _("This order is more than two years old."))

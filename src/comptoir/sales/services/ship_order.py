@@ -59,18 +59,21 @@ def ship_lines(
         raise Conflict("not_paid", _("Only a paid order can be shipped."))
     tallies = tallies_of(now.pk)
     pieces = _all_left(tallies) if quantities is None else _chosen(tallies, quantities)
-    shipment = Shipment.objects.create(
-        key=key or uuid4(), order=now, carrier=by, tracking=code, by_id=by_id,
-        shipped_at=clock.now(),
-    )  # fmt: skip
-    ShipmentLine.objects.bulk_create(
-        ShipmentLine(shipment=shipment, line_id=line, quantity=n) for line, n in pieces.items()
-    )
+    shipment = Shipment(key=key or uuid4(), order=now, carrier=by, tracking=code, by_id=by_id)
+    _pack(shipment, pieces)
     count(tallies, "sent", pieces)
     advance(now, tallies, shipment)
     if now.status == Order.Status.PAID:
         emit(PartShipped(**about(now), shipment_id=shipment.pk))
     return shipment
+
+
+def _pack(shipment: Shipment, pieces: Mapping[int, int]) -> None:
+    shipment.shipped_at = clock.now()
+    shipment.save(force_insert=True)
+    ShipmentLine.objects.bulk_create(
+        ShipmentLine(shipment=shipment, line_id=line, quantity=n) for line, n in pieces.items()
+    )
 
 
 def _checked(carrier: str, tracking: str) -> tuple[str, str]:

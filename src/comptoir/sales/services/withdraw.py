@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -165,35 +164,21 @@ def _record(
     request_key: UUID,
     by_id: int | None,
 ) -> Withdrawal:
-    at: datetime = clock.now()
-    who = clean_line(name, max_length=120) or order.recipient
-    refund_by = refund_due_on(at, settings.TIME_ZONE)
-    statement = statement_of(
-        Declared(
-            order=order,
-            at=at,
-            name=who,
-            email=order.email,
-            pieces=[(tallies[line].line, n, plan.amounts[line]) for line, n in plan.pieces.items()],
-            delivery_minor=plan.delivery_minor,
-            amount_minor=plan.amount_minor,
-            refund_by=refund_by,
-            send_back=bool(plan.sent),
-        )
-    )
+    said = _declared(order, tallies, plan, clean_line(name, max_length=120) or order.recipient)
+    statement = statement_of(said)
     made = Withdrawal.objects.create(
         request_key=request_key,
         order=order,
-        declared_at=at,
+        declared_at=said.at,
         by_id=by_id,
-        name=who,
-        email=order.email,
+        name=said.name,
+        email=said.email,
         statement=statement,
         digest=digest_of(statement),
         is_whole=plan.is_whole,
         amount_minor=plan.amount_minor,
         delivery_minor=plan.delivery_minor,
-        refund_by=refund_by,
+        refund_by=said.refund_by,
     )
     WithdrawalLine.objects.bulk_create(
         WithdrawalLine(
@@ -203,6 +188,21 @@ def _record(
         for line, n in plan.pieces.items()
     )  # fmt: skip
     return made
+
+
+def _declared(order: Order, tallies: Mapping[int, LineTally], plan: _Plan, name: str) -> Declared:
+    at = clock.now()
+    return Declared(
+        order=order,
+        at=at,
+        name=name,
+        email=order.email,
+        pieces=[(tallies[line].line, n, plan.amounts[line]) for line, n in plan.pieces.items()],
+        delivery_minor=plan.delivery_minor,
+        amount_minor=plan.amount_minor,
+        refund_by=refund_due_on(at, settings.TIME_ZONE),
+        send_back=bool(plan.sent),
+    )
 
 
 def _carry_out(
