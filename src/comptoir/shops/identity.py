@@ -88,10 +88,9 @@ def checked(identity: Identity) -> Identity:
             ``bad_vat_number``, ``vat_number_of_another``, ``vat_said_twice``, ``bad_email``,
             ``bad_phone``, ``bad_mediator_url``; each with ``fields``.
     """
-    tidy = replace(
-        identity,
-        country=identity.country.upper(),
-        **{name: _tidy(name, getattr(identity, name)) for name in LENGTHS},
+    cleaned = {name: _tidy(name, getattr(identity, name)) for name in LENGTHS}
+    tidy = Identity(
+        country=identity.country.upper(), no_vat_number=identity.no_vat_number, **cleaned
     )
     if not re.fullmatch("[A-Z]{2}", tidy.country):
         raise Refused("bad_country", _("Choose a country."), fields=["country"])

@@ -52,7 +52,7 @@ def _said(shop: Shop, about: str, run_id: int | None) -> tuple[str, ...]:
               " Nothing was changed: say yes or no first."),
         )  # fmt: skip
     if about == "unread":
-        run = ImportRun.objects.filter(pk=run_id, shop=shop).first()
+        run = ImportRun.objects.filter(pk=run_id or 0, shop=shop).first()
         return (
             _("The file at your catalogue's address could not be read. Your shop stays as it is."),
             run.failure if run is not None else "",

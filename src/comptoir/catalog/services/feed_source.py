@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.import_jobs import tell_shop_job
 from comptoir.catalog.models import FeedSource
-from comptoir.catalog.services.import_files import MAX_FILE_BYTES, SPOOL_BYTES
+from comptoir.catalog.services.import_files import CHUNK_BYTES, MAX_FILE_BYTES, SPOOL_BYTES
 from comptoir.catalog.services.import_upload import import_upload
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
@@ -105,17 +105,17 @@ def read_source(*, shop_id: int) -> str:
 
 def _take(source: FeedSource, file: BinaryIO, answer: FetchedFile) -> str:
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    seen = {"etag": answer.seen.etag, "last_modified": answer.seen.last_modified}
+    digest = _digest(file)
+    seen = answer.seen
     if digest == source.digest:
-        return _write(source, FeedSource.Outcome.SAME, **seen)
+        return _write(source, FeedSource.Outcome.SAME, seen, digest)
     try:
         with transaction.atomic():
             import_upload(
                 shop=source.shop, file=file, file_name=_name(source.url), started_by=None,
                 pictures=source.with_pictures,
             )  # fmt: skip
-            return _write(source, FeedSource.Outcome.TAKEN, digest=digest, **seen)
+            return _write(source, FeedSource.Outcome.TAKEN, seen, digest)
     except Conflict:
         return _write(source, FeedSource.Outcome.BUSY, wait=BUSY_FOR)
     except Refused as refusal:
@@ -127,13 +127,29 @@ def _name(url: str) -> str:
     return f"{parts.hostname}{parts.path}".replace("/", " ").strip()[-200:] or "feed"
 
 
-def _write(source: FeedSource, outcome: str, *, wait: timedelta | None = None, **seen: str) -> str:
+def _digest(file: BinaryIO) -> str:
+    found = hashlib.sha256()
+    while piece := file.read(CHUNK_BYTES):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def _write(
+    source: FeedSource,
+    outcome: str,
+    seen: Seen | None = None,
+    digest: str = "",
+    wait: timedelta | None = None,
+) -> str:
     """By the address that was read: a shop that gave another one meanwhile starts afresh."""
     now = clock.now()
+    known = {}
+    if seen is not None:
+        known = {"etag": seen.etag, "last_modified": seen.last_modified, "digest": digest}
     rows = FeedSource.objects.filter(shop=source.shop_id, url=source.url)
     rows.update(
         outcome=outcome, failure="", failures=0, checked_at=now,
-        next_at=now + (wait or EVERY[FeedSource.Every(source.every)]), **seen,
+        next_at=now + (wait or EVERY[FeedSource.Every(source.every)]), **known,
     )  # fmt: skip
     return outcome
 

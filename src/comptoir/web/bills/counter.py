@@ -76,7 +76,8 @@ def _asked(request: HttpRequest, form: BillForm) -> dict[str, Any]:
 def _chosen(request: HttpRequest) -> list[tuple[int, int]]:
     """(variant, quantity) of the numbers typed beside products, such as ``product-7=2``."""
     lines = []
-    for name, typed in request.POST.items():
+    for name in request.POST:
+        typed = request.POST.get(name, "")
         number = name.removeprefix("product-")
         if name == number or not (number.isdecimal() and len(number) < 19):
             continue
