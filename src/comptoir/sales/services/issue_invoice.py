@@ -48,11 +48,11 @@ def issue_invoice(*, order_id: int) -> Invoice | None:
     if order.paid_at is None or not order.total_minor:
         return None
     issued = Invoice.objects.filter(order=order, kind=Invoice.Kind.INVOICE)
-    now = clock.now()
     if (found := issued.first()) is not None:
         return found
     payment = _payment(order)
-    counter = _locked_counter(order.shop_id, Invoice.Kind.INVOICE, now, is_test=_is_test(payment))
+    is_test = _is_test(payment)
+    counter, now = _locked_counter(order.shop_id, Invoice.Kind.INVOICE, is_test=is_test)
     if (found := issued.first()) is not None:
         return found
     content = invoice_content(order, _lines(order), payment, _numbered(counter, now))
@@ -73,9 +73,8 @@ def issue_credit_note(*, refund_id: int) -> Invoice | None:
     if invoice is None:
         return None
     issued = Invoice.objects.filter(refund=refund)
-    now = clock.now()
     is_test = invoice.is_test
-    counter = _locked_counter(invoice.shop_id, Invoice.Kind.CREDIT_NOTE, now, is_test=is_test)
+    counter, now = _locked_counter(invoice.shop_id, Invoice.Kind.CREDIT_NOTE, is_test=is_test)
     if (found := issued.first()) is not None:
         return found
     order = Order.objects.select_related("shop__profile").get(pk=invoice.order_id)
@@ -106,12 +105,18 @@ def forget_invoices() -> int:
     return notes + unreferred.delete()[1].get("sales.Invoice", 0)
 
 
-def _locked_counter(shop_id: int, kind: str, now: datetime, *, is_test: bool) -> InvoiceCounter:
-    year = timezone.localtime(now).year
-    row = InvoiceCounter(shop_id=shop_id, kind=kind, is_test=is_test, year=year)
-    InvoiceCounter.objects.bulk_create([row], ignore_conflicts=True)
-    rows = InvoiceCounter.objects.select_for_update(no_key=True)
-    return rows.get(shop_id=shop_id, kind=kind, is_test=is_test, year=year)
+def _locked_counter(shop_id: int, kind: str, *, is_test: bool) -> tuple[InvoiceCounter, datetime]:
+    """The counter of the year, locked, and the time from then on: a later number is never issued at
+    an earlier time. A year that ends while the lock is waited for is left for the next."""
+    while True:
+        year = timezone.localtime(clock.now()).year
+        row = InvoiceCounter(shop_id=shop_id, kind=kind, is_test=is_test, year=year)
+        InvoiceCounter.objects.bulk_create([row], ignore_conflicts=True)
+        rows = InvoiceCounter.objects.select_for_update(no_key=True)
+        counter = rows.get(shop_id=shop_id, kind=kind, is_test=is_test, year=year)
+        now = clock.now()
+        if timezone.localtime(now).year == year:
+            return counter, now
 
 
 def _is_test(payment: Payment | None) -> bool:
