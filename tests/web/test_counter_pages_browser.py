@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -120,7 +121,7 @@ def test_the_phone_pays_and_the_counter_confirms_by_itself(
 def test_without_scripts_a_reload_tells(browser: Browser, live_server: LiveServer) -> None:
     cast.maison_zinc()
     site = live_server.url
-    plain = {"java_script_enabled": False, "locale": "en-GB"}
+    plain: dict[str, Any] = {"java_script_enabled": False, "locale": "en-GB"}
     with page_of(browser, DESK, **plain) as desk, page_of(browser, **plain) as phone:
         sign_in(desk, site, "zoe@example.org", cast.PASSWORD)
         desk.goto(f"{site}{COUNTER}/bills")
