@@ -7,10 +7,10 @@ from comptoir.demo.town import check, load_town
 
 
 def small_town() -> Town:
-    """Two shops of four products, with the posts, opinions and orders that need nothing else."""
+    """Two shops with a few products, and the posts, opinions and orders that need nothing else."""
     whole = load_town()
     wanted = {"maison_zinc": {"cocotte", "poele_fer", "torchon", "lampe"}}
-    wanted["terre_basse"] = {"mug_dune", "bol_matin", "theiere", "vase_phare"}
+    wanted["terre_basse"] = {"mug_dune", "bol_matin", "theiere", "vase_phare", "assiette_dessert"}
     shops = tuple(
         replace(
             shop,
