@@ -16,16 +16,12 @@ from django.db import (
     transaction,
 )
 
-from comptoir.common import clock
 from comptoir.common.clock import travelled
-from comptoir.common.jobs import send_mail_job
 from comptoir.common.models import OutboxEvent
 from comptoir.common.outbox import MAX_ATTEMPTS, Dispatcher, Event, backlog, emit, emit_all
-from comptoir.common.queueing import enqueue, job
 from comptoir.config.delivery import deliver_until
 from comptoir.discovery.models import Signal
 from tests.common.two_connections import at_once
-from tests.sales.buying import Counted as Statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GONE = 987_654_321
@@ -47,15 +43,6 @@ class Unheard(Event):
 
     def aggregate(self) -> str:
         return "nobody:1"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class UnheardOfBasket(Event):
-    name: ClassVar[str] = "test.UnheardOfBasket"
-    basket: str
-
-    def aggregate(self) -> str:
-        return f"basket:{self.basket}"
 
 
 class Ear:
@@ -182,92 +169,16 @@ def test_a_row_whose_parent_is_gone_fails_its_own_event_only() -> None:
     def signals(event: Counted) -> None:
         if event.number == 1:
             Signal.objects.create(actor_id=GONE, product_id=GONE, kind=Signal.Kind.KEPT)
-        _write(f"n{event.number}")
+        write(f"n{event.number}")
 
     tell(1)
     tell(2, basket="b")
     assert Dispatcher({Counted: [signals]}).deliver_batch() == 2
-    assert _written() == ["n2"]
+    assert written() == ["n2"]
     row = OutboxEvent.objects.get()
     assert (row.aggregate, row.attempts) == ("basket:a", 1)
     assert row.error.startswith("IntegrityError")
     assert not Signal.objects.exists()
-
-
-def test_a_failing_event_among_good_ones_costs_only_itself() -> None:
-    """The batch is delivered together first: what it wrote before the failure is not doubled, and
-    what came after is not lost."""
-
-    def writes(event: Counted) -> None:
-        _write(f"n{event.number}")  # twice would break the table's key
-        enqueue(job(send_mail_job, message={"number": event.number}))
-        if event.number == 5:
-            raise RuntimeError("not it")
-
-    for number in range(1, 10):
-        tell(number, basket=f"b{number}")
-    assert Dispatcher({Counted: [writes]}).deliver_batch() == 9
-    good = [n for n in range(1, 10) if n != 5]
-    assert _written() == [f"n{n}" for n in good]
-    assert sorted(_queued()) == good
-    row = OutboxEvent.objects.get()
-    assert (row.aggregate, row.attempts, row.error) == (
-        "basket:b5",
-        1,
-        "RuntimeError: not it",
-    )
-    assert row.due_at > clock.now()
-
-
-def test_a_batch_costs_the_same_however_many_events_are_in_it() -> None:
-    def writes_nothing_but_jobs(event: Counted) -> None:
-        enqueue(job(send_mail_job, message={"number": event.number}))
-
-    costs = []
-    for many in (2, 40):
-        for number in range(many):
-            tell(number, basket=f"b{number}")
-            with transaction.atomic():
-                emit(Unheard())
-        with Statements() as counted:
-            assert Dispatcher({Counted: [writes_nothing_but_jobs]}).deliver_batch() == 2 * many
-        costs.append(len(counted.statements))
-    # The events, a savepoint and its end, the jobs, two for the constraints, the events' end.
-    assert costs == [7, 7]
-    assert len(_queued()) == 42
-
-
-def test_what_nobody_hears_holds_nothing_back(ear: Ear) -> None:
-    with transaction.atomic():
-        emit_all([UnheardOfBasket("a"), Counted("a", 1)])
-    assert Dispatcher({Counted: [ear]}).deliver_batch() == 2
-    assert ear.heard == {"a": [1]}
-
-
-def test_a_batch_of_events_that_nobody_hears_costs_two_statements() -> None:
-    with transaction.atomic():
-        emit_all([Unheard()] * 20)
-    with Statements() as counted:
-        assert Dispatcher({}).deliver_batch() == 20
-    assert [statement.split()[0] for statement in counted.statements] == ["SELECT", "DELETE"]
-
-
-def test_jobs_of_a_delivery_that_failed_are_not_queued() -> None:
-    def enqueues_then_fails(event: Counted) -> None:
-        enqueue(job(send_mail_job, message={"number": event.number}))
-        raise RuntimeError("no")
-
-    tell(1)
-    Dispatcher({Counted: [enqueues_then_fails]}).deliver_all()
-    assert _queued() == []
-
-
-def _queued() -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (args->'message'->>'number')::int FROM procrastinate_jobs ORDER BY id"
-        )
-        return [row[0] for row in cursor.fetchall()]
 
 
 def test_what_a_handler_emits_is_delivered_too(ear: Ear) -> None:
@@ -299,7 +210,7 @@ def test_two_dispatchers_at_once_deliver_each_event_once_and_in_order(ear: Ear) 
 
 def test_a_dispatcher_that_dies_between_handler_and_commit_loses_and_doubles_no_write() -> None:
     def writes(event: Counted) -> None:
-        _write(f"n{event.number}")
+        write(f"n{event.number}")
 
     class Killed(BaseException):
         pass
@@ -310,19 +221,19 @@ def test_a_dispatcher_that_dies_between_handler_and_commit_loses_and_doubles_no_
     tell(1, 2)
     with pytest.raises(Killed):
         Dispatcher({Counted: [writes, is_killed]}).deliver_all()
-    assert _written() == []
+    assert written() == []
     Dispatcher({Counted: [writes]}).deliver_all()
-    assert _written() == ["n1", "n2"]
+    assert written() == ["n1", "n2"]
 
 
-def _write(key: str) -> None:
+def write(key: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO common_counter (key, value, expires_at) VALUES (%s, '', now())", [key]
         )
 
 
-def _written() -> list[str]:
+def written() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT key FROM common_counter WHERE key LIKE 'n%%' ORDER BY key")
         return [row[0] for row in cursor.fetchall()]

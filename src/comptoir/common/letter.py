@@ -92,12 +92,12 @@ class Letter:
     def text(self) -> str:
         """The mail for programs and people who read text."""
         with override(self.language):
-            return _forms(escaped=False).get_template("letter.txt").render(letter=self)
+            return _forms(escaped=False).get_template("letter.txt.jinja").render(letter=self)
 
     def html(self) -> str:
         """The mail as HTML: one column, no table, readable on dark paper too."""
         with override(self.language):
-            return _forms(escaped=True).get_template("letter.html").render(letter=self)
+            return _forms(escaped=True).get_template("letter.html.jinja").render(letter=self)
 
 
 @lru_cache

@@ -33,9 +33,7 @@ def withdrawal(matter: Matter) -> tuple[Part, ...]:
     if len(kept) < len(matter.lines):
         parts += [
             Words(_right(matter), small=True),
-            Action(
-                WITHDRAW_HERE[matter.language], order_withdrawal_link(matter.order.key), quiet=True
-            ),
+            _here(matter),
             Words(_how(matter), small=True),
             Words(_effects(), small=True),
         ]

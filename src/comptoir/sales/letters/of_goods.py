@@ -165,7 +165,6 @@ def withdrawal_receipt(matter: Matter) -> Letter:
         Words(_("%(amount)s is given back to you by %(day)s at the latest.") % back),
         Rows(facts, facts=True),
         Form(tuple(line for line in declared.statement.splitlines() if line.strip())),
-        Action(_("The receipt, to print"), receipt_link(declared.key), quiet=True),
         Action(_("See and print the receipt"), receipt_link(declared.key)),
         Words(_("Keep this mail: it is your receipt."), small=True),
     )
