@@ -38,7 +38,7 @@ def kept(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_pages_of_the_counter_are_right(
+def test_pages_of_the_counter_are_right(  # longer because it names each page
     browser: Browser, live_server: LiveServer, size: tuple[int, int]
 ) -> None:
     zinc, site = cast.maison_zinc(), live_server.url

@@ -90,7 +90,7 @@ def cancel_bill(*, bill: Bill) -> None:
     Bill.objects.filter(pk=bill.pk, cancelled_at=None, order=None).update(cancelled_at=clock.now())
 
 
-def pay_bill(
+def pay_bill(  # longer because it passes on what a purchase asks, and says what may go wrong
     *,
     actor: Actor,
     bill: Bill,
