@@ -11,6 +11,7 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.downloads import files_of
 from comptoir.sales.models import Download, LineTally, Order
 from comptoir.sales.pricing.delivery import DIGITAL_METHOD_ID
+from comptoir.sales.privacy import export_of
 from comptoir.sales.services import Address, Placed, downloads
 from comptoir.sales.services.downloads import hand_over_files, take_file
 from comptoir.sales.sheet import sheet_of
@@ -101,6 +102,14 @@ def test_a_member_s_link_opens_for_the_member_alone() -> None:
     assert visitor().get(href).status_code == 404
     assert browser_of(cast.malo()).get(href).status_code == 404
     assert browser_of(cast.ines()).get(href).status_code == 200
+
+
+def test_a_member_s_export_says_what_they_downloaded() -> None:
+    order = paid(pattern(), actor=cast.ines().actor)
+    (href,) = hrefs(order, browser_of(cast.ines()))
+    browser_of(cast.ines()).get(href)
+    (row,) = export_of(cast.ines().profile.pk)["downloads"]
+    assert (row["order"], row["file"], row["count"]) == (order.number, "veste.pdf", 1)
 
 
 def test_nothing_is_given_before_the_payment() -> None:
