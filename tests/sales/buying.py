@@ -49,6 +49,8 @@ class Basket:
     language: str = "fr"
     instrument: str = "page"
     codes: tuple[str, ...] = ()
+    consented: bool = True
+    basket_id: int | None = None
     provider: str = ""
 
     def sent(self) -> Placed:
@@ -65,6 +67,8 @@ class Basket:
             instrument=self.instrument,
             provider=self.provider,
             codes=self.codes,
+            consented=self.consented,
+            basket_id=self.basket_id,
         )
 
 

@@ -199,7 +199,7 @@ def test_the_database_holds_the_rules_too(bowl: Product) -> None:
 def test_what_was_paid_is_out_of_the_basket_and_the_rest_stays(
     bowl: Product, vase: Product
 ) -> None:
-    put(bowl, 2)
+    put(bowl, 3)
     holder = put(vase)
     asked = basket((cast.variant_of(bowl), 2))
     placed = place_order(
@@ -214,9 +214,13 @@ def test_what_was_paid_is_out_of_the_basket_and_the_rest_stays(
         return_url_for=return_url_for,
         basket_id=basket_page(holder).id,
     )
-    assert held_by(holder) == {"Bol": 2, "Vase": 1}
+    assert held_by(holder) == {"Bol": 3, "Vase": 1}
     at_bank(placed, "approve")
     work()
+    assert held_by(holder) == {"Bol": 1, "Vase": 1}
+    page = basket_page(holder)
+    again = basket((cast.variant_of(bowl), 1), basket_id=page.id, instrument="card_ok")
+    assert again.sent().status == "paid"
     assert held_by(holder) == {"Vase": 1}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from comptoir.catalog.models import StockItem, Variant
+from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.services import block
@@ -287,3 +287,15 @@ def test_where_one_blocks_the_other_nothing_is_sold(blocker: str) -> None:
     pairs = {"person": (malo.actor, zinc.pk), "shop": (shop, person)}
     block(actor=pairs[blocker][0], profile_id=pairs[blocker][1])
     refused(asked, "no_such_product")
+
+
+def test_what_is_given_at_once_needs_the_buyer_s_consent() -> None:
+    made = cast.product(cast.maison_zinc(), "Patron à imprimer")
+    Product.objects.filter(pk=made.pk).update(withdrawal="digital")
+    wanted = basket((cast.variant_of(made), 1))
+    asked = refused(replace(wanted, consented=False), "consent_needed")
+    assert asked.details == {"fields": ["consent"]}
+    order = order_of(wanted.sent())
+    assert order.consented_at == order.placed_at
+    bowl = cast.variant_of(cast.product(cast.maison_zinc(), "Bol"))
+    assert order_of(basket((bowl, 1)).sent()).consented_at is None

@@ -94,6 +94,11 @@ class Order(models.Model):
     tracking = models.CharField(max_length=80, default="", blank=True)
     placed_at = models.DateTimeField(db_default=Now())
     pay_until = models.DateTimeField(help_text="Its stock is held until then, while it is pending.")
+    consented_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="To be given what is digital at once, which ends the right to withdraw from it.",
+    )
     paid_at = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)

@@ -90,10 +90,18 @@ paid AS (
     cancel_reason = ''
   FROM numbered, due WHERE o.id = due.id
   RETURNING o.id, o.number, o.shop_id, o.buyer_id),
+bought AS (
+  SELECT b.id, b.quantity, sum(l.quantity) AS pieces
+  FROM due JOIN paid ON paid.id = due.id
+  JOIN sales_basketline b ON b.basket_id = due.basket_id AND NOT b.saved_for_later
+  JOIN sales_orderline l ON l.order_id = paid.id AND l.variant_id = b.variant_id
+  GROUP BY b.id),
 emptied AS (
-  DELETE FROM sales_basketline b USING due, paid, sales_orderline l
-  WHERE b.basket_id = due.basket_id AND l.order_id = paid.id AND b.variant_id = l.variant_id
-    AND NOT b.saved_for_later),
+  DELETE FROM sales_basketline b USING bought
+  WHERE b.id = bought.id AND bought.quantity <= bought.pieces),
+lessened AS (
+  UPDATE sales_basketline b SET quantity = b.quantity - bought.pieces FROM bought
+  WHERE b.id = bought.id AND bought.quantity > bought.pieces),
 used AS (
   UPDATE sales_offeruse u SET status = 'used' FROM paid
   WHERE u.order_id = paid.id AND u.status = 'held'),

@@ -21,7 +21,7 @@ from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import Actor
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.adapters.registry import provider_named
-from comptoir.sales.models import Order, Payment
+from comptoir.sales.models import Order, OrderLine, Payment
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
 from comptoir.sales.services.address import Address, check_address
@@ -34,6 +34,8 @@ from comptoir.sales.services.terms import account_of, handed_over, terms_of
 from comptoir.sales.services.write_order import write_order
 from comptoir.shops.delivery_terms import Method
 
+GIVEN_AT_ONCE = OrderLine.Exempt.DIGITAL
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -41,7 +43,8 @@ class Placed:
 
     ``redirect_url``: the provider's page; '' when there is nothing to pay there (any more), or
     when the provider did not answer: the order then waits, and reconciliation will know.
-    ``failure``: why the provider refused at once.
+    ``failure``: why the provider refused at once. ``order`` is as it was placed, with the status
+    and the number that it has now.
     """
 
     order_id: int
@@ -49,7 +52,9 @@ class Placed:
     number: str
     status: str
     redirect_url: str
-    failure: str = ""
+    failure: str
+    order: Order
+    shop_name: str
 
 
 def place_order(  # noqa: PLR0913 (longer because its many facts and refusals are told in full)
@@ -70,6 +75,7 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
     vat_number: str = "",
     basket_id: int | None = None,
     at_counter: bool = False,
+    consented: bool = False,
 ) -> Placed:
     """Orders ``lines`` (variant id, quantity) of one shop; ``return_url_for(order key)`` is where
     the provider sends the buyer back. See ``Purchase`` for the others.
@@ -77,7 +83,7 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
     Raises:
         Refused: ``no_lines``, ``too_many_lines``, ``bad_quantity``, ``bad_email``,
             ``several_shops``, ``no_such_product``, ``shop_closed``, ``bad_delivery``,
-            ``bad_provider``, those of ``checked`` and of ``check_address``.
+            ``bad_provider``, ``consent_needed``, those of ``checked`` and of ``check_address``.
         Conflict: ``sold_out`` (``variant_id``, ``left``), ``total_changed`` (``expected_minor``,
             ``total_minor``, ``difference_minor``), ``checkout_key_reused``.
     """
@@ -98,13 +104,14 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
             vat_number=vat_number,
             basket_id=basket_id,
             at_counter=at_counter,
+            consented=consented,
         )
     )
-    order, attempt = _place_once(asked)
-    payment = attempt.payment if attempt is not None else None
-    if attempt is not None and attempt.payment.status == Payment.Status.CREATED:
+    attempt = _place_once(asked)
+    order, payment = attempt.order, attempt.payment
+    if payment is not None and payment.status == Payment.Status.CREATED:
         return_url = return_url_for(order.key)
-        start_payment(attempt, return_url=return_url, instrument=asked.instrument)
+        start_payment(attempt, payment, return_url=return_url, instrument=asked.instrument)
     waiting = payment is not None and payment.status == Payment.Status.PENDING
     return Placed(
         order_id=order.pk,
@@ -113,10 +120,12 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
         status=order.status,
         redirect_url=payment.redirect_url if payment is not None and waiting else "",
         failure=payment.failure if payment is not None else "",
+        order=order,
+        shop_name=attempt.shop_name,
     )
 
 
-def _place_once(asked: Purchase) -> tuple[Order, Attempt | None]:
+def _place_once(asked: Purchase) -> Attempt:
     """Places it, unless this request was placed before or just now: then that order.
 
     Nothing is looked up first: the unique ``checkout_key`` decides, and a refusal is believed only
@@ -131,7 +140,7 @@ def _place_once(asked: Purchase) -> tuple[Order, Attempt | None]:
         return first
 
 
-def _placed_before(asked: Purchase) -> tuple[Order, Attempt | None] | None:
+def _placed_before(asked: Purchase) -> Attempt | None:
     rows = Order.objects.select_related("shop__profile").filter(checkout_key=asked.checkout_key)
     order = rows.first()
     if order is None:
@@ -141,18 +150,19 @@ def _placed_before(asked: Purchase) -> tuple[Order, Attempt | None] | None:
             "checkout_key_reused", _("This order was already placed with other contents.")
         )
     payment = order.payments.select_related("account").order_by("-id").first()
-    if payment is None:
-        return order, None
-    return order, Attempt(order, payment, account_of(payment), order.shop.profile.name)
+    account = account_of(payment) if payment is not None else Account()
+    return Attempt(order, payment, account, order.shop.profile.name)
 
 
 @retried_on_deadlock
 @transaction.atomic(durable=True)
-def _place(asked: Purchase) -> tuple[Order, Attempt | None]:
+def _place(asked: Purchase) -> Attempt:
     pieces = asked.pieces()
     items = items_of(pieces, locked=True, at_counter=asked.at_counter)
     check_sellable(pieces, items)
     seller = next(iter(items.values()))
+    given_at_once = any(item.withdrawal == GIVEN_AT_ONCE for item in items.values())
+    _check_consent(asked, needed=given_at_once)
     customer = customer_of(asked.buyer_id, asked.email)
     terms = terms_of(seller.shop_id, asked.buyer_id, customer=customer, codes=asked.codes)
     terms.check_open()
@@ -168,13 +178,13 @@ def _place(asked: Purchase) -> tuple[Order, Attempt | None]:
     agreed = priced.quote(choice)
     _check_total(asked.expected_total_minor, agreed.total_minor)
     order = _new_order(asked, seller, choice.method, agreed, account)
+    order.consented_at = order.placed_at if given_at_once else None
     payment = _new_payment(order, account) if agreed.total_minor else None
     write_order(order, payment, agreed.lines, items, pieces)
     use_offers(order.pk, agreed.uses, customer)
     if payment is None:
         mark_paid(order)
-        return order, None
-    return order, Attempt(order, payment, account, seller.shop_name)
+    return Attempt(order, payment, account, seller.shop_name)
 
 
 def _chosen(priced: Priced, method_id: int) -> DeliveryChoice:
@@ -182,6 +192,12 @@ def _chosen(priced: Priced, method_id: int) -> DeliveryChoice:
         if choice.method.id == method_id:
             return choice
     raise Refused("bad_delivery", _("Choose how to receive the order."))
+
+
+def _check_consent(asked: Purchase, *, needed: bool) -> None:
+    if needed and not asked.consented:
+        message = _("Agree to receive it at once, which ends your right to withdraw from it.")
+        raise Refused("consent_needed", message, fields=["consent"])
 
 
 def _check_total(expected_minor: int, total_minor: int) -> None:

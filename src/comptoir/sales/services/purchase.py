@@ -28,6 +28,7 @@ class Purchase:
     of offers, ``company`` and ``vat_number`` the buyer's when a business buys. ``basket_id``: where
     the lines are taken out of once they are paid. ``at_counter``: handed over on the spot, so that
     no address is asked, and no e-mail either; amounts of the counter are sold so alone.
+    ``consented``: to be given at once what is digital, which ends the right to withdraw from it.
     """
 
     buyer_id: int | None
@@ -45,6 +46,7 @@ class Purchase:
     vat_number: str = ""
     basket_id: int | None = None
     at_counter: bool = False
+    consented: bool = False
 
     def fingerprint(self) -> str:
         """SHA-256 of everything but the key: the same body gives the same text."""

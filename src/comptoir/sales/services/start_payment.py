@@ -27,28 +27,30 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A payment that is to be started: of which order, at which account, for which shop."""
+    """An order and its payment, at which account, for which shop; ``None``: it costs nothing."""
 
     order: Order
-    payment: Payment
+    payment: Payment | None
     account: Account
     shop_name: str
 
 
-def start_payment(attempt: Attempt, *, return_url: str, instrument: str) -> None:
+def start_payment(attempt: Attempt, payment: Payment, *, return_url: str, instrument: str) -> None:
     """Starts it, and brings its order and payment to what became of them."""
-    answer = _ask(attempt, return_url, instrument)
+    answer = _ask(attempt, payment, return_url, instrument)
     if answer is None:
         return
     if answer.outcome is Outcome.WAITING:
-        _write_pending(attempt, answer)
-    elif answer.outcome is not Outcome.CAPTURED or not _captured(attempt, answer):
-        settle(payment_id=attempt.payment.pk, answer=answer)
-        _read_again(attempt)
+        _write_pending(attempt.order, payment, answer)
+    elif answer.outcome is not Outcome.CAPTURED or not _captured(attempt.order, payment, answer):
+        settle(payment_id=payment.pk, answer=answer)
+        _read_again(attempt.order, payment)
 
 
-def _ask(attempt: Attempt, return_url: str, instrument: str) -> ProviderAnswer | None:
-    order, payment = attempt.order, attempt.payment
+def _ask(
+    attempt: Attempt, payment: Payment, return_url: str, instrument: str
+) -> ProviderAnswer | None:
+    order = attempt.order
     request = PaymentRequest(
         key=payment.key,
         amount_minor=payment.amount_minor,
@@ -69,18 +71,17 @@ def _ask(attempt: Attempt, return_url: str, instrument: str) -> ProviderAnswer |
         return None
 
 
-def _captured(attempt: Attempt, answer: ProviderAnswer) -> bool:
-    done = capture(payment_id=attempt.payment.pk, answer=answer)
+def _captured(order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
+    done = capture(payment_id=payment.pk, answer=answer)
     if done is None:
         return False
-    attempt.payment.status = Payment.Status.CAPTURED
-    attempt.order.status, attempt.order.number = Order.Status.PAID, done.number
+    payment.status = Payment.Status.CAPTURED
+    order.status, order.number = Order.Status.PAID, done.number
     return True
 
 
-def _write_pending(attempt: Attempt, answer: ProviderAnswer) -> None:
+def _write_pending(order: Order, payment: Payment, answer: ProviderAnswer) -> None:
     """By compare-and-set in one statement: a webhook may have settled the payment meanwhile."""
-    payment = attempt.payment
     fresh = Payment.objects.filter(pk=payment.pk, status=Payment.Status.CREATED)
     values = {
         "status": Payment.Status.PENDING,
@@ -93,14 +94,14 @@ def _write_pending(attempt: Attempt, answer: ProviderAnswer) -> None:
         with transaction.atomic():
             written = fresh.update(**values)
             if written:
-                emit(PaymentAwaited(**about(attempt.order), payment_id=payment.pk))
+                emit(PaymentAwaited(**about(order), payment_id=payment.pk))
     if written:
         payment.status = Payment.Status.PENDING
         payment.redirect_url = answer.redirect_url
     else:
-        _read_again(attempt)
+        _read_again(order, payment)
 
 
-def _read_again(attempt: Attempt) -> None:
-    attempt.payment.refresh_from_db()
-    attempt.order.refresh_from_db(fields=["status", "number"])
+def _read_again(order: Order, payment: Payment) -> None:
+    payment.refresh_from_db()
+    order.refresh_from_db(fields=["status", "number"])

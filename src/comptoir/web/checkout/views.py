@@ -165,6 +165,7 @@ def _purchase(request: HttpRequest, form: CheckoutForm) -> dict[str, Any]:
         "company": values["company"],
         "vat_number": values["vat_number"],
         "basket_id": unsealed(request, values["basket"]),
+        "consented": values["consent"],
     }
 
 
@@ -182,8 +183,7 @@ def _done(request: HttpRequest, form: CheckoutForm, placed: Placed) -> HttpRespo
     order_page = reverse("order", args=[placed.order_key])
     paid = placed.status == Order.Status.PAID
     if paid and wants_fragment(request):
-        order = order_for(actor_of(request), placed.order_key)
-        response: HttpResponseBase = render(request, "checkout/done.html", {"order": order})
+        response: HttpResponseBase = render(request, "checkout/done.html", {"placed": placed})
         response.headers["HX-Push-Url"] = order_page
     else:
         response = _go(request, placed.redirect_url or order_page)
