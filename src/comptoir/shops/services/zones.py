@@ -45,16 +45,17 @@ def set_zone(
     others = zones.exclude(pk=zone_id) if zone_id is not None else zones
     if is_rest and others.filter(is_rest=True).exists():
         raise Refused("second_rest", _("Another zone is everywhere else already."))
-    if zone_id is None:
-        many = zones.count()
-        if many >= MOST_ZONES:
-            raise Refused("too_many_zones", _("A shop has up to twenty zones."))
-        zone = DeliveryZone(shop=shop, position=many)
-    else:
-        zone = _zone(shop, zone_id)
+    zone = _new_zone(shop) if zone_id is None else _zone(shop, zone_id)
     zone.name, zone.is_rest, zone.countries, zone.prefixes = words, is_rest, where, starts
     zone.save()
     return zone
+
+
+def _new_zone(shop: Shop) -> DeliveryZone:
+    many = DeliveryZone.objects.filter(shop=shop).count()
+    if many >= MOST_ZONES:
+        raise Refused("too_many_zones", _("A shop has up to twenty zones."))
+    return DeliveryZone(shop=shop, position=many)
 
 
 @transaction.atomic
