@@ -2,7 +2,8 @@
 
 from comptoir.catalog.models import Product
 from comptoir.sales.baskets import basket_page
-from comptoir.sales.services.basket import Holder, add_to_basket, holder_of
+from comptoir.sales.services.basket import Holder, holder_of
+from comptoir.sales.services.put_in import add_to_basket
 from tests import cast
 
 GUEST = Holder()

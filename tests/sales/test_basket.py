@@ -16,11 +16,11 @@ from comptoir.sales.services import place_order
 from comptoir.sales.services.basket import (
     Holder,
     accept_prices,
-    add_to_basket,
     move_back,
     save_for_later,
     set_quantity,
 )
+from comptoir.sales.services.put_in import add_to_basket
 from comptoir.shops.services.admit import close_shop
 from tests import cast
 from tests.common.two_connections import at_once

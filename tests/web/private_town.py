@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from comptoir.catalog.models import Product, ProductPicture
+from comptoir.catalog.services.collections import set_collection
 from comptoir.catalog.services.import_upload import import_upload
 from comptoir.media.models import Picture
 from comptoir.people.models.profile import Audience
@@ -11,9 +12,9 @@ from comptoir.posts.services import write_comment
 from comptoir.sales.models import BankEntry, Refund, StripeCharge, TransferDue
 from comptoir.sales.services import cancel_by_shop, ship_order
 from comptoir.sales.services.accounts import add_account, add_transfer_account
-from comptoir.catalog.services.collections import set_collection
-from comptoir.sales.services.basket import Holder, add_to_basket
+from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.bills import open_bill
+from comptoir.sales.services.put_in import add_to_basket
 from comptoir.sales.services.returns import ask_return
 from comptoir.sales.services.shared_basket import share_basket
 from comptoir.sales.services.statements import take_statement
@@ -77,9 +78,7 @@ def build() -> dict[str, Any]:
 def _team() -> dict[str, Any]:
     """Zoé asked Inès to work with her; Malo and Basile must not know."""
     zinc = cast.maison_zinc()
-    asked = invite(
-        shop=zinc, by=cast.zoe().actor, whom="@ines", role=Role.PACKER, language="fr"
-    )
+    asked = invite(shop=zinc, by=cast.zoe().actor, whom="@ines", role=Role.PACKER, language="fr")
     return {
         "invitation_key": asked.key,
         "invitation_id": asked.pk,

@@ -13,7 +13,8 @@ from comptoir.catalog.services.collections import set_collection
 from comptoir.catalog.services.elsewhere import set_elsewhere
 from comptoir.reviews.services import show_product
 from comptoir.sales.models import Bill
-from comptoir.sales.services.basket import Holder, add_to_basket
+from comptoir.sales.services.basket import Holder
+from comptoir.sales.services.put_in import add_to_basket
 from comptoir.sales.services.shared_basket import share_basket
 from tests import cast
 from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations

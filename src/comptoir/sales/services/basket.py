@@ -56,35 +56,6 @@ class Changed:
 
 
 @transaction.atomic
-def add_to_basket(*, holder: Holder, variant_id: int, quantity: int = 1) -> Changed:
-    """Puts pieces of a variant with those that are there, as many as the shop has.
-
-    What was saved for later comes back, with the quantity asked for now.
-
-    Raises:
-        Refused: ``bad_quantity``, ``no_such_product``, ``shop_closed``, ``basket_full``.
-        Conflict: ``sold_out`` (``variant_id``, ``left``).
-    """
-    _check_quantity(quantity, least=1)
-    item = _offered(holder, variant_id)
-    title = item.title
-    if not _left(item):
-        raise Conflict("sold_out", sold_out_message(title, 0), variant_id=variant_id, left=0)
-    basket = _locked_or_new(holder)
-    line = basket.lines.filter(variant=variant_id).first()
-    if line is None:
-        if basket.lines.count() >= MOST_LINES:
-            raise Refused("basket_full", _("A basket holds at most 100 different things."))
-        line = BasketLine(basket=basket, variant_id=variant_id, quantity=0)
-    there = 0 if line.saved_for_later else line.quantity
-    line.saved_for_later = False
-    line.quantity, word = bounded(there + quantity, item)
-    line.seen_unit_minor = item.unit_minor
-    line.save()
-    return Changed(Holder(basket.owner_id, basket.guest_key), title, line.quantity, word)
-
-
-@transaction.atomic
 def set_quantity(*, holder: Holder, variant_id: int, quantity: int) -> Changed:
     """Makes a line so many pieces, as far as the shop has them; 0 takes it out.
 
@@ -93,14 +64,14 @@ def set_quantity(*, holder: Holder, variant_id: int, quantity: int) -> Changed:
         Refused: ``bad_quantity``.
         Conflict: ``sold_out``, the line stays as it was.
     """
-    _check_quantity(quantity, least=0)
+    check_quantity(quantity, least=0)
     line = _line(holder, variant_id)
     item = items_of([variant_id])[variant_id]
     title = item.title
     if quantity == 0:
         line.delete()
         return Changed(holder, title, 0)
-    if not _left(item):
+    if not left_of(item):
         raise Conflict("sold_out", sold_out_message(title, 0), variant_id=variant_id, left=0)
     line.quantity, word = bounded(quantity, item)
     line.save(update_fields=["quantity"])
@@ -190,7 +161,7 @@ def bounded(wanted: int, item: Item) -> tuple[int, str]:
 
     ``item`` comes with its product and can be sold.
     """
-    left = _left(item)
+    left = left_of(item)
     if wanted > left and item.tracked and left < MOST_PIECES:
         word = ngettext(
             "Only %(left)d piece of “%(title)s” is left: your basket has it.",
@@ -203,7 +174,8 @@ def bounded(wanted: int, item: Item) -> tuple[int, str]:
     return wanted, ""
 
 
-def _left(item: Item) -> int:
+def left_of(item: Item) -> int:
+    """Pieces that can be put into a basket."""
     if not item.tracked:
         return MOST_PIECES if item.in_stock else 0
     return item.available
@@ -214,7 +186,7 @@ def _merged(mine: Basket, line: BasketLine, known: BasketLine | None, item: Item
     before = known.quantity if known is not None and not known.saved_for_later else 0
     brought = 0 if line.saved_for_later else line.quantity
     pieces = before + brought or line.quantity
-    if _left(item):
+    if left_of(item):
         pieces, _word = bounded(pieces, item)
     return BasketLine(
         basket=mine,
@@ -226,12 +198,18 @@ def _merged(mine: Basket, line: BasketLine, known: BasketLine | None, item: Item
     )
 
 
-def _check_quantity(quantity: int, *, least: int) -> None:
+def check_quantity(quantity: int, *, least: int) -> None:
+    """Raises: Refused: ``bad_quantity``."""
     if type(quantity) is not int or not least <= quantity <= MOST_PIECES:
         raise Refused("bad_quantity", _("A quantity is a whole number from 1 to 999."))
 
 
-def _offered(holder: Holder, variant_id: int) -> Item:
+def offered(holder: Holder, variant_id: int) -> Item:
+    """The variant, when it is on sale to that holder.
+
+    Raises:
+        Refused: ``no_such_product``, ``shop_closed``.
+    """
     item = check_one_open_shop([variant_id], items_of([variant_id]))
     if blocked_between(holder.profile_id, item.shop_id):
         raise not_offered()

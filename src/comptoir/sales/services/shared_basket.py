@@ -11,7 +11,8 @@ from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.baskets import basket_page
 from comptoir.sales.models import SharedBasket, SharedBasketLine
-from comptoir.sales.services.basket import Changed, Holder, add_to_basket
+from comptoir.sales.services.basket import Holder
+from comptoir.sales.services.put_in import Added, add_to_basket
 
 KEPT_FOR = timedelta(days=180)
 
@@ -53,7 +54,7 @@ def products_of(variant_ids: Sequence[int]) -> dict[int, int]:
     return dict(Variant.objects.filter(pk__in=variant_ids).values_list("pk", "product"))
 
 
-def open_shared(*, holder: Holder, key: str) -> tuple[list[Changed], list[str]]:
+def open_shared(*, holder: Holder, key: str) -> tuple[list[Added], list[str]]:
     """Puts the shared lines with those of one's own basket, as many as the shops have.
 
     Returns what each line came to, and why lines were left out, in words.
@@ -61,7 +62,7 @@ def open_shared(*, holder: Holder, key: str) -> tuple[list[Changed], list[str]]:
     Raises:
         NotVisible: there is none of that key.
     """
-    taken: list[Changed] = []
+    taken: list[Added] = []
     left: list[str] = []
     for variant_id, quantity in shared_lines(key):
         mine = taken[-1].holder if taken else holder

@@ -15,11 +15,11 @@ from comptoir.sales.baskets import basket_page, only_variant_of, pieces_by_shop
 from comptoir.sales.services.basket import (
     Changed,
     accept_prices,
-    add_to_basket,
     move_back,
     save_for_later,
     set_quantity,
 )
+from comptoir.sales.services.put_in import Added, add_to_basket
 from comptoir.web.answers import leave_for, wants_on
 from comptoir.web.basket.cookies import (
     COUNT,
@@ -72,9 +72,9 @@ def basket_add(request: HttpRequest) -> HttpResponseBase:
     return _added(request, added)
 
 
-def _added(request: HttpRequest, added: Changed) -> HttpResponse:
+def _added(request: HttpRequest, added: Added) -> HttpResponse:
     word = added.shortened or _("“%(title)s” is in your basket.") % {"title": added.title}
-    pieces = pieces_by_shop(added.holder)
+    pieces = added.pieces
     response: HttpResponse
     if wants_fragment(request):
         told = {"say": {"text": word}, "basketcount": {"pieces": sum(pieces.values())}}
