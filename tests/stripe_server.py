@@ -40,6 +40,7 @@ class StripeServer:
     url: str = ""
     lose: int = 0
     down: bool = False
+    refund_fails: str = ""
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
     answered: dict[str, tuple[str, Answer]] = field(default_factory=dict)
@@ -106,10 +107,22 @@ class StripeServer:
         about = session if kind.startswith("checkout.") else self._intent(session["payment_intent"])
         return signed(kind, {**about, **changes}, account=session["account"])
 
+    def refund_notice(
+        self, session_id: str, kind: str = "refund.failed", **changes: Any
+    ) -> tuple[dict[str, str], bytes]:
+        """A webhook about the newest refund of a session: its bank sent the money back."""
+        session, newest = self.sessions[session_id], self._refunds(session_id)[0]
+        about = {**newest, "status": "failed", "failure_reason": "expired_or_canceled_card"}
+        return signed(kind, {**about, **changes}, account=session["account"])
+
     def refunds_of(self, session_id: str) -> list[int]:
+        return sorted(one["amount"] for one in self._refunds(session_id))
+
+    def _refunds(self, session_id: str) -> list[dict[str, Any]]:
+        """Newest first."""
         intent = self.sessions[session_id]["payment_intent"]
-        listed = self._send("GET", f"/v1/refunds?payment_intent={intent}")[1]["data"]
-        return sorted(one["amount"] for one in listed)
+        found = self._send("GET", f"/v1/refunds?payment_intent={intent}")[1]["data"]
+        return sorted(found, key=lambda one: -one["created"])
 
     # What the library asks.
 
@@ -134,7 +147,10 @@ class StripeServer:
             return self._account(parts, given)
         if parts[0] == "account_links":
             return 200, {"object": "account_link", "url": f"{self.url}/onboarding"}
-        return self._send(method, path, given)
+        status, answer = self._send(method, path, given)
+        if parts[0] == "refunds" and method == "POST" and self.refund_fails:
+            answer.update(status="failed", failure_reason=self.refund_fails)
+        return status, answer
 
     def _session(self, name: str, account: str, *, expanded: bool) -> Answer:
         session = self.sessions.get(name)

@@ -69,9 +69,12 @@ class RefundDue(_OrderEvent):
 
 @dataclass(frozen=True, slots=True)
 class OrderRefunded(_OrderEvent):
+    """``failure_id``: the failure that it makes good, when a try had failed before."""
+
     name: ClassVar[str] = "sales.OrderRefunded"
     refund_id: int
     amount_minor: int
+    failure_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +125,21 @@ class PaymentAwaited(_OrderEvent):
 
     name: ClassVar[str] = "sales.PaymentAwaited"
     payment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFailed(_OrderEvent):
+    """Money did not reach the buyer when it was given back; ``was_told``: they had been told."""
+
+    name: ClassVar[str] = "sales.RefundFailed"
+    refund_id: int
+    failure_id: int
+    was_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefundAskedAgain(_OrderEvent):
+    """The shop has a refund that failed tried once more."""
+
+    name: ClassVar[str] = "sales.RefundAskedAgain"
+    refund_id: int

@@ -16,7 +16,9 @@ from comptoir.sales.events import (
     OrderShipped,
     PartShipped,
     PaymentAwaited,
+    RefundAskedAgain,
     RefundDue,
+    RefundFailed,
     ReturnAnswered,
     ReturnAsked,
     WithdrawalDeclared,
@@ -99,7 +101,23 @@ def on_refund_due(event: RefundDue) -> None:
 
 
 def on_order_refunded(event: OrderRefunded) -> None:
-    enqueue(_letter(LetterKind.REFUNDED, event.order_id, event.refund_id))
+    if event.failure_id is None:
+        letter = _letter(LetterKind.REFUNDED, event.order_id, event.refund_id)
+    else:
+        letter = _letter(LetterKind.REFUNDED_AFTER_ALL, event.order_id, event.failure_id)
+    enqueue(letter)
+
+
+def on_refund_failed(event: RefundFailed) -> None:
+    """The shop must act; a buyer who was told otherwise is told how it is."""
+    letters = [_letter(LetterKind.SHOP_REFUND_FAILED, event.order_id, event.failure_id)]
+    if event.was_told:
+        letters.append(_letter(LetterKind.REFUND_FAILED, event.order_id, event.failure_id))
+    enqueue(*letters)
+
+
+def on_refund_asked_again(event: RefundAskedAgain) -> None:
+    enqueue(job(refund_job, refund_id=event.refund_id))
 
 
 def on_return_asked(event: ReturnAsked) -> None:

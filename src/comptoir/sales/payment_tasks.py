@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,14 @@ from stdnum import iban as iban_number
 from stdnum import iso11649
 
 from comptoir.sales.adapters.registry import PROVIDERS
-from comptoir.sales.models import BankEntry, Payment, Refund, StripeDispute, TransferDue
+from comptoir.sales.models import (
+    BankEntry,
+    Payment,
+    Refund,
+    RefundFailure,
+    StripeDispute,
+    TransferDue,
+)
 from comptoir.sales.payment_queries import OPEN
 from comptoir.sales.services.transfers import excess_of
 
@@ -47,7 +54,11 @@ class AwaitedTransfer:
 @dataclass(frozen=True, slots=True)
 class ToGiveBack:
     """Money that a person of the shop must give back: a refund (``refund_id``) or what came too
-    much by transfer (``due_id``). ``payer_iban``: where it came from, when the bank said so."""
+    much by transfer (``due_id``). ``payer_iban``: where it came from, when the bank said so.
+
+    ``failure``: why the provider could not give it back, in its words; '' when it never could.
+    ``attempt``: which try failed.
+    """
 
     refund_id: int | None
     due_id: int | None
@@ -59,6 +70,8 @@ class ToGiveBack:
     payer_iban: str
     order_key: str
     number: str
+    failure: str = ""
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +135,26 @@ def open_entries(shop_id: int) -> list[OpenEntry]:
 
 
 def to_give_back(shop_id: int) -> list[ToGiveBack]:
-    """What a person must give back, the oldest first: refunds, then what came too much."""
-    return [*_refunds_by_hand(shop_id), *_excesses(shop_id)]
+    """What a person must give back, the oldest first: refunds that failed, those that are made by
+    hand, then what came too much."""
+    return [*_refunds_that_failed(shop_id), *_refunds_by_hand(shop_id), *_excesses(shop_id)]
+
+
+def _refunds_that_failed(shop_id: int) -> list[ToGiveBack]:
+    rows = RefundFailure.objects.filter(
+        refund__payment__order__shop=shop_id,
+        refund__status=Refund.Status.FAILED,
+        attempt=F("refund__attempt"),
+    )
+    found = rows.select_related("refund__payment__order").order_by("id")[:MOST_SHOWN]
+    return [
+        replace(
+            _back(row.refund.payment, row.refund.amount_minor, "", refund_id=row.refund_id),
+            failure=row.reason,
+            attempt=row.attempt,
+        )
+        for row in found
+    ]
 
 
 def _refunds_by_hand(shop_id: int) -> list[ToGiveBack]:

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
-from comptoir.sales.models import Order, OrderLine, Payment
+from comptoir.sales.models import Order, OrderLine, Payment, Refund
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.tax import VatShare, vat_shares
 from comptoir.shops.models import Shop
@@ -35,7 +35,8 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """Where the money is. ``redirect_url``: where the buyer may still pay, or ''."""
+    """Where the money is. ``redirect_url``: where the buyer may still pay, or ''. ``failed_minor``
+    is owed, and did not reach the buyer when it was given back."""
 
     status: str
     provider: str
@@ -44,6 +45,7 @@ class PaymentView:
     captured_minor: int
     refund_due_minor: int
     refunded_minor: int
+    failed_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class OrderRow:
 
 
 def order_page(order: Order) -> OrderPage:
-    """The page of an order that ``access`` gave, in two queries."""
+    """The page of an order that ``access`` gave, in two queries, and one while money is owed."""
     rows = OrderLine.objects.filter(order=order).order_by("position")
     lines = tuple(_line(row) for row in rows)
     priced = [
@@ -127,7 +129,13 @@ def _payment(row: Payment) -> PaymentView:
         captured_minor=row.captured_minor,
         refund_due_minor=row.refund_due_minor,
         refunded_minor=row.refunded_minor,
+        failed_minor=_failed(row) if row.refunded_minor < row.refund_due_minor else 0,
     )
+
+
+def _failed(row: Payment) -> int:
+    failed = Refund.objects.filter(payment=row, status=Refund.Status.FAILED)
+    return failed.aggregate(sum=Sum("amount_minor"))["sum"] or 0
 
 
 def orders_of_buyer(

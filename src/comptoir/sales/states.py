@@ -20,7 +20,8 @@ ORDER = Machine(
     },
 )
 
-# failed → captured is a capture that came although we had given the payment up.
+# failed → captured is a capture that came although we had given the payment up; refunded → captured
+# a refund that did not reach the buyer.
 PAYMENT = Machine(
     name="payment",
     field="status",
@@ -29,7 +30,7 @@ PAYMENT = Machine(
         "pending": frozenset({"captured", "failed"}),
         "failed": frozenset({"captured"}),
         "captured": frozenset({"refunded"}),
-        "refunded": frozenset(),
+        "refunded": frozenset({"captured"}),
     },
 )
 
@@ -45,13 +46,23 @@ HOLD = Machine(
     },
 )
 
+# done → failed    the provider says later that the buyer's bank sent it back   RefundFailed
+# failed → due     the shop has it tried again                                 RefundAskedAgain
+# failed → done    the shop gave it back another way                           OrderRefunded
 REFUND = Machine(
-    name="refund", field="status", edges={"due": frozenset({"done"}), "done": frozenset()}
+    name="refund",
+    field="status",
+    edges={
+        "due": frozenset({"done", "failed"}),
+        "done": frozenset({"failed"}),
+        "failed": frozenset({"due", "done"}),
+    },
 )
 
 # asked → accepted, refused  by the shop                  ReturnAnswered
 # accepted → received        the pieces are back
 # → closed                   refunded, exchanged, settled otherwise, or overtaken by a withdrawal
+# closed → received          the exchange is called off, and something is owed again
 RETURN = Machine(
     name="return",
     field="status",
@@ -60,7 +71,7 @@ RETURN = Machine(
         "accepted": frozenset({"received", "closed"}),
         "received": frozenset({"closed"}),
         "refused": frozenset(),
-        "closed": frozenset(),
+        "closed": frozenset({"received"}),
     },
 )
 

@@ -35,7 +35,7 @@ class Moment:
 KINDS = (
     "placed", "paid", "accepted", "payment_failed", "invoiced", "credited", "sent", "delivered",
     "presumed", "cancelled", "withdrawn", "return_asked", "return_accepted", "return_refused",
-    "return_received", "exchanged", "return_closed", "refund_due", "refunded",
+    "return_received", "exchanged", "return_closed", "refund_due", "refunded", "refund_failed",
 )  # fmt: skip
 
 
@@ -133,7 +133,15 @@ t (step, kind, at, who, by_id, facts) AS (
   UNION ALL
   SELECT 15, 'refunded', done_at, 'system', NULL,
     jsonb_build_object('amount', amount_minor, 'reason', reason)
-  FROM r WHERE done_at IS NOT NULL)
+  FROM r WHERE done_at IS NOT NULL
+  UNION ALL
+  SELECT 15, 'refunded', f.done_at, 'system', NULL,
+    jsonb_build_object('amount', r.amount_minor, 'reason', r.reason)
+  FROM r JOIN sales_refundfailure f ON f.refund_id = r.id WHERE f.done_at IS NOT NULL
+  UNION ALL
+  SELECT 16, 'refund_failed', f.at, 'system', NULL,
+    jsonb_build_object('amount', r.amount_minor)
+  FROM r JOIN sales_refundfailure f ON f.refund_id = r.id)
 SELECT t.at, t.kind,
   CASE WHEN t.who = 'staff' AND q.id IS NULL THEN 'shop' ELSE t.who END,
   CASE WHEN t.who = 'staff' THEN q.name END, t.facts

@@ -25,7 +25,7 @@ def stripe_server(server: StripeServer, settings: Settings) -> StripeServer:
     settings.STRIPE_SECRET_KEY = KEY
     settings.STRIPE_WEBHOOK_SECRETS = ["whsec_of_the_place", SECRET]
     settings.STRIPE_API = server.url
-    server.lose, server.down = 0, False
+    server.lose, server.down, server.refund_fails = 0, False, ""
     server.calls.clear()
     return server
 

@@ -20,6 +20,10 @@ class ByHand(Exception):
     """No machine gives this money back: a person of the shop does, and says so."""
 
 
+class NotGivenBack(Exception):
+    """A refund that failed, or never will be made; the text says why, in the provider's words."""
+
+
 class Outcome(StrEnum):
     """What a provider says of a payment."""
 
@@ -112,6 +116,21 @@ class DisputeNotice:
     told_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RefundNotice:
+    """A refund failed: the money is back at the shop's ``account``. ``refund_key`` is the one that
+    it was asked with; ``failure`` is in the provider's words."""
+
+    event_id: str
+    account: str
+    payment_reference: str
+    refund_key: UUID
+    failure: str
+
+
+Notice = ProviderNotice | DisputeNotice | RefundNotice
+
+
 class PaymentProvider(Protocol):
     """Calls go over the network: never within a transaction. Any may raise ``ProviderDown``.
 
@@ -149,11 +168,10 @@ class PaymentProvider(Protocol):
 
         Raises:
             ByHand: the shop must do it, and confirm it.
+            NotGivenBack: it failed for good with this key, or cannot be made at all.
         """
 
-    def parse_webhook(
-        self, headers: Mapping[str, str], body: bytes
-    ) -> ProviderNotice | DisputeNotice | None:
+    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """Checks signature and age, then reads; ``None``: it is not about a payment of ours.
 
         Raises:

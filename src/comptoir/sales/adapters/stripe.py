@@ -18,13 +18,13 @@ from comptoir.common import clock
 from comptoir.common.money import decimals
 from comptoir.sales.adapters.provider import (
     Account,
-    DisputeNotice,
     Instrument,
+    NotGivenBack,
+    Notice,
     Outcome,
     PaymentRequest,
     ProviderAnswer,
     ProviderDown,
-    ProviderNotice,
 )
 from comptoir.sales.adapters.stripe_door import (
     StripeRefused,
@@ -34,7 +34,7 @@ from comptoir.sales.adapters.stripe_door import (
     stripe_client,
     to_stripe,
 )
-from comptoir.sales.adapters.stripe_notices import read_notice
+from comptoir.sales.adapters.stripe_notices import REFUND_OVER, read_notice
 from comptoir.sales.models import StripeCharge
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ logger = logging.getLogger(__name__)
 PAGE = "/pay/stripe/{token}"
 # Stripe closes a session no earlier than thirty minutes after it was opened.
 OPEN_FOR = timedelta(minutes=31)
+# Why a refund is refused for a while: the shop fills its balance, and the job asks again for days.
+MAY_PASS = {"balance_insufficient", "insufficient_funds", "lock_timeout", "rate_limit"}
 
 
 class StripeProvider:
@@ -98,9 +100,8 @@ class StripeProvider:
                     params={"payment_intent": answer.reference, "limit": 100},
                     options=options(account),
                 )
-                if any(_refund_key(one) == str(refund_key) for one in given):
-                    return
-                client.v1.refunds.create(
+                made = next((one for one in given if _refund_key(one) == str(refund_key)), None)
+                made = made or client.v1.refunds.create(
                     params={
                         "payment_intent": answer.reference,
                         "amount": to_stripe(amount_minor, answer.currency),
@@ -109,13 +110,14 @@ class StripeProvider:
                     options=options(account, str(refund_key)),
                 )
         except StripeRefused as refusal:
-            # Such as an empty balance: the shop fills it, and the job asks again for days.
             logger.error("refund %s: Stripe refuses: %s", refund_key, refusal)
-            raise ProviderDown(str(refusal)) from refusal
+            if str(refusal) in MAY_PASS:
+                raise ProviderDown(str(refusal)) from refusal
+            raise NotGivenBack(str(refusal)) from refusal
+        if made.status in REFUND_OVER:
+            raise NotGivenBack(str(made.failure_reason or made.status))
 
-    def parse_webhook(
-        self, headers: Mapping[str, str], body: bytes
-    ) -> ProviderNotice | DisputeNotice | None:
+    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         return read_notice(headers, body)
 
 

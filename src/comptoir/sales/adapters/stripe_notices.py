@@ -12,9 +12,11 @@ from django.conf import settings
 from comptoir.sales.adapters.provider import (
     DisputeNotice,
     ForgedNotice,
+    Notice,
     Outcome,
     ProviderAnswer,
     ProviderNotice,
+    RefundNotice,
 )
 from comptoir.sales.adapters.stripe_door import from_stripe
 from comptoir.sales.models import StripeCharge
@@ -23,9 +25,11 @@ TOLERANCE_SECONDS = 300
 SESSION_PAID = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 SESSION_OVER = {"checkout.session.expired", "checkout.session.async_payment_failed"}
 INTENT_PAID = "payment_intent.succeeded"
+REFUND_TOLD = {"refund.failed", "refund.updated", "charge.refund.updated"}
+REFUND_OVER = {"failed", "canceled"}  # the money is back on the account
 
 
-def read_notice(headers: Mapping[str, str], body: bytes) -> ProviderNotice | DisputeNotice | None:
+def read_notice(headers: Mapping[str, str], body: bytes) -> Notice | None:
     """What a webhook says; ``None``: nothing that concerns a payment of ours.
 
     Raises:
@@ -38,6 +42,8 @@ def read_notice(headers: Mapping[str, str], body: bytes) -> ProviderNotice | Dis
         kind, about = str(event["type"]), event["data"]["object"]
         if kind.startswith("charge.dispute."):
             return _dispute(event, about)
+        if kind in REFUND_TOLD:
+            return _refund(event, about)
         if kind in SESSION_PAID | SESSION_OVER:
             return _of_session(event, kind, about)
         return _of_intent(event, about) if kind == INTENT_PAID else None
@@ -116,6 +122,20 @@ def _dispute(event: Any, dispute: Any) -> DisputeNotice:
         status=str(dispute["status"]),
         respond_by=_moment(due) if due else None,
         told_at=_moment(event["created"]),
+    )
+
+
+def _refund(event: Any, refund: Any) -> RefundNotice | None:
+    """``None``: it goes well, or the shop made it at Stripe itself."""
+    named = (refund.get("metadata") or {}).get("refund_key")
+    if refund["status"] not in REFUND_OVER or not named:
+        return None
+    return RefundNotice(
+        event_id=str(event["id"]),
+        account=str(event.get("account") or ""),
+        payment_reference=str(refund["payment_intent"]),
+        refund_key=UUID(named),
+        failure=str(refund.get("failure_reason") or refund["status"]),
     )
 
 

@@ -19,6 +19,8 @@ class LetterKind(StrEnum):
     ORDER_DELIVERED = "order_delivered"
     MONEY_TOO_LATE = "money_too_late"  # a refund
     REFUNDED = "refunded"  # a refund
+    REFUND_FAILED = "refund_failed"  # a refund's failure
+    REFUNDED_AFTER_ALL = "refunded_after_all"  # the failure that it makes good
     RETURN_NOTED = "return_noted"  # a return
     RETURN_ACCEPTED = "return_accepted"  # a return
     RETURN_REFUSED = "return_refused"  # a return
@@ -30,3 +32,4 @@ class LetterKind(StrEnum):
     SHOP_ORDER_CANCELLED = "shop_order_cancelled"
     SHOP_RETURN_ASKED = "shop_return_asked"  # a return
     SHOP_WITHDRAWAL = "shop_withdrawal"  # a withdrawal
+    SHOP_REFUND_FAILED = "shop_refund_failed"  # a refund's failure

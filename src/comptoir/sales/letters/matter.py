@@ -13,6 +13,7 @@ from comptoir.sales.models import (
     OrderLine,
     Payment,
     Refund,
+    RefundFailure,
     Return,
     Shipment,
     TransferDue,
@@ -46,6 +47,7 @@ class Matter:
     transfer: TransferDue | None = None
     shipment: Shipment | None = None
     refund: Refund | None = None
+    failure: RefundFailure | None = None
     giving_back: Return | None = None
     withdrawal: Withdrawal | None = None
     pieces: tuple[Pieces, ...] = ()

@@ -14,6 +14,7 @@ from comptoir.sales.models import (
     OrderLine,
     Payment,
     Refund,
+    RefundFailure,
     Return,
     Shipment,
     TransferDue,
@@ -77,6 +78,13 @@ def _refund(matter: Matter, about: int) -> Matter:
     return replace(matter, refund=refund, pieces=pieces)
 
 
+def _failure(matter: Matter, about: int) -> Matter:
+    failure = RefundFailure.objects.select_related("refund").get(
+        pk=about, refund__payment__order=matter.order
+    )
+    return replace(matter, refund=failure.refund, failure=failure)
+
+
 def _return(matter: Matter, about: int) -> Matter:
     asked = Return.objects.get(pk=about, order=matter.order)
     rows = asked.lines.select_related("line").order_by("line__position")
@@ -98,6 +106,9 @@ READERS: Mapping[LetterKind, Reader] = {
     LetterKind.ORDER_DELIVERED: _delivered,
     LetterKind.MONEY_TOO_LATE: _refund,
     LetterKind.REFUNDED: _refund,
+    LetterKind.REFUND_FAILED: _failure,
+    LetterKind.REFUNDED_AFTER_ALL: _failure,
+    LetterKind.SHOP_REFUND_FAILED: _failure,
     LetterKind.RETURN_NOTED: _return,
     LetterKind.RETURN_ACCEPTED: _return,
     LetterKind.RETURN_REFUSED: _return,

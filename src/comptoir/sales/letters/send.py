@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import override
 
 from comptoir.common.letter import Letter, deliver
-from comptoir.sales.letters import of_goods, of_payment, to_shop
+from comptoir.sales.letters import of_goods, of_payment, of_trouble, to_shop
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.letters.reading import matter_of
@@ -32,6 +32,8 @@ TO_BUYER: Mapping[LetterKind, Writer] = {
     LetterKind.ORDER_DELIVERED: of_goods.delivered,
     LetterKind.MONEY_TOO_LATE: of_payment.money_too_late,
     LetterKind.REFUNDED: of_payment.refunded,
+    LetterKind.REFUND_FAILED: of_trouble.refund_failed,
+    LetterKind.REFUNDED_AFTER_ALL: of_trouble.refunded_after_all,
     LetterKind.RETURN_NOTED: of_goods.return_noted,
     LetterKind.RETURN_ACCEPTED: of_goods.return_accepted,
     LetterKind.RETURN_REFUSED: of_goods.return_refused,
@@ -44,6 +46,7 @@ TO_SHOP: Mapping[LetterKind, Writer] = {
     LetterKind.SHOP_ORDER_CANCELLED: to_shop.cancelled,
     LetterKind.SHOP_RETURN_ASKED: to_shop.return_asked,
     LetterKind.SHOP_WITHDRAWAL: to_shop.withdrawal,
+    LetterKind.SHOP_REFUND_FAILED: of_trouble.shop_refund_failed,
 }
 UNPAID = {LetterKind.PAYMENT_REFUSED, LetterKind.ORDER_EXPIRED, LetterKind.ORDER_CALLED_OFF}
 

@@ -7,7 +7,7 @@ from comptoir.sales.models.invoice import Invoice, InvoiceCounter, InvoiceShare
 from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
-from comptoir.sales.models.payment import Payment, ProviderEvent, Refund
+from comptoir.sales.models.payment import Payment, ProviderEvent, Refund, RefundFailure
 from comptoir.sales.models.refund_line import RefundLine
 from comptoir.sales.models.returns import Return, ReturnLabel, ReturnLine, ReturnPhoto
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
@@ -48,6 +48,7 @@ __all__ = [
     "PaymentAccount",
     "ProviderEvent",
     "Refund",
+    "RefundFailure",
     "RefundLine",
     "Return",
     "ReturnLabel",

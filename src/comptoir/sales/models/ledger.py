@@ -13,18 +13,20 @@ class LedgerEntry(models.Model):
     refused any change by a trigger: a rule kept in Python would not hold for a console, a repair
     script or a wrong ``update()``. The chain shows what even the database's owner would alter.
 
-    ``amount_minor`` is signed, in minor units of ``currency``: what comes in is positive.
+    ``amount_minor`` is signed, in minor units of ``currency``: what comes in is positive. The
+    entries of one refund add up to nothing or to the refund (trigger ``ledger_refund_balance``).
     """
 
     class Kind(models.TextChoices):
         CAPTURED = "captured", "a payment came in"
         REFUNDED = "refunded", "given back to the buyer"
+        REFUND_FAILED = "refund_failed", "came back to the shop: the buyer did not get it"
         DISPUTED = "disputed", "taken back by the buyer's bank"
         DISPUTE_WON = "dispute_won", "and given again to the shop"
 
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
     sequence = models.BigIntegerField(help_text="1, 2, 3 … within the shop.")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=16, choices=Kind)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="ledger")
@@ -39,16 +41,17 @@ class LedgerEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shop", "sequence"], name="ledger_sequence"),
-            models.UniqueConstraint(fields=["refund"], name="ledger_refund_once"),
             models.CheckConstraint(
                 name="ledger_sign",
-                condition=Q(kind__in=["captured", "dispute_won"], amount_minor__gt=0)
+                condition=Q(
+                    kind__in=["captured", "refund_failed", "dispute_won"], amount_minor__gt=0
+                )
                 | Q(kind__in=["refunded", "disputed"], amount_minor__lt=0),
             ),
             models.CheckConstraint(
                 name="ledger_refund_named",
-                condition=Q(kind="refunded", refund__isnull=False)
-                | Q(~Q(kind="refunded"), refund=None),
+                condition=Q(kind__in=["refunded", "refund_failed"], refund__isnull=False)
+                | Q(~Q(kind__in=["refunded", "refund_failed"]), refund=None),
             ),
         ]
 

@@ -84,11 +84,16 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Money promised back. ``key`` is the idempotency key given to the provider."""
+    """Money promised back. ``attempt`` counts the times that giving it failed before
+    (``RefundFailure``); each try has an idempotency key of its own at the provider.
+
+    ``by_hand``: a person of the shop gave it back, and said so.
+    """
 
     class Status(models.TextChoices):
         DUE = "due", "promised"
-        DONE = "done", "given back by the provider"
+        DONE = "done", "given back"
+        FAILED = "failed", "it did not reach the buyer: the shop must act"
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
@@ -96,6 +101,8 @@ class Refund(models.Model):
     reason = models.CharField(max_length=20)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
+    attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
+    by_hand = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True, blank=True)
 
@@ -104,7 +111,8 @@ class Refund(models.Model):
             models.CheckConstraint(name="refund_amount", condition=Q(amount_minor__gt=0)),
             models.CheckConstraint(
                 name="refund_status",
-                condition=Q(status="due", done_at=None) | Q(status="done", done_at__isnull=False),
+                condition=Q(status__in=["due", "failed"], done_at=None)
+                | Q(status="done", done_at__isnull=False),
             ),
         ]
         indexes = [
@@ -113,6 +121,40 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"refund {self.key}"
+
+    def key_of(self, attempt: int) -> uuid.UUID:
+        """The idempotency key of that try, for the provider."""
+        return uuid.uuid5(self.key, str(attempt)) if attempt else self.key
+
+    @property
+    def provider_key(self) -> uuid.UUID:
+        """That of the try under way."""
+        return self.key_of(self.attempt)
+
+
+class RefundFailure(models.Model):
+    """A try to give a refund back of which the provider says that it failed: the money is with the
+    shop again, and still owed.
+
+    ``reason`` is in the provider's words. ``done_at``: when it had been written down as done; none
+    when it never was, so that nobody was told.
+    """
+
+    refund = models.ForeignKey(
+        Refund, on_delete=models.PROTECT, related_name="failures", db_index=False
+    )
+    attempt = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=60, default="", blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["refund", "attempt"], name="refund_failure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"refund {self.refund_id} failed: {self.reason}"
 
 
 class ProviderEvent(models.Model):

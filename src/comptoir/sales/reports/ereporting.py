@@ -105,6 +105,6 @@ JOIN (SELECT invoice_id, category, rate_bp, service, net_minor, vat_minor,
     row_number() OVER (PARTITION BY invoice_id ORDER BY rate_bp DESC, service) AS place
   FROM sales_invoiceshare) s ON s.invoice_id = i.id
 WHERE l.shop_id = %(shop)s AND l.at >= %(start)s AND l.at < %(end)s
-  AND l.kind IN ('captured', 'refunded') AND {TO_CONSUMERS}
+  AND l.kind IN ('captured', 'refunded', 'refund_failed') AND {TO_CONSUMERS}
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5 DESC
 """

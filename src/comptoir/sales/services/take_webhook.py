@@ -7,10 +7,17 @@ from django.db import connection, transaction
 
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.sales.adapters.provider import DisputeNotice, ForgedNotice, ProviderNotice
+from comptoir.sales.adapters.provider import (
+    DisputeNotice,
+    ForgedNotice,
+    Notice,
+    ProviderNotice,
+    RefundNotice,
+)
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Payment
 from comptoir.sales.services.disputes import record_dispute
+from comptoir.sales.services.refund_failed import record_failed_refund
 from comptoir.sales.services.settle import Settlement, mark_mismatch, settle
 
 logger = logging.getLogger(__name__)
@@ -31,6 +38,8 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
         return Settlement.ALREADY
     if isinstance(notice, DisputeNotice):
         return record_dispute(provider=provider, notice=notice)
+    if isinstance(notice, RefundNotice):
+        return record_failed_refund(provider=provider, notice=notice)
     payment = Payment.objects.filter(provider=provider, key=notice.key).first()
     if payment is None:
         logger.warning("webhook of %s: no payment %s", provider, notice.key)
@@ -52,9 +61,7 @@ def _take(notice: ProviderNotice, provider: str, payment_id: int) -> Settlement:
     return done
 
 
-def _read(
-    provider: str, headers: Mapping[str, str], body: bytes
-) -> ProviderNotice | DisputeNotice | None:
+def _read(provider: str, headers: Mapping[str, str], body: bytes) -> Notice | None:
     if provider not in PROVIDERS:
         raise NotVisible
     try:

@@ -160,7 +160,7 @@ SELECT 1 FROM (
   JOIN sales_order o ON o.id = p.order_id WHERE o.shop_id = %s) said
 FULL JOIN (
   SELECT payment_id, coalesce(sum(amount_minor) FILTER (WHERE kind = 'captured'), 0) AS came,
-    coalesce(-sum(amount_minor) FILTER (WHERE kind = 'refunded'), 0) AS went
+    coalesce(-sum(amount_minor) FILTER (WHERE kind IN ('refunded', 'refund_failed')), 0) AS went
   FROM sales_ledgerentry WHERE shop_id = %s GROUP BY payment_id) logged
 ON logged.payment_id = said.id
 WHERE coalesce(said.came, 0) != coalesce(logged.came, 0)

@@ -13,6 +13,7 @@ from comptoir.sales.adapters.statement import MOST_BYTES
 from comptoir.sales.payment_queries import accounts_of, transfer_account
 from comptoir.sales.payment_tasks import awaited_transfers, open_entries, to_give_back
 from comptoir.sales.services.give_back import confirm_given_back
+from comptoir.sales.services.refund_failed import try_refund_again
 from comptoir.sales.services.statements import StatementTaken, take_statement
 from comptoir.sales.services.transfers import assign_entry, confirm_excess, set_entry_aside
 from comptoir.shops.access import Right
@@ -102,10 +103,21 @@ def entry(request: HttpRequest, handle: str, entry_id: int) -> HttpResponseBase:
 @require_POST
 @signed_in
 def given_back(request: HttpRequest, handle: str, refund_id: int) -> HttpResponseBase:
-    """The shop gave a refund back by hand."""
+    """The shop gave a refund back by hand; or has one that failed tried again (``act``)."""
     desk = desk_of(request, handle, Right.BANK)
-    confirm_given_back(shop_id=desk.shop.pk, refund_id=refund_id)
-    messages.success(request, _("Noted. The buyer is told."))
+    typed = request.POST.get("attempt", "")
+    attempt = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    which = {"shop_id": desk.shop.pk, "refund_id": refund_id, "attempt": attempt}
+    try:
+        if request.POST.get("act") == "again":
+            try_refund_again(**which)
+            messages.success(request, _("Your provider is asked once more."))
+        elif confirm_given_back(**which):
+            messages.success(request, _("Noted. The buyer is told."))
+        else:
+            messages.info(request, _("This was noted already."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
     return redirect("counter_bank", handle)
 
 

@@ -97,6 +97,8 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
     if owed:
         back = page.payment is not None and page.payment.refunded_minor >= owed
         money = _("Your money was given back.") if back else _("Your money is on its way back.")
+        if page.payment is not None and page.payment.failed_minor:
+            money = _("Your money did not reach you, and is still owed to you.")
         return _("Order cancelled"), money
     reasons = {
         Order.CancelReason.PAYMENT_FAILED: (

@@ -17,6 +17,7 @@ from comptoir.sales.models import (
     Payment,
     PaymentAccount,
     Refund,
+    RefundFailure,
     Return,
     Shipment,
     TransferDue,
@@ -119,6 +120,7 @@ FULL = Matter(
     ),
     shipment=Shipment(order=ORDER, carrier="Colissimo", tracking="0A00000000000"),
     refund=Refund(payment=PAYMENT, amount_minor=5050, reason="by_shop"),
+    failure=RefundFailure(reason="expired_or_canceled_card", done_at=NOW, at=NOW),
     giving_back=Return(
         order=ORDER,
         words="L'émail du bol est fêlé sur un bord.",
