@@ -19,6 +19,7 @@ WHERE = {
     "address1": "3 rue des Lices",
     "postcode": "29200",
     "city": "Brest",
+    "pay": "sandbox:page",
 }
 
 
