@@ -51,6 +51,26 @@ def count(page: Page) -> str:
     return shown.first.inner_text() if shown.count() else ""
 
 
+def put_three(page: Page, site: str, town: tuple[Product, Product, Product]) -> None:
+    _bowl, pan, vase = town
+    page.goto(f"{site}/@maison_zinc/products")
+    page.get_by_role("button", name="Put “Bol” into the basket").click()
+    expect(page.locator(".toast")).to_contain_text("“Bol” is in your basket.")
+    for made in (pan, vase):
+        put_from_page(page, site, made)
+        expect(page.locator(".toast")).to_be_visible()
+    assert count(page) == "3"
+
+
+def one_more(page: Page, made: Product) -> None:
+    """One more piece, in place; the button that was pressed keeps the focus."""
+    variant = cast.variant_of(made)
+    group = page.get_by_role("group", name=f"Quantity of “{made.title}”")
+    group.get_by_role("button").last.click()
+    expect(page.locator(f"#count-{variant.pk}")).to_have_value("2")
+    expect(page.locator(f"#more-{variant.pk}")).to_be_focused()
+
+
 @SIZES
 def test_a_guest_orders_three_things_from_two_shops(
     browser: Browser,
@@ -58,31 +78,17 @@ def test_a_guest_orders_three_things_from_two_shops(
     town: tuple[Product, Product, Product],
     size: tuple[int, int],
 ) -> None:
-    bowl, pan, vase = town
+    bowl, _pan, _vase = town
     site = live_server.url
     with page_of(browser, size, locale="en-GB") as page:
-        page.goto(f"{site}/@maison_zinc/products")
-        page.get_by_role("button", name="Put “Bol” into the basket").click()
-        expect(page.locator(".toast")).to_contain_text("“Bol” is in your basket.")
-        put_from_page(page, site, pan)
-        expect(page.locator(".toast")).to_be_visible()
-        put_from_page(page, site, vase)
-        expect(page.locator(".toast")).to_be_visible()
-        assert count(page) == "3"
-        set_price(
-            product=bowl,
-            variant_id=cast.variant_of(bowl).pk,
-            price_minor=2600,
-            sale_price_minor=None,
-        )
+        put_three(page, site, town)
+        variant = cast.variant_of(bowl)
+        set_price(product=bowl, variant_id=variant.pk, price_minor=2600, sale_price_minor=None)
         page.goto(f"{site}/basket")
         expect(page.locator(".basket")).to_contain_text("was €24.00, now €26.00")
         assert violations(page) == []
         assert overflow(page) <= 0
-        more = page.get_by_role("group", name="Quantity of “Bol”").get_by_role("button").last
-        more.click()
-        expect(page.locator(f"#count-{cast.variant_of(bowl).pk}")).to_have_value("2")
-        expect(page.locator(f"#more-{cast.variant_of(bowl).pk}")).to_be_focused()
+        one_more(page, bowl)
         assert count(page) == "4"
         page.get_by_role("button", name="I have seen it").click()
         expect(page.locator(".basket-changed")).to_be_hidden()

@@ -6,8 +6,10 @@ from comptoir.catalog.models import Variant
 
 
 def variant_labels(product_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
-    """(Key, label) of the active variants, by product, in their order; one query. The label of an only
-    variant is ''."""
+    """(Key, label) of the active variants, by product, in their order; one query.
+
+    The label of an only variant is ''.
+    """
     rows = Variant.objects.filter(product__in=product_ids, status=Variant.Status.ACTIVE)
     found: dict[int, list[tuple[int, str]]] = {product: [] for product in product_ids}
     for row in rows.order_by("product", "position", "pk"):

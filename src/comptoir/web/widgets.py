@@ -23,7 +23,7 @@ TEXTAREA = "django/forms/widgets/textarea.html"
 class PlainRenderer(Jinja2):
     """Django's Jinja2 renderer, with inputs and text areas written without a template."""
 
-    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name in INPUTS:
             return _input(context["widget"])
         if template_name == TEXTAREA:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
@@ -48,7 +49,7 @@ class Counter(RuleBasedStateMachine):
         super().__init__()
         self.until_the_end = ExitStack()
         life = transaction.atomic()
-        life._from_testcase = True  # as Django's own tests do: what is durable may be within it
+        life._from_testcase = True  # type: ignore[attr-defined]  # as Django's own tests do: what is durable may be within it
         self.until_the_end.enter_context(life)
         self.bank = Deaf()
         self.bank.lost = False
@@ -176,7 +177,7 @@ class Counter(RuleBasedStateMachine):
 
     def _recover(self) -> None:
         for task in PERIODIC:
-            self._do(lambda task=task: task.func(timestamp=0))
+            self._do(partial(task.func, timestamp=0))
         self._do(presume_delivered)
         if not self.bank.lost:
             self._work()

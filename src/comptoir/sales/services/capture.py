@@ -5,6 +5,7 @@ shop's number and log, which its other sales wait for, stay locked no longer tha
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -34,7 +35,7 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
         IntegrityError: ``late``, and a piece is not there any more (``stock_available``).
     """
     now = clock.now()
-    values = {
+    values: dict[str, Any] = {
         "payment": payment_id,
         "reference": answer.reference,
         "amount": answer.amount_minor,

@@ -10,7 +10,11 @@ from comptoir.sales.models import Order, Payment
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.services.items import Item
 
-FIELDS = tuple(field for field in Order._meta.local_concrete_fields if not field.primary_key)
+FIELDS = {  # by column
+    str(field.column): field.attname
+    for field in Order._meta.local_concrete_fields
+    if not field.primary_key
+}
 
 
 def write_order(
@@ -29,7 +33,7 @@ def write_order(
             pieces (``stock_available``).
     """
     held = [(v, n) for v, n in pieces.items() if items[v].tracked]
-    values: dict[str, Any] = {field.column: getattr(order, field.attname) for field in FIELDS}
+    values: dict[str, Any] = {column: getattr(order, name) for column, name in FIELDS.items()}
     values["lines"] = json.dumps(
         [_line(place, line, items[line.variant_id]) for place, line in enumerate(lines)]
     )
@@ -67,8 +71,8 @@ def _line(position: int, line: PricedLine, item: Item) -> dict[str, Any]:
 
 WRITE = f"""
 WITH placed AS (
-  INSERT INTO sales_order ({", ".join(field.column for field in FIELDS)})
-  VALUES ({", ".join(f"%({field.column})s" for field in FIELDS)})
+  INSERT INTO sales_order ({", ".join(FIELDS)})
+  VALUES ({", ".join(f"%({column})s" for column in FIELDS)})
   RETURNING id),
 written AS (
   INSERT INTO sales_orderline (order_id, variant_id, product_id, position, title, options,
