@@ -140,6 +140,8 @@ class StripeServer:
         address = urlsplit(path)
         parts = address.path.strip("/").split("/")[1:]
         if parts[:2] == ["checkout", "sessions"]:
+            if parts[-1] == "expire":
+                return self._close_session(parts[2], account)
             if method == "POST":
                 return 200, self._open_session(given, account)
             return self._session(parts[2], account, expanded="expand" in address.query)
@@ -151,6 +153,13 @@ class StripeServer:
         if parts[0] == "refunds" and method == "POST" and self.refund_fails:
             answer.update(status="failed", failure_reason=self.refund_fails)
         return status, answer
+
+    def _close_session(self, name: str, account: str) -> Answer:
+        session = self.sessions.get(name)
+        if session is None or session["account"] != account or session["status"] != "open":
+            return _error(400, "resource_missing")
+        session["status"] = "expired"
+        return 200, dict(session)
 
     def _session(self, name: str, account: str, *, expanded: bool) -> Answer:
         session = self.sessions.get(name)

@@ -16,6 +16,7 @@ from comptoir.sales.events import (
     OrderShipped,
     PartShipped,
     PaymentAwaited,
+    PaymentFailed,
     RefundAskedAgain,
     RefundDue,
     RefundFailed,
@@ -23,10 +24,17 @@ from comptoir.sales.events import (
     ReturnAsked,
     WithdrawalDeclared,
 )
-from comptoir.sales.jobs import credit_note_job, invoice_job, refund_job, send_letter_job
+from comptoir.sales.jobs import (
+    close_payment_job,
+    credit_note_job,
+    invoice_job,
+    refund_job,
+    send_letter_job,
+)
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.models import Order
 from comptoir.sales.services.accounts import open_sandbox
+from comptoir.sales.services.close_payment import has_a_page_to_close
 from comptoir.sales.services.downloads import hand_over_files
 from comptoir.sales.services.offer_uses import forget_customer
 from comptoir.shops.events import ShopOpened
@@ -63,6 +71,12 @@ def hand_over(event: OrderPaid) -> None:
 
 def on_payment_awaited(event: PaymentAwaited) -> None:
     enqueue(_letter(LetterKind.PAYMENT_AWAITED, event.order_id))
+
+
+def on_payment_failed(event: PaymentFailed) -> None:
+    """Nobody may pay any more what was given up. A row is read: most providers have no page."""
+    if has_a_page_to_close(event.payment_id):
+        enqueue(job(close_payment_job, payment_id=event.payment_id))
 
 
 def on_order_shipped(event: OrderShipped) -> None:

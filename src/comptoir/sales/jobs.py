@@ -12,6 +12,7 @@ from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.send import send_letter
 from comptoir.sales.services.basket import forget_guest_baskets
 from comptoir.sales.services.bills import close_bills, forget_bills
+from comptoir.sales.services.close_payment import close_payment
 from comptoir.sales.services.expire import expire_orders, look_back, reconcile
 from comptoir.sales.services.give_back import give_back, give_back_left_over
 from comptoir.sales.services.issue_invoice import (
@@ -154,6 +155,12 @@ def forget_entries_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate g
 def refund_job(refund_id: int) -> None:
     """Asks the provider for one promised refund; tried for four days, at last each hour."""
     give_back(refund_id=refund_id)
+
+
+@app.task(name="sales.close_payment", queue="sales", retry=FOUR_DAYS)
+def close_payment_job(payment_id: int) -> None:
+    """Closes the provider's page of a payment that was given up; tried for four days."""
+    close_payment(payment_id=payment_id)
 
 
 @app.task(

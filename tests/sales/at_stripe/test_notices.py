@@ -7,13 +7,14 @@ from uuid import uuid4
 import pytest
 
 from comptoir.common.errors import Refused
-from comptoir.sales.models import StripeDispute
+from comptoir.sales.models import LedgerEntry, StripeDispute
 from comptoir.sales.services import (
     Placed,
     Settlement,
     take_webhook,
 )
 from comptoir.sales.services.come_back import come_back
+from comptoir.sales.services.verify_ledger import verify_ledgers
 from tests.sales.at_stripe.shop import ACCOUNT, session_of
 from tests.sales.buying import order_of, payment_of
 from tests.stripe_server import (
@@ -162,3 +163,27 @@ def test_disputes_are_written_down_in_the_order_of_their_telling(
     about = {"id": "dp_2", "payment_intent": "pi_none", "amount": 1, "currency": "eur"}
     with pytest.raises(Refused, match="unknown_payment"):
         webhook(signed("charge.dispute.created", {**about, "reason": "x", "status": "lost"}))
+
+
+@pytest.mark.parametrize(
+    ("told", "logged"),
+    [
+        (["needs_response", "under_review", "under_review", "lost"], [("disputed", -1880)]),
+        (["needs_response", "won", "won"], [("disputed", -1880), ("dispute_won", 1880)]),
+        (["warning_needs_response", "warning_closed"], []),
+        (["warning_under_review", "needs_response"], [("disputed", -1880)]),
+        (["won"], []),
+    ],
+)
+def test_the_payment_log_says_what_money_a_dispute_moved(
+    placed: Placed, stripe_server: StripeServer, told: list[str], logged: list[tuple[str, int]]
+) -> None:
+    stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
+    now = int(time.time())
+    for later, status in enumerate(told):
+        webhook(dispute(placed, status, now + later))
+    webhook(dispute(placed, "needs_response", now - 1))  # told late: it moves nothing
+    entries = LedgerEntry.objects.exclude(kind="captured").order_by("sequence")
+    assert list(entries.values_list("kind", "amount_minor")) == logged
+    assert verify_ledgers().broken == ()

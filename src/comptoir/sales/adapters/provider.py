@@ -136,13 +136,15 @@ class PaymentProvider(Protocol):
 
     ``hosted``: the buyer leaves for a page of the provider's. ``hold_for``: how long the pieces of
     an unpaid order are kept. ``is_test``: no money moves. ``refunds_by_hand``: ``refund`` always
-    raises ``ByHand``.
+    raises ``ByHand``. ``closes``: it has pages where one could still pay what was called off, and
+    ``close`` is called then.
     """
 
     name: str
     hosted: bool
     is_test: bool
     refunds_by_hand: bool
+    closes: bool
     hold_for: timedelta
 
     def label(self) -> str:
@@ -162,6 +164,12 @@ class PaymentProvider(Protocol):
 
     def fetch(self, key: UUID) -> ProviderAnswer | None:
         """What became of the payment of that key; ``None``: it was never started."""
+
+    def close(self, key: UUID) -> bool:
+        """Sees to it that the payment of that key cannot be made any more; ``False``: it was made.
+
+        Called again, it says the same.
+        """
 
     def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
         """Gives back a part or all of a captured payment, once per ``refund_key``.

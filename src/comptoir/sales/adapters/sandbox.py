@@ -43,6 +43,7 @@ class SandboxProvider:
     hosted = True
     is_test = True
     refunds_by_hand = False
+    closes = False
     hold_for = timedelta(minutes=15)
 
     def label(self) -> str:
@@ -73,6 +74,9 @@ class SandboxProvider:
     def fetch(self, key: UUID) -> ProviderAnswer | None:
         charge = bank.bank_find(str(key))
         return _answer(charge) if charge is not None else None
+
+    def close(self, key: UUID) -> bool:
+        return True  # its page stays open, so that late money can be tried
 
     def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
         bank.bank_refund(key=str(key), refund_key=str(refund_key), amount_minor=amount_minor)

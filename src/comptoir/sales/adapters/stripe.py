@@ -42,6 +42,7 @@ logger = logging.getLogger(__name__)
 PAGE = "/pay/stripe/{token}"
 # Stripe closes a session no earlier than thirty minutes after it was opened.
 OPEN_FOR = timedelta(minutes=31)
+HELD = "requires_capture"  # the bank keeps money aside, and nothing was taken
 # Why a refund is refused for a while: the shop fills its balance, and the job asks again for days.
 MAY_PASS = {"balance_insufficient", "insufficient_funds", "lock_timeout", "rate_limit"}
 
@@ -53,6 +54,7 @@ class StripeProvider:
     hosted = True
     is_test = False
     refunds_by_hand = False
+    closes = True
     hold_for = OPEN_FOR + timedelta(minutes=9)
 
     def label(self) -> str:
@@ -88,6 +90,19 @@ class StripeProvider:
         if charge is None or not charge.session_id:
             return None
         return _answer(charge, _session(charge))
+
+    def close(self, key: UUID) -> bool:
+        charge = StripeCharge.objects.select_related("account").filter(payment__key=key).first()
+        if charge is None or not charge.session_id:
+            return True  # nobody has its address
+        try:
+            with at_stripe():
+                stripe_client().v1.checkout.sessions.expire(
+                    charge.session_id, options=options(charge.account.reference)
+                )
+        except StripeRefused:
+            return _is_over(charge)
+        return True
 
     def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
         charge = StripeCharge.objects.select_related("account").get(payment__key=key)
@@ -178,6 +193,22 @@ def _session(charge: StripeCharge) -> Any:
             )
     except StripeRefused as refusal:
         raise ProviderDown(str(refusal)) from refusal
+
+
+def _is_over(charge: StripeCharge) -> bool:
+    """Whether a session that cannot be closed expired by itself; money that a bank merely keeps
+    aside for it is let go."""
+    session = _session(charge)
+    intent = session.payment_intent
+    if session.status == "complete" and intent is not None and intent.status == HELD:
+        with at_stripe():
+            stripe_client().v1.payment_intents.cancel(
+                intent.id, options=options(charge.account.reference)
+            )
+        return True
+    if session.status == "open":
+        raise ProviderDown("the session is neither closed nor over")
+    return bool(session.status == "expired")
 
 
 def _answer(charge: StripeCharge, session: Any) -> ProviderAnswer:

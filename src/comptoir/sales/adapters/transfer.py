@@ -36,6 +36,7 @@ class TransferProvider:
     hosted = False
     is_test = False
     refunds_by_hand = True
+    closes = False
     hold_for = timedelta(days=7)
 
     def label(self) -> str:
@@ -67,6 +68,9 @@ class TransferProvider:
     def fetch(self, key: UUID) -> ProviderAnswer | None:
         due = TransferDue.objects.filter(payment__key=key).first()
         return _answer(due) if due is not None else None
+
+    def close(self, key: UUID) -> bool:
+        return True  # a transfer is in nobody's hands any more
 
     def refund(self, key: UUID, refund_key: UUID, amount_minor: int) -> None:
         raise ByHand
