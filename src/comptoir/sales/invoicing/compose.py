@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from comptoir.sales.invoicing.amounts import Paid, amounts_of
 from comptoir.sales.invoicing.content import Content, Line
@@ -163,7 +163,7 @@ def _refunded(
         told_items = [_item(order, line) for line in lines if line.total_minor]
         return [*told_items, *_spread(order, lines, order.delivery_minor, order.delivery_name)]
     if not told:
-        return _spread(order, lines, refund.amount_minor, _("Refund"))
+        return _spread(order, lines, refund.amount_minor, pgettext("invoice", "Refund"))
     items = [_of_refund_line(order, row.line, row) for row in told if row.line is not None]
     delivery = sum(row.amount_minor for row in told if row.line is None)
     return [*items, *_spread(order, lines, delivery, order.delivery_name)]
