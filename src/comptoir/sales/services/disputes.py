@@ -6,15 +6,21 @@ from django.db import transaction
 
 from comptoir.common.errors import Refused
 from comptoir.sales.adapters.provider import DisputeNotice
-from comptoir.sales.models import Payment, StripeDispute
+from comptoir.sales.models import LedgerEntry, Payment, StripeDispute
+from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.settle import Settlement
 
 logger = logging.getLogger(__name__)
 
+# While a dispute stands so, the money is with the buyer's bank. It never left the shop while the
+# bank only asks (``warning_…``), and is back once the dispute is won.
+MONEY_TAKEN = frozenset({"needs_response", "under_review", "lost"})
+
 
 @transaction.atomic
 def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
-    """Writes down how a dispute stands; an older notice that comes later changes nothing.
+    """Writes down how a dispute stands, and in the payment log what money it moved; an older notice
+    that comes later changes nothing.
 
     Always ``Settlement.ALREADY``: nothing of the order moves.
 
@@ -42,6 +48,23 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     )
     if new:
         logger.warning("payment %s: disputed", payment.key)
+        _log_movement(payment, notice, before_minor=0)
     elif notice.told_at >= known.told_at:
         StripeDispute.objects.filter(pk=known.pk).update(**values)
+        _log_movement(payment, notice, before_minor=_taken(known.status, known.amount_minor))
     return Settlement.ALREADY
+
+
+def _taken(status: str, amount_minor: int) -> int:
+    return amount_minor if status in MONEY_TAKEN else 0
+
+
+def _log_movement(payment: Payment, notice: DisputeNotice, *, before_minor: int) -> None:
+    """``before_minor``: what the bank had taken when we last heard of this dispute."""
+    if notice.currency != payment.currency:
+        logger.error("payment %s: disputed in %s, not logged", payment.key, notice.currency)
+        return
+    more = _taken(notice.status, notice.amount_minor) - before_minor
+    if more:
+        kind = LedgerEntry.Kind.DISPUTED if more > 0 else LedgerEntry.Kind.DISPUTE_WON
+        append_to_ledger(payment, payment.order.shop_id, kind, -more)
