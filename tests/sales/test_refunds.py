@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from comptoir.catalog.models import Variant
+from comptoir.catalog.models import Product, Variant
 from comptoir.common.errors import Conflict, Refused
 from comptoir.sales.models import Hold, Order, Payment, Refund
 from comptoir.sales.services.cancel_order import cancel_by_shop
@@ -133,3 +133,17 @@ def test_nothing_is_refunded_of_what_nobody_paid(cup: Variant) -> None:
     for order, variant in [(gift, free), (off, cup)]:
         with pytest.raises(Conflict, match="not_refundable"):
             refunded(order, RefundPart(line_of(order, variant).pk, 1))
+
+
+@pytest.mark.parametrize("restock", [True, False])
+def test_an_order_with_a_file_that_was_refunded_can_be_cancelled(
+    cup: Variant, *, restock: bool
+) -> None:
+    file = cast.variant_of(cast.product(cast.maison_zinc(), "Patron", price_minor=500, stock=10))
+    Product.objects.filter(pk=file.product_id).update(digital=True, withdrawal="digital")
+    order = bought((cup, 1), (file, 1))
+    refunded(order, RefundPart(line_of(order, file).pk, 1, restock=restock))
+    cancel_by_shop(order=order)
+    assert owed(order)[0] == order.total_minor
+    assert cast.stock_of(cup) == (10, 0)
+    assert cast.stock_of(file) == (10 if restock else 9, 0)

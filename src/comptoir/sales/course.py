@@ -63,10 +63,18 @@ class GivingBack:
         return self.is_open and not self.row.refund_id and not self.row.exchange_order_id
 
     @property
+    def can_close(self) -> bool:
+        """Whether it can end with nothing: not a withdrawal, unless no money is due."""
+        due = any(self.due_minor.values()) or self.delivery_minor
+        return self.can_settle and not (self.row.withdrawal_id and due)
+
+    @property
     def refund_by(self) -> date | None:
         """The day by which the law wants its money given back."""
         declared = self.row.withdrawal
-        return declared.refund_by if declared is not None and self.can_settle else None
+        if declared is None or not self.can_settle or self.can_close:
+            return None
+        return declared.refund_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.events import OrderCancelled, about
 from comptoir.sales.models import LineTally, Order
+from comptoir.sales.services.close_return import reopen_exchanged
 from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
 from comptoir.sales.services.restock import put_back
 from comptoir.sales.services.settle import Settlement, ask_provider, call_off, last_payment
@@ -35,7 +36,8 @@ def cancel_by_buyer(*, order: Order, by_id: int | None = None) -> None:
 
 def cancel_by_shop(*, order: Order, by_id: int | None = None) -> None:
     """The shop cannot or will not deliver: what was paid and is not refunded yet goes back, the
-    pieces go on the shelf. ``by_id`` is the login of who cancels it.
+    pieces go on the shelf. Of an exchange, the return is open again. ``by_id`` is the login of who
+    cancels it.
 
     Raises:
         Conflict: ``not_cancellable``, it is shipped or cancelled already; ``partly_sent``, a part
@@ -89,6 +91,7 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
         message = _("A part of this order has left already. Refund what is left instead.")
         raise Conflict("partly_sent", message)
     give_up_rest(order, tallies, reason, by_id)
+    reopen_exchanged(order)
     _sign(order, by_id)
 
 
@@ -99,9 +102,11 @@ def give_up_rest(
     of its money goes back. The caller holds the order's lock."""
     transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=clock.now())
     left = {line: tally.ordered - tally.called_off for line, tally in tallies.items()}
+    # Of files too: those that were refunded had nothing to be called off, and may be back already.
+    sold = {line: can_claim(tally) for line, tally in tallies.items()}
     count(tallies, "called_off", left)
-    count(tallies, "claimed", {line: can_claim(tally) for line, tally in tallies.items()})
-    put_back(order.pk, tallies, left)
+    count(tallies, "claimed", sold)
+    put_back(order.pk, tallies, sold)
     emit(OrderCancelled(**about(order), reason=reason, was_paid=True))
     payment = captured_payment(order.pk)
     if payment is not None and payment.captured_minor > payment.refund_due_minor:

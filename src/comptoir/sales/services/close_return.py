@@ -1,7 +1,7 @@
 """How a return ends: with money, with something else in place of it, or settled otherwise."""
 
 from collections.abc import Mapping
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -36,10 +36,9 @@ from comptoir.sales.services.returns import end_return
 from comptoir.sales.services.stock import close_holds
 from comptoir.sales.services.tallies import lock_order, price_of, tallies_of
 from comptoir.sales.services.write_order import write_order
-from comptoir.sales.states import ORDER
+from comptoir.sales.states import ORDER, RETURN
 
 OPEN = {Return.Status.ACCEPTED, Return.Status.RECEIVED}
-EXCHANGES = UUID("b2d8a3c0-3a52-4c8e-9a59-5f0f6f1f7a11")  # where exchanges have their checkout keys
 
 
 @retried_on_deadlock
@@ -127,17 +126,19 @@ def exchange_return(*, giving_back: Return, variant_id: int, by_id: int | None =
     """Sends another variant of the same product in place of what comes back: an order of nothing
     to pay, whose pieces are taken off the shelf, and which is packed like any other.
 
-    Done again, it gives the order of the first time.
+    Done again, it gives the order of the first time. Not for a withdrawal, whose money is due.
 
     Raises:
         Refused: ``bad_exchange``, not another variant of the one product that comes back.
-        Conflict: ``not_open``, ``sold_out``.
+        Conflict: ``not_open``, ``money_due``, ``sold_out``.
     """
     order = lock_order(giving_back.order_id)
     now = Return.objects.select_related("exchange_order").get(pk=giving_back.pk)
     if now.exchange_order is not None:
         return now.exchange_order
     _check_open(now)
+    if now.withdrawal_id is not None:
+        raise _money_due()
     lines = list(now.lines.select_related("line"))
     item = items_of([variant_id], locked=True).get(variant_id)
     if len(lines) != 1 or item is None or item.product_id != lines[0].line.product_id:
@@ -147,13 +148,13 @@ def exchange_return(*, giving_back: Return, variant_id: int, by_id: int | None =
         raise Refused("bad_exchange", _("Nothing came back that could be exchanged."))
     if not item.can_sell(pieces):
         raise Conflict("sold_out", sold_out_message(item.title, item.left or 0))
-    sent = _place(order, now, lines[0], item, pieces)
+    sent = _place(order, lines[0], item, pieces)
     _settle(now, by_id, exchange_order=sent)
     emit(ExchangePlaced(**about(sent), return_id=now.pk))
     return sent
 
 
-def _place(order: Order, now: Return, line: ReturnLine, item: Item, pieces: int) -> Order:
+def _place(order: Order, line: ReturnLine, item: Item, pieces: int) -> Order:
     """The pieces at the price that was agreed, all of it taken off: they are paid already."""
     worth = line.line.unit_minor * pieces
     priced = PricedLine(
@@ -173,7 +174,7 @@ def _place(order: Order, now: Return, line: ReturnLine, item: Item, pieces: int)
     )  # fmt: skip
     sent = Order(
         **{name: getattr(order, name) for name in copied},
-        checkout_key=uuid5(EXCHANGES, str(now.key)),
+        checkout_key=uuid4(),
         items_minor=worth,
         discount_minor=worth,
         delivery_minor=0,
@@ -191,17 +192,38 @@ def _place(order: Order, now: Return, line: ReturnLine, item: Item, pieces: int)
 
 @transaction.atomic
 def close_return(*, giving_back: Return, by_id: int | None = None) -> None:
-    """Settled otherwise: nothing is given back here. Not for a withdrawal, whose money is due.
+    """Settled otherwise: nothing is given back here. Not for a withdrawal while money is due; there
+    is none for pieces that cost nothing, or that were refunded already.
 
     Raises:
         Conflict: ``not_open``; ``money_due``, it follows a withdrawal.
     """
-    lock_order(giving_back.order_id)
-    now = Return.objects.get(pk=giving_back.pk)
+    order = lock_order(giving_back.order_id)
+    now = Return.objects.select_related("withdrawal", "order").get(pk=giving_back.pk)
     _check_open(now)
     if now.withdrawal_id is not None:
-        raise Conflict("money_due", _("The buyer has withdrawn: their money is due."))
+        due, delivery = due_for(now, tallies_of(order.pk))
+        if any(due.values()) or delivery:
+            raise _money_due()
     end_return(now, by_id)
+
+
+def reopen_exchanged(exchange: Order) -> None:
+    """The order was to be an exchange and is called off: what came back waits for its money, or for
+    something else, once more. The caller holds the lock of ``exchange``; the first order's is taken
+    after it."""
+    now = Return.objects.filter(exchange_order=exchange).first()
+    if now is None:
+        return
+    lock_order(now.order_id)
+    now.refresh_from_db()
+    if now.status == Return.Status.CLOSED:
+        transition(now, RETURN, Return.Status.RECEIVED, closed_at=None, closed_by_id=None)
+    Return.objects.filter(pk=now.pk).update(exchange_order=None)
+
+
+def _money_due() -> Conflict:
+    return Conflict("money_due", _("The buyer has withdrawn: their money is due."))
 
 
 def _check_open(now: Return) -> None:

@@ -146,8 +146,8 @@ def _page(
 
 
 def _kinds(shown: GivingBack) -> list[tuple[int, str]]:
-    """What could be sent instead, when one line comes back."""
-    if len(shown.lines) != 1:
+    """What could be sent instead, when one line comes back that was not withdrawn from."""
+    if len(shown.lines) != 1 or shown.row.withdrawal_id is not None:
         return []
     product = shown.lines[0].line.product_id
     return variant_labels([product])[product]
