@@ -1,12 +1,16 @@
 """Bills at the counter: one phone pays, the others are told; late money goes back."""
 
 from datetime import timedelta
+from functools import partial
+from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from comptoir.catalog.models import Product, StockItem, Variant
+from comptoir.catalog.services.counter_amounts import take_back
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import ANYONE
@@ -204,3 +208,38 @@ def test_bills_that_nobody_paid_are_forgotten() -> None:
     assert Bill.objects.get() == paid
     assert not Variant.objects.filter(pk=unpaid.variant_id).exists()
     assert StockItem.objects.filter(pk=paid.variant_id).exists()
+
+
+def test_a_bill_cancelled_while_a_phone_waits_for_it_is_not_ordered() -> None:
+    """The phone read the bill before, and waits where the shop takes its piece off the shelf."""
+    bill, answers = a_bill(), list[Any]()
+    with transaction.atomic():
+        assert take_back(variant_id=bill.variant_id)
+        phone = Thread(target=lambda: answers.append(at_once([partial(pay, bill)])))
+        phone.start()
+        while not _waits_for_a_lock():
+            phone.join(0.01)
+    phone.join()
+    [[answer]] = answers
+    assert isinstance(answer, Conflict)
+    assert answer.code == "bill_taken"
+    assert not Order.objects.exists()
+
+
+def _waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def test_late_money_for_a_bill_cancelled_meanwhile_goes_back() -> None:
+    bill = a_bill()
+    placed = pay(bill)
+    with clock.travelled(timedelta(minutes=16)):
+        expire_orders()
+        cancel_bill(bill=bill)
+        at_bank(placed, "approve")
+        work(after=timedelta(minutes=16))
+    assert order_of(placed).status == "cancelled"
+    assert payment_of(placed).status == "refunded"
+    assert bill_view(bill_of(bill.key)).state is BillState.CANCELLED

@@ -40,10 +40,15 @@ def counter_variant(*, shop: Shop, amount_minor: int, vat_rate_bp: int, note: st
 
 @transaction.atomic
 def take_back(*, variant_id: int) -> bool:
-    """Withdraws the amount from sale, unless its piece is held or sold; returns whether it did."""
+    """Withdraws the amount from sale, unless its piece is held or sold; returns whether it did.
+
+    Its piece leaves the shelf: a purchase that waits for the lock read the variant before, and
+    money that comes late for an order that expired would find the piece there.
+    """
     item = StockItem.objects.select_for_update(no_key=True).get(pk=variant_id)
     if not item.available:
         return False
+    StockItem.objects.filter(pk=variant_id).update(available=0)
     Variant.objects.filter(pk=variant_id).update(status=Variant.Status.WITHDRAWN)
     return True
 
