@@ -15,7 +15,14 @@ from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
 from comptoir.sales.adapters.registry import provider_named
-from comptoir.sales.events import OrderCancelled, OrderPaid, PaymentFailed, RefundDue, about
+from comptoir.sales.events import (
+    OrderCancelled,
+    OrderPaid,
+    PaymentAwaited,
+    PaymentFailed,
+    RefundDue,
+    about,
+)
 from comptoir.sales.models import Order, Payment, Refund
 from comptoir.sales.services.capture import capture
 from comptoir.sales.services.ledger import append_to_ledger
@@ -108,6 +115,7 @@ def lock_payment(payment_id: int) -> Payment:
 
 
 def _note_pending(payment: Payment, answer: ProviderAnswer) -> Settlement:
+    """Its start was cut short after the provider had noted it: the buyer is told how to pay now."""
     if payment.status == Payment.Status.CREATED:
         transition(
             payment,
@@ -116,6 +124,8 @@ def _note_pending(payment: Payment, answer: ProviderAnswer) -> Settlement:
             reference=answer.reference,
             redirect_url=answer.redirect_url,
         )
+        if not provider_named(payment.provider).hosted:
+            emit(PaymentAwaited(**about(payment.order), payment_id=payment.pk))
     return Settlement.WAITING
 
 
