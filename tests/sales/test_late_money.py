@@ -7,6 +7,7 @@ from django.core import mail
 
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
+from comptoir.people.services import leave
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.jobs import give_back_job, look_back_job, reconcile_payments
@@ -29,6 +30,7 @@ from tests.sales.buying import (
     payment_of,
     work,
 )
+from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +203,19 @@ def test_money_taken_in_silence_after_we_gave_up_is_found(placed: Placed, give_u
     charge, order = charge_of(placed), order_of(placed)
     assert order.status == ("paid" if give_up == "expired" else "cancelled")
     assert charge.refunded_minor == (0 if give_up == "expired" else charge.amount_minor)
+
+
+def test_late_money_of_one_who_left_uses_their_offer_again(corkscrew: Variant) -> None:
+    """The last use of it: nobody else may have it too."""
+    made = offer(corkscrew.product.shop, code="DERNIER", limit_total=1, limit_per_customer=1)
+    ines = cast.ines().actor
+    placed = basket((corkscrew, 1), codes=("DERNIER",), actor=ines).sent()
+    with clock.travelled(EXPIRED):
+        expire_orders()
+        leave(actor=ines)
+        work(after=EXPIRED)
+        at_bank(placed, "approve")
+        work(after=EXPIRED)
+    made.refresh_from_db()
+    assert (order_of(placed).status, made.uses) == ("paid", 1)
+    assert made.orders.get().status == "used"

@@ -123,18 +123,23 @@ given_to_customer AS (
 UPDATE sales_offer o SET uses = o.uses - 1 FROM gone WHERE o.id = gone.offer_id
 """
 
-# What is read after the lock is the newest, whatever the statement's snapshot says.
+# What is read after the lock is the newest, whatever the statement's snapshot says. Who left is no
+# customer any more: their use counts in all.
 RETAKE_SQL = """
 WITH mine AS (
-  SELECT u.id, u.offer_id, u.customer,
-    (o.limit_total IS NULL OR o.uses < o.limit_total)
-      AND (o.limit_per_customer IS NULL OR c.uses < o.limit_per_customer) AS room,
-    o.limit_per_customer AS most
+  SELECT u.id, u.offer_id, u.customer, o.limit_per_customer AS most,
+    o.limit_total IS NULL OR o.uses < o.limit_total AS room
   FROM sales_offeruse u JOIN sales_offer o ON o.id = u.offer_id
-  JOIN sales_offercustomer c ON c.offer_id = u.offer_id AND c.customer = u.customer
   WHERE u.order_id = %(order)s AND u.status = 'released'
-  ORDER BY o.id FOR NO KEY UPDATE OF o, c),
-enough AS (SELECT coalesce(bool_and(room), TRUE) AS all_there FROM mine),
+  ORDER BY o.id FOR NO KEY UPDATE OF o),
+theirs AS (
+  SELECT mine.most IS NULL OR c.uses < mine.most AS room
+  FROM mine
+  JOIN sales_offercustomer c ON c.offer_id = mine.offer_id AND c.customer = mine.customer
+  ORDER BY c.offer_id FOR NO KEY UPDATE OF c),
+enough AS (
+  SELECT coalesce(bool_and(room), TRUE) AS all_there
+  FROM (SELECT room FROM mine UNION ALL SELECT room FROM theirs) AS rooms),
 again AS (
   UPDATE sales_offeruse u SET status = 'used' FROM mine, enough
   WHERE u.id = mine.id AND enough.all_there),
