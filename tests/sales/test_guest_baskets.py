@@ -18,7 +18,7 @@ from comptoir.sales.services.basket import (
 )
 from tests import cast
 from tests.common.two_connections import at_once
-from tests.sales.buying import work
+from tests.sales.buying import at_bank, basket, work
 from tests.sales.filling import GUEST, held_by, mine, put
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,15 @@ def test_a_member_takes_their_basket_along_and_leaves_none_behind(bowl: Product)
     leave(actor=ines.actor)
     work()
     assert not Basket.objects.exists()
+
+
+def test_what_is_paid_after_signing_in_leaves_the_member_s_basket(bowl: Product) -> None:
+    """The guest went to the bank's page, and signed in in another window meanwhile."""
+    guest = put(bowl, 2, holder=GUEST)
+    kept = basket_page(guest).id
+    placed = basket((cast.variant_of(bowl), 2), basket_id=kept).sent()
+    merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
+    assert held_by(mine()) == {"Bol": 2}
+    at_bank(placed, "approve")
+    work()
+    assert held_by(mine()) == {}

@@ -15,7 +15,7 @@ from comptoir.common import clock
 from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.people.access import blocked_between
 from comptoir.people.actor import Actor
-from comptoir.sales.models import Basket, BasketLine
+from comptoir.sales.models import Basket, BasketLine, Order
 from comptoir.sales.models.basket import new_guest_key
 from comptoir.sales.services.items import (
     Item,
@@ -121,10 +121,13 @@ def merge_guest_basket(*, actor: Actor, guest_key: str) -> int:
     guest = _locked(Holder(guest_key=guest_key)) if actor.profile_id is not None else None
     if guest is None:
         return 0
+    mine = _locked_or_new(Holder(profile_id=actor.profile_id))
+    # What is being paid is taken out of the basket where its lines are by then. Before any line is
+    # touched: a payment holds its order, and takes lines out last.
+    Order.objects.filter(basket=guest, status=Order.Status.PENDING).update(basket=mine)
     brought = list(guest.lines.order_by("-added_at", "-id"))
     if not brought:
         return 0
-    mine = _locked_or_new(Holder(profile_id=actor.profile_id))
     known = {line.variant_id: line for line in mine.lines.all()}
     items = items_of([line.variant_id for line in brought])
     room = MOST_LINES - len(known)
