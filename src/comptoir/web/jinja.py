@@ -55,6 +55,7 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+@lru_cache(4096)
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 

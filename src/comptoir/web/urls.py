@@ -1,4 +1,7 @@
-"""The pages' addresses: nouns, with the verb in the method. Each page folder adds its own list."""
+"""The pages' addresses: nouns, with the verb in the method. Each page folder adds its own list.
+
+They are tried one after the other: what is asked for most stands first.
+"""
 
 from django.urls import URLPattern
 
@@ -23,22 +26,22 @@ from comptoir.web.showcase.urls import urlpatterns as showcase
 from comptoir.web.style.urls import urlpatterns as style
 
 urlpatterns: list[URLPattern] = [
+    *feed,
+    *checkout,
+    *basket,
+    *product,
+    *search,
     *account,
     *backoffice,
     *bank,
     *bills,
-    *basket,
-    *checkout,
     *collections,
     *elsewhere,
-    *feed,
     *operator,
     *orders,
     *pay,
     *post,
-    *product,
     *profile,
-    *search,
     *shopfront,
     *showcase,
     *style,
