@@ -84,6 +84,14 @@ def clean_line(text: str, *, max_length: int) -> str:
     return _visible(_bounded(" ".join(_typed(text, max_length).split()), max_length))
 
 
+def one_line(text: str) -> str:
+    """As ``clean_line``, for what is bounded already.
+
+    Raises Refused: ``text_broken`` for a lone surrogate.
+    """
+    return clean_line(text, max_length=4 * len(text))  # NFC writes a letter as three at most
+
+
 def clean_text(text: str, *, max_length: int) -> str:
     """Several lines as a person typed them; line ends become ``\\n``, at most one blank line.
 

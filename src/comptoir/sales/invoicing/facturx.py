@@ -4,6 +4,7 @@ Elements are written in the order that the schema wants. Business terms (BT, BG)
 those of EN 16931-1; BR-FR are those of the French reform of electronic invoices.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,7 @@ OTHER_MEANS = "ZZZ"
 TRANSFER = "58"
 DISCOUNT = "95"  # UNTDID 5189
 AT_ONCE = ("digital", "counter")
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, Char
 DELIVERY = "FC"  # UNTDID 7161, freight
 
 Element = etree._Element
@@ -139,8 +141,8 @@ def _agreement(deal: Element, content: Content) -> None:
 def _party(party: Element, who: Party, *, seller: bool = False) -> None:
     _add(party, "ram:Name", who.name)
     if who.registration:
-        legal = _add(_add(party, "ram:SpecifiedLegalOrganization"), "ram:ID")
-        legal.text = who.siren or who.registration
+        number = who.siren or who.registration
+        legal = _add(_add(party, "ram:SpecifiedLegalOrganization"), "ram:ID", number)
         if who.siren:
             legal.set("schemeID", SIREN)
     if who.contact or (seller and who.phone):
@@ -293,5 +295,5 @@ def _date(parent: Element, name: str, day: date) -> None:
 def _add(parent: Element, name: str, text: str | None = None) -> Element:
     prefix, local = name.split(":")
     child = etree.SubElement(parent, f"{{{PREFIXES[prefix]}}}{local}")
-    child.text = text
+    child.text = NO_XML.sub("", text) if text else text
     return child

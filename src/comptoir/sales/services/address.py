@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
+from comptoir.common.markup import one_line
 
 COUNTRIES = frozenset(
     str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))
@@ -31,8 +32,8 @@ class Address:
     country: str = "FR"
 
     def cleaned(self) -> "Address":
-        """Spaces collapsed, country in capitals."""
-        tidy = {f.name: " ".join(getattr(self, f.name).split()) for f in fields(self)}
+        """As lines are typed (see ``common.markup.clean_line``), country in capitals."""
+        tidy = {f.name: one_line(getattr(self, f.name)) for f in fields(self)}
         return Address(**{**tidy, "country": tidy["country"].upper()})
 
 

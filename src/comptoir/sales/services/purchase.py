@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
+from comptoir.common.markup import one_line
 from comptoir.sales.pricing.offer_terms import folded_codes
 from comptoir.sales.pricing.vat_number import check_vat_number
 from comptoir.sales.services.address import Address, check_email
@@ -85,7 +86,7 @@ def checked(asked: Purchase) -> Purchase:
         Refused: see ``check_lines``; ``bad_email``, ``company_too_long``, ``bad_vat_number``.
     """
     check_lines(asked.lines)
-    company = " ".join(asked.company.split())
+    company = one_line(asked.company)
     if len(company) > MOST_LETTERS:
         message = _("The company's name is too long.")
         raise Refused("company_too_long", message, fields=["company"])
