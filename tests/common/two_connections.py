@@ -30,3 +30,24 @@ def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
     for thread in threads:
         thread.join()
     return results
+
+
+def behind(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Starts ``work`` on a connection of its own and comes back once it waits for a lock, which the
+    caller's open transaction holds. What is returned waits for its end and gives its result."""
+    results: list[Any] = []
+    thread = threading.Thread(target=lambda: results.extend(at_once([work])))
+    thread.start()
+    with connection.cursor() as cursor:
+        waits = False
+        while thread.is_alive() and not waits:
+            thread.join(0.01)
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            waits = cursor.fetchone()[0]
+
+    def ended() -> Any:
+        thread.join()
+        return results[0]
+
+    assert waits, f"it waits for nothing: {ended()}"
+    return ended

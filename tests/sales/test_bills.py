@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 from functools import partial
-from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.catalog.services.counter_amounts import take_back
@@ -25,7 +24,7 @@ from comptoir.sales.services.bills import (
     pay_bill,
 )
 from tests import cast
-from tests.common.two_connections import at_once
+from tests.common.two_connections import at_once, behind
 from tests.sales.buying import at_bank, order_of, payment_of, return_url_for, work
 from tests.web.visiting import browser_of, text_of, visitor
 
@@ -212,24 +211,14 @@ def test_bills_that_nobody_paid_are_forgotten() -> None:
 
 def test_a_bill_cancelled_while_a_phone_waits_for_it_is_not_ordered() -> None:
     """The phone read the bill before, and waits where the shop takes its piece off the shelf."""
-    bill, answers = a_bill(), list[Any]()
+    bill = a_bill()
     with transaction.atomic():
         assert take_back(variant_id=bill.variant_id)
-        phone = Thread(target=lambda: answers.append(at_once([partial(pay, bill)])))
-        phone.start()
-        while not _waits_for_a_lock():
-            phone.join(0.01)
-    phone.join()
-    [[answer]] = answers
+        phone = behind(partial(pay, bill))
+    answer = phone()
     assert isinstance(answer, Conflict)
     assert answer.code == "bill_taken"
     assert not Order.objects.exists()
-
-
-def _waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-        return bool(cursor.fetchone()[0])
 
 
 def test_late_money_for_a_bill_cancelled_meanwhile_goes_back() -> None:
@@ -243,3 +232,14 @@ def test_late_money_for_a_bill_cancelled_meanwhile_goes_back() -> None:
     assert order_of(placed).status == "cancelled"
     assert payment_of(placed).status == "refunded"
     assert bill_view(bill_of(bill.key)).state is BillState.CANCELLED
+
+
+def test_what_is_taken_along_cannot_be_withdrawn_from() -> None:
+    """It is no distance contract: neither its page nor the general door offers it."""
+    at_bank(placed := pay(a_bill()), "approve")
+    work()
+    close_bills()
+    page = text_of(visitor().get(f"/orders/{placed.order_key}"))
+    assert "withdraw" not in page
+    door = visitor().get(f"/orders/{placed.order_key}/withdrawal")
+    assert "no right to withdraw" in text_of(door)

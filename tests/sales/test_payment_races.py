@@ -4,10 +4,13 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from comptoir.common import clock
 from comptoir.common.errors import Refused
-from comptoir.sales.models import BankEntry, Order, PaymentAccount, TransferDue
+from comptoir.sales.adapters.sandbox_bank import bank_choose
+from comptoir.sales.baskets import basket_page
+from comptoir.sales.models import BankEntry, BasketLine, Order, PaymentAccount, TransferDue
 from comptoir.sales.services import expire_orders
 from comptoir.sales.services.accounts import (
     activate_account,
@@ -15,12 +18,14 @@ from comptoir.sales.services.accounts import (
     add_transfer_account,
     pause_account,
 )
+from comptoir.sales.services.come_back import come_back
 from comptoir.sales.services.statements import take_statement
 from comptoir.sales.services.take_cash import take_cash
 from comptoir.sales.services.transfers import assign_entry, confirm_excess
 from tests import cast
-from tests.common.two_connections import at_once
-from tests.sales.buying import basket, order_of
+from tests.common.two_connections import at_once, behind
+from tests.sales.buying import basket, charge_of, order_of
+from tests.sales.filling import held_by, put
 from tests.sales.statements import IBAN, Movement, camt, french_csv
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,3 +128,21 @@ def test_a_test_account_is_never_active_beside_one_in_earnest(account: PaymentAc
         ]
         active = PaymentAccount.objects.filter(shop=shop, is_active=True)
         assert list(active.values_list("is_test", flat=True)) == [False]
+
+
+@pytest.mark.parametrize(("at_first", "then", "at_last"), [(5, 2, 2), (2, 5, 5)])
+def test_a_basket_that_changes_while_it_is_paid_does_not_stop_the_payment(
+    at_first: int, then: int, at_last: int
+) -> None:
+    """The payment has read the line as it was, and waits for it; three pieces are paid."""
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=9)
+    holder = put(bowl, at_first)
+    three = (cast.variant_of(bowl), 3)
+    placed = basket(three, basket_id=basket_page(holder).id).sent()
+    bank_choose(charge_of(placed).reference, "approve")
+    with transaction.atomic():
+        BasketLine.objects.update(quantity=then)
+        paid = behind(partial(come_back, order=order_of(placed)))
+    assert paid() is None
+    assert order_of(placed).status == "paid"
+    assert held_by(holder) == {"Bol": at_last}

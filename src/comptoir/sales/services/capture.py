@@ -52,7 +52,9 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
 
 
 # The order is locked first, as everywhere; then the stock in key order; the shop's number last.
-# When another process moved the order meanwhile, PostgreSQL looks at it anew: ``due`` is empty.
+# When another process moved the order meanwhile, PostgreSQL looks at it anew: ``due`` is empty. So
+# it does with a line of the basket, which may then be neither less nor gone: it stays as its owner
+# made it, and no basket stands in the way of money.
 CAPTURE = """
 WITH due AS (
   SELECT o.id, o.shop_id, o.buyer_id, o.basket_id
@@ -92,17 +94,17 @@ paid AS (
   FROM numbered, due WHERE o.id = due.id
   RETURNING o.id, o.number, o.shop_id, o.buyer_id),
 bought AS (
-  SELECT b.id, b.quantity, sum(l.quantity) AS pieces
+  SELECT b.id, sum(l.quantity) AS pieces
   FROM due JOIN paid ON paid.id = due.id
   JOIN sales_basketline b ON b.basket_id = due.basket_id AND NOT b.saved_for_later
   JOIN sales_orderline l ON l.order_id = paid.id AND l.variant_id = b.variant_id
   GROUP BY b.id),
 emptied AS (
   DELETE FROM sales_basketline b USING bought
-  WHERE b.id = bought.id AND bought.quantity <= bought.pieces),
+  WHERE b.id = bought.id AND b.quantity <= bought.pieces),
 lessened AS (
   UPDATE sales_basketline b SET quantity = b.quantity - bought.pieces FROM bought
-  WHERE b.id = bought.id AND bought.quantity > bought.pieces),
+  WHERE b.id = bought.id AND b.quantity > bought.pieces),
 used AS (
   UPDATE sales_offeruse u SET status = 'used' FROM paid
   WHERE u.order_id = paid.id AND u.status = 'held'),

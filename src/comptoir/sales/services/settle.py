@@ -235,13 +235,13 @@ def owe_refund(
 
 EMPTY_BASKET = """
 WITH bought AS (
-  SELECT b.id, b.quantity, sum(l.quantity) AS pieces
+  SELECT b.id, sum(l.quantity) AS pieces
   FROM sales_basketline b JOIN sales_orderline l ON l.variant_id = b.variant_id
   WHERE b.basket_id = %s AND l.order_id = %s AND NOT b.saved_for_later
   GROUP BY b.id),
 lessened AS (
   UPDATE sales_basketline b SET quantity = b.quantity - bought.pieces FROM bought
-  WHERE b.id = bought.id AND bought.quantity > bought.pieces)
+  WHERE b.id = bought.id AND b.quantity > bought.pieces)
 DELETE FROM sales_basketline b USING bought
-WHERE b.id = bought.id AND bought.quantity <= bought.pieces
+WHERE b.id = bought.id AND b.quantity <= bought.pieces
 """
