@@ -13,6 +13,7 @@ from comptoir.config.wiring import dispatcher
 from comptoir.people.services import leave
 from comptoir.sales.models import Offer, OfferCustomer, OfferUse, Order
 from comptoir.sales.privacy import export_of
+from comptoir.sales.queries import order_page
 from comptoir.sales.services import cancel_by_buyer, expire_orders
 from tests import cast
 from tests.circle import follows
@@ -117,3 +118,11 @@ def test_what_was_used_is_in_the_export_and_forgotten_with_the_person() -> None:
     assert not OfferCustomer.objects.exists()
     made.refresh_from_db()
     assert made.uses == 1
+
+
+def test_the_vat_of_the_order_page_is_that_of_what_was_paid() -> None:
+    offer(cast.maison_zinc(), code="TEN")
+    order = order_of(basket((corkscrew(), 2), codes=("TEN",)).sent())
+    shares = order_page(order).vat_shares
+    assert sum(share.gross_minor for share in shares) == order.total_minor
+    assert sum(share.vat_minor for share in shares) == order.vat_minor

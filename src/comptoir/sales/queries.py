@@ -8,7 +8,6 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
 from comptoir.sales.models import Order, OrderLine, Payment, Refund
-from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.tax import VatShare, vat_shares
 from comptoir.shops.models import Shop
 
@@ -90,16 +89,12 @@ def order_page(order: Order) -> OrderPage:
     """The page of an order that ``access`` gave, in two queries, and one while money is owed."""
     rows = OrderLine.objects.filter(order=order).order_by("position")
     lines = tuple(_line(row) for row in rows)
-    priced = [
-        PricedLine(line.variant_id, line.quantity, line.unit_minor, line.vat_rate_bp)
-        for line in lines
-    ]
     payment = Payment.objects.filter(order=order).order_by("-id").first()
     return OrderPage(
         order=order,
         shop=order.shop,
         lines=lines,
-        vat_shares=vat_shares(priced, order.delivery_minor),
+        vat_shares=vat_shares(lines, order.delivery_minor),
         payment=_payment(payment) if payment is not None else None,
     )
 
