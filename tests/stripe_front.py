@@ -64,7 +64,7 @@ class Front(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text.encode())
 
-    do_GET = do_POST = _serve  # noqa: N815 (their parent's names)
+    do_GET = do_POST = do_DELETE = _serve  # noqa: N815 (their parent's names)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its parent's name)
         """Nothing: the test says what went wrong."""

@@ -77,7 +77,15 @@ class StripeServer:
         if "error" in intent:
             return "declined"
         session["payment_intent"] = intent["id"]
+        if session["keeps"]:
+            whose = {"customer": session["customer"]}
+            self._send("POST", f"/v1/payment_methods/{method['id']}/attach", whose)
         return self._look(session)
+
+    def cards_of(self, customer: str) -> list[str]:
+        """The last digits of the cards that are kept; raises KeyError for one who is forgotten."""
+        found = self._send("GET", f"/v1/payment_methods?customer={customer}&type=card")[1]
+        return [one["card"]["last4"] for one in found["data"]]
 
     def authenticate(self, session_id: str, *, success: bool = True) -> str:
         """Answers the bank's question (3-D Secure)."""
@@ -143,13 +151,15 @@ class StripeServer:
             if parts[-1] == "expire":
                 return self._close_session(parts[2], account)
             if method == "POST":
-                return 200, self._open_session(given, account)
+                return self._open_session(given, account)
             return self._session(parts[2], account, expanded="expand" in address.query)
         if parts[0] == "accounts":
             return self._account(parts, given)
         if parts[0] == "account_links":
             return 200, {"object": "account_link", "url": f"{self.url}/onboarding"}
         status, answer = self._send(method, path, given)
+        if status == 404:
+            return _error(status, "resource_missing")
         if parts[0] == "refunds" and method == "POST" and self.refund_fails:
             answer.update(status="failed", failure_reason=self.refund_fails)
         return status, answer
@@ -169,7 +179,10 @@ class StripeServer:
         shown = self._intent(intent) if intent and expanded else intent
         return 200, {**session, "payment_intent": shown}
 
-    def _open_session(self, given: dict[str, str], account: str) -> dict[str, Any]:
+    def _open_session(self, given: dict[str, str], account: str) -> Answer:
+        customer = given.get("customer", "")
+        if customer and self._send("GET", f"/v1/customers/{customer}")[0] != 200:
+            return _error(400, "resource_missing")
         price = "line_items[0][price_data]"
         name = f"cs_test_{secrets.token_hex(8)}"
         self.sessions[name] = {
@@ -183,9 +196,11 @@ class StripeServer:
             "payment_status": "unpaid",
             "status": "open",
             "success_url": given["success_url"],
+            "customer": customer or None,
+            "keeps": given.get("payment_intent_data[setup_future_usage]") == "on_session",
             "url": f"{self.url}/pay/{name}",
         }
-        return dict(self.sessions[name])
+        return 200, dict(self.sessions[name])
 
     def _account(self, parts: list[str], given: dict[str, str]) -> Answer:
         if len(parts) == 1:

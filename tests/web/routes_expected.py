@@ -41,6 +41,7 @@ EXPECTED = {
     "basket_prices": {"get": NO, "post": ONWARD},
     "block": {"get": MEMBERS, "post": ACT},
     "blocked": {"get": MEMBERS, "post": NO},
+    "card_removal": {"get": NO, "post": DESK},
     "checkout": {"get": NO, "post": HIDDEN},
     "checkout_new": {"get": OPEN, "post": NO},
     "checkout_totals": {"get": NO, "post": HIDDEN},

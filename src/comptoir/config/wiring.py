@@ -28,6 +28,7 @@ from comptoir.sales.events import (
     RefundFailed,
     ReturnAnswered,
     ReturnAsked,
+    SavedCardRemoved,
     WithdrawalDeclared,
 )
 from comptoir.shops import handlers as shops
@@ -58,6 +59,7 @@ WIRING: Wiring = {
     ReturnAsked: [sales.on_return_asked],
     ReturnAnswered: [sales.on_return_answered],
     ExchangePlaced: [sales.on_exchange_placed],
+    SavedCardRemoved: [sales.on_saved_card_removed],
     WithdrawalDeclared: [sales.on_withdrawal_declared],
 }
 

@@ -143,3 +143,14 @@ class RefundAskedAgain(_OrderEvent):
 
     name: ClassVar[str] = "sales.RefundAskedAgain"
     refund_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCardRemoved(Event):
+    """A member does not want a card kept any more."""
+
+    name: ClassVar[str] = "sales.SavedCardRemoved"
+    card_id: int
+
+    def aggregate(self) -> str:
+        return f"card:{self.card_id}"

@@ -22,11 +22,14 @@ from comptoir.sales.events import (
     RefundFailed,
     ReturnAnswered,
     ReturnAsked,
+    SavedCardRemoved,
     WithdrawalDeclared,
 )
 from comptoir.sales.jobs import (
     close_payment_job,
     credit_note_job,
+    forget_card_job,
+    forget_customer_job,
     invoice_job,
     refund_job,
     send_letter_job,
@@ -37,6 +40,7 @@ from comptoir.sales.services.accounts import open_sandbox
 from comptoir.sales.services.close_payment import has_a_page_to_close
 from comptoir.sales.services.downloads import hand_over_files
 from comptoir.sales.services.offer_uses import forget_customer
+from comptoir.sales.services.saved_cards import forget_cards_of
 from comptoir.shops.events import ShopOpened
 
 # What is written when an order is called off before it is paid, by the reason.
@@ -53,9 +57,15 @@ def on_shop_opened(event: ShopOpened) -> None:
 
 
 def on_person_left(event: PersonLeft) -> None:
-    """Uses of offers stay counted, and say no more whose they were."""
+    """Uses of offers stay counted, and say no more whose they were; kept cards are forgotten."""
     if event.profile_id is not None:
         forget_customer(event.profile_id)
+        gone = forget_cards_of(event.profile_id)
+        enqueue(*(job(forget_customer_job, customer_pk=pk) for pk in gone))
+
+
+def on_saved_card_removed(event: SavedCardRemoved) -> None:
+    enqueue(job(forget_card_job, card_id=event.card_id))
 
 
 def on_order_paid(event: OrderPaid) -> None:

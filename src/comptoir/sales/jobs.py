@@ -22,6 +22,11 @@ from comptoir.sales.services.issue_invoice import (
     issue_left_over,
 )
 from comptoir.sales.services.mark_delivered import presume_delivered
+from comptoir.sales.services.saved_cards import (
+    forget_card,
+    forget_customer_at_stripe,
+    note_saved_cards,
+)
 from comptoir.sales.services.shared_basket import forget_shared_baskets
 from comptoir.sales.services.take_webhook import take_webhook
 from comptoir.sales.services.transfers import forget_old_entries, settle_transfers
@@ -155,6 +160,25 @@ def forget_entries_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate g
 def refund_job(refund_id: int) -> None:
     """Asks the provider for one promised refund; tried for four days, at last each hour."""
     give_back(refund_id=refund_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sales.note_saved_cards", queue="sales", queueing_lock="sales.note_saved_cards")
+def note_saved_cards_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each minute: cards that members had kept with a payment are looked up."""
+    note_saved_cards()
+
+
+@app.task(name="sales.forget_card", queue="sales", retry=FOUR_DAYS)
+def forget_card_job(card_id: int) -> None:
+    """Has the provider forget a card that its owner removed; tried for four days."""
+    forget_card(card_id=card_id)
+
+
+@app.task(name="sales.forget_customer", queue="sales", retry=FOUR_DAYS)
+def forget_customer_job(customer_pk: int) -> None:
+    """Has the provider forget a person who left; tried for four days."""
+    forget_customer_at_stripe(customer_pk=customer_pk)
 
 
 @app.task(name="sales.close_payment", queue="sales", retry=FOUR_DAYS)

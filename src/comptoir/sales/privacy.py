@@ -13,6 +13,7 @@ from comptoir.sales.models import (
     OfferUse,
     Order,
     Return,
+    SavedCard,
 )
 from comptoir.sales.services.offer_uses import customer_of
 
@@ -20,7 +21,8 @@ from comptoir.sales.services.offer_uses import customer_of
 def export_of(profile_id: int) -> dict[str, Any]:
     """Their orders, with what was agreed in each, their basket, and offers to them, as JSON values;
     amounts in minor units. On leaving, the basket goes with the profile, the orders lose their
-    buyer, and the uses of offers their customer (``handlers.on_person_left``)."""
+    buyer, and the uses of offers their customer; kept cards are forgotten, here and where they are
+    kept (``handlers.on_person_left``)."""
     orders = Order.objects.filter(buyer=profile_id).order_by("id")
     orders = orders.prefetch_related("lines", "returns__photos", "withdrawals")
     lines = BasketLine.objects.filter(basket__owner=profile_id).select_related("variant__product")
@@ -30,10 +32,28 @@ def export_of(profile_id: int) -> dict[str, Any]:
         "invoices": [_invoice(one) for one in _invoices(profile_id)],
         "transfers": [_transfer(entry) for entry in _entries(profile_id)],
         "downloads": [_download(row) for row in _downloads(profile_id)],
+        "saved_cards": [_card(row) for row in _cards(profile_id)],
         "offers_used": [_offer_use(use) for use in _offer_uses(profile_id)],
         "offers_to_them": list(
             Offer.objects.filter(segment=profile_id).order_by("id").values("shop", "name", "code")
         ),
+    }
+
+
+def _cards(profile_id: int) -> QuerySet[SavedCard]:
+    rows = SavedCard.objects.filter(customer__owner=profile_id)
+    return rows.select_related("customer__account").order_by("id")
+
+
+def _card(row: SavedCard) -> dict[str, Any]:
+    return {
+        "shop": row.customer.account.shop_id,
+        "kept_at": "stripe",
+        "customer": row.customer.customer_id,
+        "brand": row.brand,
+        "last4": row.last4,
+        "expires": f"{row.exp_year}-{row.exp_month:02d}",
+        "since": row.created_at.isoformat(),
     }
 
 

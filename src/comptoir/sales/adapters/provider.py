@@ -47,12 +47,15 @@ class Account:
 class Instrument:
     """A way to pay within a provider, as the sheet offers it, in the reader's language.
 
-    ``code`` comes back in ``PaymentRequest.instrument``; ``note`` says what will happen.
+    ``code`` comes back in ``PaymentRequest.instrument``; ``note`` says what will happen. ``kept``
+    is the code that comes back instead when a member asks to have what they pay with kept for next
+    time; '' when it cannot be.
     """
 
     code: str
     label: str
     note: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class PaymentRequest:
     """A payment to start. ``key`` makes it happen once, however often it is asked.
 
     ``instrument`` is the code of one of the provider's instruments, '' for the provider's own
-    first step. ``return_url`` is absolute; ``order_key`` opens the order's page.
+    first step. ``return_url`` is absolute; ``order_key`` opens the order's page. ``buyer_id`` is
+    the member's profile, ``None`` for a guest.
     """
 
     key: UUID
@@ -74,6 +78,7 @@ class PaymentRequest:
     order_number: str = ""
     language: str = "fr"
     email: str = ""
+    buyer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from comptoir.sales.adapters.stripe_door import (
     to_stripe,
 )
 from comptoir.sales.adapters.stripe_notices import REFUND_OVER, read_notice
+from comptoir.sales.adapters.stripe_wallet import KEPT, customer_for, forget_missing
 from comptoir.sales.models import StripeCharge
 
 logger = logging.getLogger(__name__)
@@ -65,18 +66,15 @@ class StripeProvider:
         return decimals(currency) <= 2
 
     def instruments(self, account: Account) -> tuple[Instrument, ...]:
-        return (Instrument("card", self.label(), _("You pay at Stripe's page, then come back.")),)
+        note = _("You pay at Stripe's page, then come back.")
+        return (Instrument("card", self.label(), note, kept=KEPT),)
 
     def start(self, request: PaymentRequest) -> ProviderAnswer:
-        charge = _opened(request)
+        charge = _charge_of(request.key) or _opened(request)
         if charge.session_id:
             return _answer(charge, _session(charge))
-        client, account = stripe_client(), charge.account.reference
         try:
-            with at_stripe():
-                session = client.v1.checkout.sessions.create(
-                    params=charge.request, options=options(account, str(request.key))
-                )
+            session = _create_session(charge, str(request.key))
         except StripeRefused as refusal:
             logger.error("payment %s: Stripe refuses to open it: %s", request.key, refusal)
             return _failed(request)
@@ -86,13 +84,13 @@ class StripeProvider:
         return _answer(charge, session)
 
     def fetch(self, key: UUID) -> ProviderAnswer | None:
-        charge = StripeCharge.objects.select_related("account").filter(payment__key=key).first()
+        charge = _charge_of(key)
         if charge is None or not charge.session_id:
             return None
         return _answer(charge, _session(charge))
 
     def close(self, key: UUID) -> bool:
-        charge = StripeCharge.objects.select_related("account").filter(payment__key=key).first()
+        charge = _charge_of(key)
         if charge is None or not charge.session_id:
             return True  # nobody has its address
         try:
@@ -136,15 +134,21 @@ class StripeProvider:
         return read_notice(headers, body)
 
 
+def _charge_of(key: UUID) -> StripeCharge | None:
+    return StripeCharge.objects.select_related("account").filter(payment__key=key).first()
+
+
 def _opened(request: PaymentRequest) -> StripeCharge:
     """Our row of the payment, written before Stripe is asked; what is asked stays as it was."""
+    customer = customer_for(request)
     StripeCharge.objects.bulk_create(
         [
             StripeCharge(
                 payment_id=request.key,
                 account_id=request.account.id,
                 token=secrets.token_urlsafe(24),
-                request=_asked(request),
+                request=_asked(request, customer),
+                keeps=bool(customer) and request.instrument == KEPT,
             )
         ],
         ignore_conflicts=True,
@@ -152,8 +156,41 @@ def _opened(request: PaymentRequest) -> StripeCharge:
     return StripeCharge.objects.select_related("account").get(payment__key=request.key)
 
 
-def _asked(request: PaymentRequest) -> dict[str, Any]:
+def _create_session(charge: StripeCharge, key: str) -> Any:
+    """Raises: StripeRefused: it cannot be opened, for a member's Customer or without one."""
+    client, account = stripe_client(), charge.account.reference
+    try:
+        with at_stripe():
+            return client.v1.checkout.sessions.create(
+                params=charge.request, options=options(account, key)
+            )
+    except StripeRefused as refusal:
+        if "customer" not in charge.request or str(refusal) != "resource_missing":
+            raise
+    # The shop deleted them at Stripe: they pay as one who was never kept.
+    forget_missing(charge.account, charge.request["customer"])
+    kept = {"customer", "payment_method_data"}
+    charge.request = {name: said for name, said in charge.request.items() if name not in kept}
+    charge.request["payment_intent_data"].pop("setup_future_usage", None)
+    charge.keeps = False
+    charge.save(update_fields=["request", "keeps"])
+    with at_stripe():
+        return client.v1.checkout.sessions.create(
+            params=charge.request, options=options(account, f"{key}-unkept")
+        )
+
+
+def _asked(request: PaymentRequest, customer: str) -> dict[str, Any]:
+    """Kept cards are shown at Stripe's page to the Customer whose they are."""
     named = {"payment_key": str(request.key)}
+    intent: dict[str, Any] = {"metadata": named, "description": request.description}
+    who: dict[str, Any] = {"customer_email": request.email} if request.email else {}
+    if customer:
+        who = {"customer": customer}
+    if customer and request.instrument == KEPT:
+        # The consent was given on our sheet: the card may be shown to them again.
+        who["payment_method_data"] = {"allow_redisplay": "always"}
+        intent["setup_future_usage"] = "on_session"
     return {
         "mode": "payment",
         "payment_method_types": ["card"],
@@ -168,10 +205,10 @@ def _asked(request: PaymentRequest) -> dict[str, Any]:
             }
         ],
         "client_reference_id": str(request.key),
-        **({"customer_email": request.email} if request.email else {}),
+        **who,
         "locale": request.language,
         "metadata": named,
-        "payment_intent_data": {"metadata": named, "description": request.description},
+        "payment_intent_data": intent,
         "success_url": request.return_url,
         "cancel_url": request.return_url,
         "expires_at": int((clock.now() + OPEN_FOR).timestamp()),

@@ -14,7 +14,7 @@ from comptoir.sales.models.sandbox import BankCharge, BankRefund
 from comptoir.sales.models.shared_basket import SharedBasket, SharedBasketLine
 from comptoir.sales.models.shipment import Shipment, ShipmentLine
 from comptoir.sales.models.stock import Hold
-from comptoir.sales.models.stripe import StripeCharge, StripeDispute
+from comptoir.sales.models.stripe import SavedCard, StripeCharge, StripeCustomer, StripeDispute
 from comptoir.sales.models.tally import LineTally
 from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
 from comptoir.sales.models.withdrawal import Withdrawal, WithdrawalLine
@@ -54,11 +54,13 @@ __all__ = [
     "ReturnLabel",
     "ReturnLine",
     "ReturnPhoto",
+    "SavedCard",
     "SharedBasket",
     "SharedBasketLine",
     "Shipment",
     "ShipmentLine",
     "StripeCharge",
+    "StripeCustomer",
     "StripeDispute",
     "TransferDue",
     "Withdrawal",

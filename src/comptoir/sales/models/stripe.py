@@ -1,7 +1,10 @@
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from comptoir.people.models import Profile
 from comptoir.sales.models.account import PaymentAccount
 from comptoir.sales.models.payment import Payment
 
@@ -9,7 +12,8 @@ from comptoir.sales.models.payment import Payment
 class StripeCharge(models.Model):
     """Where a payment is at Stripe: on which account, in which Checkout Session.
 
-    ``token`` opens our page that leads to ``url``, which is Stripe's.
+    ``token`` opens our page that leads to ``url``, which is Stripe's. ``keeps``: the buyer asked to
+    have their card kept, and which one it is was not looked up yet.
     """
 
     payment = models.OneToOneField(
@@ -22,9 +26,13 @@ class StripeCharge(models.Model):
     request = models.JSONField(
         default=dict, help_text="What is asked, so that asking again is the same to the letter."
     )
+    keeps = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], name="stripe_keeps", condition=Q(keeps=True))
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["session_id"], condition=~Q(session_id=""), name="stripe_session_once"
@@ -55,3 +63,52 @@ class StripeDispute(models.Model):
 
     def __str__(self) -> str:
         return self.dispute_id
+
+
+class StripeCustomer(models.Model):
+    """A member as a shop's account at Stripe knows them, so that it may keep their card: there is
+    one only for those who asked for it. ``owner`` is none once they left, until Stripe forgot them
+    too."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    account = models.ForeignKey(
+        PaymentAccount, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    owner = models.ForeignKey(
+        Profile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    customer_id = models.CharField(max_length=100, default="", blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "owner"], name="stripe_customer_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.customer_id or str(self.key)
+
+
+class SavedCard(models.Model):
+    """A card that Stripe keeps for a member at one shop: what tells it from others, and no more."""
+
+    customer = models.ForeignKey(StripeCustomer, on_delete=models.CASCADE, related_name="cards")
+    method_id = models.CharField(max_length=100, unique=True)
+    brand = models.CharField(max_length=20)
+    last4 = models.CharField(max_length=4)
+    exp_month = models.PositiveSmallIntegerField()
+    exp_year = models.PositiveSmallIntegerField()
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Its owner removed it; Stripe is yet to be told."
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="saved_card_expiry", condition=Q(exp_month__gte=1, exp_month__lte=12)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand} {self.last4}"

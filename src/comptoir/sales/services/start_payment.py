@@ -63,6 +63,7 @@ def _ask(
         order_number=order.number,
         language=order.language,
         email=order.email,
+        buyer_id=order.buyer_id,
     )
     try:
         return provider_named(payment.provider).start(request)

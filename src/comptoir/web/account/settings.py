@@ -14,6 +14,7 @@ from comptoir.media.services.store_upload import REFUSALS, store_upload
 from comptoir.people.actor import Actor
 from comptoir.people.services import edit_profile
 from comptoir.reviews.services import set_keeps_audience
+from comptoir.sales.saved_cards import saved_cards_of
 from comptoir.web.account.forms import ProfileForm
 from comptoir.web.gates import signed_in
 from comptoir.web.limits import allow_request
@@ -44,7 +45,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your profile is saved."))
             return redirect("settings")
-    context = {"form": form, "user": user_of(request)}
+    cards = saved_cards_of(profile.pk)
+    context = {"form": form, "user": user_of(request), "cards": cards}
     return render(request, "settings/page.html", context, status=422 if form.errors else 200)
 
 

@@ -72,6 +72,7 @@ class CheckoutForm(forms.Form):
     company = _text(120)
     vat_number = _text(30)
     pay = _text(80)
+    keep = forms.BooleanField(required=False)
     consent = forms.BooleanField(required=False)
     consent_asked = forms.BooleanField(required=False)
 
