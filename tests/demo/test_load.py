@@ -24,6 +24,7 @@ from comptoir.people.models import Follow, Profile, User
 from comptoir.posts.models import Comment, Post, Reaction
 from comptoir.reviews.models import Keep, Recommendation
 from comptoir.sales.models import Offer, Order
+from comptoir.sales.opening import is_test
 from comptoir.shops.models import DeliveryMethod, Shop
 from tests.demo.small_town import small_town
 
@@ -111,6 +112,8 @@ def test_the_place_has_a_past_and_no_future(town: Town) -> None:
     assert max(days) > 10
     assert not Comment.objects.filter(created_at__gt=now).exists()
     assert not Order.objects.filter(shipped_at__gt=now).exists()
+    bought = Order.objects.select_related("shop")
+    assert not any(is_test(order, order.shop) for order in bought)
 
 
 def test_the_three_sign_ins_that_are_printed_work(town: Town) -> None:

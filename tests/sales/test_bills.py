@@ -26,7 +26,7 @@ from comptoir.sales.services.bills import (
 from tests import cast
 from tests.common.two_connections import at_once, behind
 from tests.sales.buying import at_bank, order_of, payment_of, return_url_for, work
-from tests.web.visiting import browser_of, text_of, visitor
+from tests.web.visiting import browser_of, links, text_of, visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -239,7 +239,7 @@ def test_what_is_taken_along_cannot_be_withdrawn_from() -> None:
     at_bank(placed := pay(a_bill()), "approve")
     work()
     close_bills()
-    page = text_of(visitor().get(f"/orders/{placed.order_key}"))
-    assert "withdraw" not in page
+    page = links(visitor().get(f"/orders/{placed.order_key}"))
+    assert f"/orders/{placed.order_key}/withdrawal" not in page
     door = visitor().get(f"/orders/{placed.order_key}/withdrawal")
     assert "no right to withdraw" in text_of(door)

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from comptoir.demo.bearings import Advance, Bearings
+from comptoir.demo.bearings import Advance, Bearings, days_ago
 from comptoir.demo.records import Person, Shop
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile, User
@@ -15,6 +15,7 @@ from comptoir.shops.services import open_shop, publish_shop, set_trader
 
 PASSWORD = "comptoir-demo"  # noqa: S105 (it is printed at every start of the demo place)
 OPERATOR = "operator@demo.example"
+OPEN_SINCE = 60  # days
 
 
 def arrive(bearings: Bearings, advance: Advance) -> None:
@@ -98,7 +99,8 @@ def _opened(bearings: Bearings, shop: Shop) -> OpenShop:
             position=position,
         )
     if made.status == OpenShop.Status.PREPARING:
-        publish_shop(shop=made)
+        with days_ago(OPEN_SINCE):  # before its first order, which would be a test otherwise
+            publish_shop(shop=made)
     Profile.objects.filter(pk=made.pk).update(
         avatar=bearings.pictures.get(f"sign:{shop.handle}"),
         banner=bearings.pictures.get(f"banner:{shop.handle}"),

@@ -31,6 +31,7 @@ class State(StrEnum):
 class BasketLineView:
     """A line; prices a piece in minor units of ``currency``, VAT included. ``seen_minor`` is the
     price when it was added or last acknowledged; ``left`` is ``None`` when pieces are not counted.
+    ``in_test``: the shop is being prepared; its own staff alone may buy, in test.
     """
 
     variant_id: int
@@ -49,6 +50,7 @@ class BasketLineView:
     shop_name: str
     cover: PictureView | None
     alt: str
+    in_test: bool = False
 
     @property
     def address(self) -> str:
@@ -79,6 +81,11 @@ class ShopBasket:
     name: str
     currency: str
     lines: tuple[BasketLineView, ...]
+
+    @property
+    def in_test(self) -> bool:
+        """Whether one buys in test: the shop is being prepared, and one works there."""
+        return any(line.in_test and line.buyable for line in self.lines)
 
     @property
     def pieces(self) -> int:
@@ -127,11 +134,14 @@ SELECT b.id, l.variant_id, p.id, p.title, v.options, l.quantity, l.saved_for_lat
       OR EXISTS (SELECT 1 FROM people_block o WHERE
         (o.blocker_id = b.owner_id AND o.blocked_id = p.shop_id) OR
         (o.blocker_id = p.shop_id AND o.blocked_id = b.owner_id)) THEN 'gone'
-    WHEN s.status <> 'open' OR f.is_suspended THEN 'closed'
+    WHEN f.is_suspended OR s.status <> 'open' AND NOT (s.status = 'preparing' AND EXISTS (
+      SELECT FROM shops_staffmember w JOIN people_profile q ON q.user_id = w.user_id
+      WHERE w.shop_id = p.shop_id AND q.id = b.owner_id)) THEN 'closed'
     WHEN CASE WHEN k.tracked THEN k.available = 0 ELSE NOT k.in_stock END THEN 'sold_out'
     WHEN k.tracked AND k.available < l.quantity THEN 'short'
     ELSE 'good' END,
-  p.shop_id, f.handle, f.name, cover.picture, coalesce(cover.alt, '')
+  p.shop_id, f.handle, f.name, cover.picture, coalesce(cover.alt, ''),
+  s.status = 'preparing'
 FROM sales_basket b
 JOIN sales_basketline l ON l.basket_id = b.id
 JOIN catalog_variant v ON v.id = l.variant_id
@@ -193,6 +203,7 @@ def _line(row: tuple[Any, ...]) -> BasketLineView:
         shop_name=row[14],
         cover=stored_picture(row[15]),
         alt=row[16],
+        in_test=row[17],
     )
 
 

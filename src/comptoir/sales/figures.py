@@ -16,7 +16,7 @@ DAYS = 30
 @dataclass(frozen=True, slots=True)
 class DayFigure:
     """Paid orders of one day in the site's time zone; ``turnover_minor`` contains VAT and
-    delivery, without what was cancelled since."""
+    delivery, without what was cancelled since, nor tests from before the shop was published."""
 
     day: date
     orders: int
@@ -50,6 +50,8 @@ SOLD = """
 SELECT (paid_at AT TIME ZONE %(zone)s)::date AS day, count(*), sum(total_minor)::bigint
 FROM sales_order
 WHERE shop_id = %(shop)s AND status IN ('paid', 'shipped', 'delivered')
+  AND placed_at >= (SELECT COALESCE(published_at, '-infinity') FROM shops_shop
+                    WHERE profile_id = %(shop)s)
   AND paid_at >= (%(first)s::timestamp AT TIME ZONE %(zone)s)
 GROUP BY day
 """

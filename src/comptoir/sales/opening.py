@@ -96,6 +96,7 @@ def is_test(order: Order, shop: Shop) -> bool:
 
 
 def test_orders_left(shop_id: int) -> list[Order]:
-    """Orders of a shop being prepared that still count for something, oldest first."""
+    """Orders of a shop being prepared that still count for something, oldest first; never one that
+    was paid with money, of a shop that sold before."""
     rows = Order.objects.filter(shop=shop_id).exclude(status=Order.Status.CANCELLED)
-    return list(rows.order_by("id"))
+    return list(rows.exclude(payments__account__is_test=False).order_by("id"))

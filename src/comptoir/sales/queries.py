@@ -30,6 +30,7 @@ class LineView:
     total_minor: int
     vat_rate_bp: int
     digital: bool = False
+    discount_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _line(row: OrderLine) -> LineView:
         total_minor=row.total_minor,
         vat_rate_bp=row.vat_rate_bp,
         digital=row.digital,
+        discount_minor=row.discount_minor,
     )
 
 

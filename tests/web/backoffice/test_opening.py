@@ -5,8 +5,14 @@ from typing import Any
 
 import pytest
 
-from comptoir.sales.models import Order, Payment
+from comptoir.catalog.models import Product
+from comptoir.sales.figures import turnover_of
+from comptoir.sales.models import Order, Payment, PaymentAccount
 from comptoir.sales.opening import is_test, opening_of
+from comptoir.sales.opening import test_orders_left as orders_left
+from comptoir.sales.services.mark_delivered import mark_delivered
+from comptoir.sales.services.ship_order import ship_lines
+from comptoir.sales.services.verify_ledger import verify_ledgers
 from comptoir.shops.models import Role, Shop
 from tests import cast
 from tests.sales.buying import work
@@ -119,3 +125,69 @@ def test_a_manager_prepares_the_catalogue_and_publishes_nothing(owner: Any) -> N
     assert manager.get(f"{COUNTER}/opening").status_code == 404
     assert manager.post(f"{COUNTER}/opening/publish").status_code == 404
     assert manager.get(COUNTER).status_code == 200
+
+
+NOT_OPEN_YET = "Test: your shop is not open yet."
+
+
+def tried(owner: Any, bread: Product) -> Order:
+    """Malo has bought two loaves at his own shop, in test."""
+    owner.post("/basket/lines", {"product": str(bread.pk), "quantity": "2"})
+    sheet = fields(owner.get(f"/checkout/new?shop={bread.shop_id}"))
+    placed = owner.post("/checkout", {**sheet, "email": "m@example.org", **asdict(cast.home())})
+    owner.post(placed.headers["Location"], {"choice": "approve"})
+    work()
+    return Order.objects.get()
+
+
+def test_its_staff_see_it_open_in_their_basket_and_others_closed(owner: Any) -> None:
+    bread = cast.product(shop(), "Pain", stock=5)
+    for browser in (owner, browser_of(cast.zoe()), visitor()):
+        browser.post("/basket/lines", {"product": str(bread.pk)})
+        page = text_of(browser.get("/basket"))
+        assert (NOT_OPEN_YET in page) is (browser is owner)
+        assert ("Order from Le Fournil" in page) is (browser is owner)
+        assert ("This shop does not sell at the moment." in page) is (browser is not owner)
+
+
+def test_a_test_order_says_that_it_is_one(owner: Any) -> None:
+    identify(owner)
+    order = tried(owner, cast.product(shop(), "Pain", stock=5))
+    assert NOT_OPEN_YET in text_of(owner.get(f"/orders/{order.key}"))
+    at_desk = text_of(owner.get(f"{COUNTER}/orders/{order.number}"))
+    assert "A test by those who work here" in at_desk
+    owner.post(f"{COUNTER}/opening/publish", {"test_payments": "on"})
+    after = text_of(owner.get(f"/orders/{order.key}"))
+    assert "This was a test, before the shop opened" in after
+    assert NOT_OPEN_YET not in after
+
+
+@pytest.mark.parametrize("arrived", [False, True])
+@pytest.mark.parametrize("sent", [1, 2])
+def test_a_test_order_that_was_sent_does_not_keep_a_shop_closed(
+    owner: Any, sent: int, arrived: bool
+) -> None:
+    identify(owner)
+    bread = cast.product(shop(), "Pain", price_minor=450, stock=5)
+    order = tried(owner, bread)
+    parcel = ship_lines(order=order, quantities={order.lines.get().pk: sent})
+    if arrived:
+        mark_delivered(order=order, shipment_id=parcel.pk)
+    work()
+    opened = owner.post(f"{COUNTER}/opening/publish", {"test_payments": "on"}, follow=True)
+    assert "Your shop is open." in text_of(opened)
+    work()
+    payment = Payment.objects.get()
+    assert payment.refunded_minor == payment.captured_minor
+    assert cast.stock_of(cast.variant_of(bread)) == (5, 0)
+    assert turnover_of(shop().pk).orders == 0
+    assert verify_ledgers().broken == ()
+    order.refresh_from_db()
+    assert order.status == ("delivered" if arrived else "shipped")
+
+
+def test_orders_paid_with_money_are_not_taken_for_tests(owner: Any) -> None:
+    order = tried(owner, cast.product(shop(), "Pain", stock=5))
+    assert orders_left(shop().pk) == [order]
+    PaymentAccount.objects.update(is_test=False)
+    assert orders_left(shop().pk) == []

@@ -222,3 +222,13 @@ def test_one_guest_never_sees_another_s(bowl: Product) -> None:
 def test_every_buy_has_its_basket_button(bowl: Product) -> None:
     page = text_of(visitor().get("/@maison_zinc/products"))
     assert re.search(rf'<button[^>]*name="product" value="{bowl.pk}" data-basket', page)
+
+
+def test_a_basket_is_shared_from_its_page(bowl: Product) -> None:
+    guest = visitor()
+    assert not parsed(guest.get("/basket")).xpath("//form[@action='/basket/share']")
+    put(guest, bowl, quantity="2")
+    assert parsed(guest.get("/basket")).xpath("//form[@action='/basket/share']//button")
+    shared = guest.post("/basket/share", follow=True)
+    assert "Put it all in my basket" in text_of(shared)
+    assert "Bol" in text_of(shared)

@@ -9,6 +9,7 @@ from comptoir.common import clock
 from comptoir.sales.services import Placed, cancel_by_shop, expire_orders, ship_order
 from tests import cast
 from tests.sales.buying import Counted, at_bank, basket, order_of, work
+from tests.sales.offering import offer
 from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,15 @@ def test_my_orders_page_by_page_and_nobody_else_s(bowl: Variant) -> None:
     for placed in mine:
         assert (placed.order_key in first) + (placed.order_key in second) == 1
     assert other.order_key not in first + second
+
+
+def test_lines_are_told_with_what_an_offer_took_off(bowl: Variant) -> None:
+    offer(cast.maison_zinc(), name="Soldes")
+    order = order_of(paid(basket((bowl, 2), actor=cast.ines().actor).sent()))
+    assert order.discount_minor == 480
+    page = text_of(browser_of(cast.ines(), "en").get(f"/orders/{order.key}"))
+    desk = text_of(browser_of(cast.zoe()).get(f"/counter/maison_zinc/orders/{order.number}"))
+    for shown in (page, desk):
+        assert "discount of €4.80 taken off" in shown
+        assert "€43.20" in shown
+    assert page.count("€43.20") == 2  # the line, and the goods together

@@ -1,15 +1,28 @@
-"""A shop that is ready begins to sell; what was bought in test is called off first.
+"""A shop that is ready begins to sell; what was bought in test is undone first.
 
 Test orders are not deleted: the payment log and the numbers of orders and invoices have no gaps.
-They are called off like any other order, so that pieces and (test) money go back and nothing of
-them counts as turnover.
+They are called off like any other order; one that was marked as sent stays so, but its pieces and
+its (test) money go back all the same. Nothing of them counts as turnover.
 """
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Conflict, Refused
+from comptoir.sales.models import Order
 from comptoir.sales.opening import opening_of, test_orders_left
+from comptoir.sales.services.advance import advance
 from comptoir.sales.services.cancel_order import cancel_by_shop
+from comptoir.sales.services.refund_order import (
+    BY_SHOP,
+    Promise,
+    captured_payment,
+    delivery_left,
+    write,
+)
+from comptoir.sales.services.restock import put_back
+from comptoir.sales.services.tallies import can_claim, count, lock_order, tallies_of, to_send
 from comptoir.shops.models import Shop
 from comptoir.shops.services import publish_shop as open_doors
 
@@ -19,7 +32,7 @@ def publish_shop(*, shop: Shop, accept_test_payments: bool = False) -> None:
 
     Raises:
         Refused: ``opening_incomplete`` with ``steps``; ``test_payments_only``, unless that is
-            accepted; ``test_order_sent``, a test order was marked as sent.
+            accepted.
         Conflict: ``not_preparing``, or what ``cancel_by_shop`` raises.
     """
     if shop.status != Shop.Status.PREPARING:
@@ -32,5 +45,36 @@ def publish_shop(*, shop: Shop, accept_test_payments: bool = False) -> None:
         message = _("Buyers could only pay at the test bank: no money would reach you.")
         raise Refused("test_payments_only", message)
     for order in test_orders_left(shop.pk):
-        cancel_by_shop(order=order)
+        try:
+            cancel_by_shop(order=order)
+        except Conflict as conflict:
+            if conflict.code not in {"not_cancellable", "partly_sent"}:
+                raise
+            _take_back(order_id=order.pk)
     open_doors(shop=shop)
+
+
+@retried_on_deadlock
+@transaction.atomic
+def _take_back(*, order_id: int) -> None:
+    """What was sent in test never left: its pieces go on the shelf, and what is left of its money
+    goes back. Pieces in a return are left to the return."""
+    order = lock_order(order_id)
+    if order.status == Order.Status.CANCELLED:
+        return
+    tallies = tallies_of(order.pk)
+    promise = Promise(
+        pieces={n: min(can_claim(t), t.ordered - t.refunded) for n, t in tallies.items()},
+        amounts={n: t.total_minor - t.refunded_minor for n, t in tallies.items()},
+        restock=frozenset(tallies),
+        delivery_minor=delivery_left(order),
+    )
+    payment = captured_payment(order.pk)
+    if payment is not None and promise.total_minor:
+        write(order, payment, tallies, promise, reason=BY_SHOP, by_id=None)
+    else:
+        given_up = {n: min(promise.pieces[n], to_send(t)) for n, t in tallies.items()}
+        count(tallies, "called_off", given_up)
+        count(tallies, "claimed", promise.pieces)
+        put_back(order.pk, tallies, promise.pieces)
+    advance(order, tallies)

@@ -14,6 +14,7 @@ from comptoir.sales.access import order_at_desk
 from comptoir.sales.carriers import NAMES
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
+from comptoir.sales.opening import is_test
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.mark_delivered import mark_delivered
@@ -108,6 +109,7 @@ def _order_page(
         "page": page,
         "order": page.order,
         "steps": standing_of(page).steps,
+        "trial": is_test(found, page.shop),
         "course": course_of(found),
         "told": told(found, at_desk=True),
         "return_badges": BADGES,

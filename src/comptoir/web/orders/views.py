@@ -12,6 +12,7 @@ from comptoir.posts.queries import shares_of
 from comptoir.sales.access import order_for
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
+from comptoir.sales.opening import is_test
 from comptoir.sales.queries import order_page, orders_of_buyer
 from comptoir.sales.services.cancel_order import cancel_by_buyer
 from comptoir.sales.services.come_back import come_back
@@ -88,6 +89,7 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
         "standing": standing_of(page),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "mine": mine,
+        "trial": is_test(page.order, page.shop),
         "shared": shares_of(page.order.pk) if mine else {},
         "course": course_of(page.order) if page.order.paid_at else None,
         "told": told(page.order, at_desk=False) if page.order.paid_at else [],
