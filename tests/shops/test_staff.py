@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 
 from comptoir.common import clock
@@ -23,6 +24,7 @@ from comptoir.shops.services.staff import (
     set_role,
     take_back,
 )
+from comptoir.shops.staff import invitations_to
 from tests import cast
 from tests.sales.buying import jobs_waiting, work
 from tests.sales.test_races import all_at_once
@@ -32,6 +34,10 @@ pytestmark = pytest.mark.django_db
 
 def asked(whom: str, role: str = Role.PACKER) -> Invitation:
     return invite(shop=cast.maison_zinc(), by=cast.zoe().actor, whom=whom, role=role, language="en")
+
+
+def confirmed(who: cast.Person) -> None:
+    EmailAddress.objects.create(user=who.user, email=who.user.email, verified=True, primary=True)
 
 
 def roles() -> dict[str, str]:
@@ -67,12 +73,22 @@ def test_someone_without_an_account_joins_by_the_link() -> None:
 
 
 def test_an_invitation_is_for_the_one_who_is_meant() -> None:
-    cast.malo()
+    confirmed(cast.malo())
     made = asked("malo@example.org")
     for deed in (accept, decline):
         with pytest.raises(NotVisible):
             deed(actor=cast.basile().actor, key=made.key)
     assert roles() == {"zoe": "owner"}
+
+
+def test_who_signed_up_with_anothers_address_is_not_taken_for_them() -> None:
+    mallory = cast.malo()  # their address is Rose's, and was never confirmed
+    EmailAddress.objects.create(user=mallory.user, email="malo@example.org", verified=False)
+    made = asked("malo@example.org", Role.OWNER)
+    assert made.user is None
+    assert invitations_to(mallory.actor) == []
+    with pytest.raises(Conflict, match="works_here"):
+        asked("ZOE@example.org")
 
 
 def test_an_invitation_counts_once_and_not_for_ever() -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 
 from comptoir.common.keyset import Cursor, Page
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
-from comptoir.people.models import Profile
+from comptoir.people.models import Profile, User
 
 PAGE_SIZE = 30
 
@@ -148,3 +149,11 @@ WHERE b.blocker_id = %(me)s ORDER BY b.created_at DESC, b.id DESC LIMIT 500
 def blocked_by(actor: Actor) -> list[Face]:
     """Whom the actor blocks, the latest first; at most 500."""
     return [_face(row[0]) for row in _rows(BLOCKED, {"me": actor.profile_id or 0})]
+
+
+def who_confirmed(email: str) -> User | None:
+    """The login whose address this is and who has confirmed it. Anybody may sign up with any
+    address: one that was not confirmed says nothing of who they are."""
+    rows = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    named = rows.values_list("user_id", flat=True)
+    return User.objects.filter(email__iexact=email, is_active=True, pk__in=named).first()

@@ -29,6 +29,16 @@ def test_an_owner_asks_someone_who_joins() -> None:
     assert invited.get(door).status_code == 404
 
 
+def test_an_unconfirmed_address_opens_no_counter() -> None:
+    """Anybody may sign up with the address of someone whom a shop is about to ask."""
+    cast.maison_zinc()
+    cast.malo()
+    data = {"whom": "malo@example.org", "role": "owner"}
+    browser_of(cast.zoe()).post(f"{TEAM}/invitations", data)
+    page = browser_of(cast.malo()).get("/counter")
+    assert parsed(page).xpath("//a[starts-with(@href, '/invitations/')]") == []
+
+
 def test_one_may_decline() -> None:
     cast.malo()
     cast.maison_zinc()

@@ -17,6 +17,7 @@ from comptoir.common.outbox import emit
 from comptoir.people.access import blocked_between
 from comptoir.people.actor import Actor
 from comptoir.people.models import User
+from comptoir.people.queries import who_confirmed
 from comptoir.shops.events import StaffInvited
 from comptoir.shops.models import Invitation, Role, Shop, StaffMember
 from comptoir.shops.models.staff import new_key
@@ -30,6 +31,7 @@ def invite(*, shop: Shop, by: Actor, whom: str, role: str, language: str) -> Inv
     """Asks someone, by e-mail address or @handle; asked again, the newer invitation counts.
 
     Whether an address belongs to a member is told to nobody: they are asked by mail either way.
+    Who has not shown that an address is theirs is not taken for the one who is asked there.
 
     Raises:
         Refused: ``bad_role``, ``bad_email``, ``no_such_person``, ``too_many_invitations``.
@@ -39,7 +41,7 @@ def invite(*, shop: Shop, by: Actor, whom: str, role: str, language: str) -> Inv
     said = clean_line(whom, max_length=254)
     email, user = _meant(shop, said)
     Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
-    if user is not None and StaffMember.objects.filter(shop=shop, user=user).exists():
+    if StaffMember.objects.filter(shop=shop, user__email__iexact=email).exists():
         raise Conflict("works_here", _("This person works here already."))
     others = Invitation.objects.filter(shop=shop).exclude(email__iexact=email)
     if others.count() >= MOST_OPEN:
@@ -153,7 +155,7 @@ def _meant(shop: Shop, typed: str) -> tuple[str, User | None]:
         validate_email(typed)
     except ValidationError as error:
         raise Refused("bad_email", _("Write an e-mail address, or a handle.")) from error
-    return typed.lower(), User.objects.filter(email__iexact=typed, is_active=True).first()
+    return typed.lower(), who_confirmed(typed)
 
 
 def _reads(user: User | None, language: str) -> str:
