@@ -92,11 +92,13 @@ def test_french_csv_with_its_preamble() -> None:
         ("Booking date,Description,Amount\n2026-11-20,Hello,\"1,234.56\"\n", 123456),
         ("Buchungstag\tVerwendungszweck\tBetrag\n20.11.26\tDanke\t1.234,5\n", 123450),
         ("Date;Montant\n20/11/2026;+5\n;\nSolde;;\n", 500),
+        ("Date;Montant;Devise\n20/11/2026;5,00;\u20ac\n", 500),
     ],
 )  # fmt: skip
 def test_columns_are_found_by_their_names(text: str, minor: int) -> None:
     (credit,) = read_bank_csv(text.encode()).credits
     assert (credit.booked_on, credit.amount_minor) == (date(2026, 11, 20), minor)
+    assert credit.currency == "EUR"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +110,8 @@ def test_columns_are_found_by_their_names(text: str, minor: int) -> None:
         b"Date;Montant\n20/11/2026;douze\n",
         b"Date;Montant\n32/11/2026;12,00\n",
         b"Date;Montant;Devise\n20/11/2026;12,50;JPY\n",
+        b"Date;Montant;Devise\n20/11/2026;12,50;ZZZ\n",
+        b"Date;Montant;Devise\n20/11/2026;12,50;EUROS\n",
     ],
 )
 def test_a_csv_that_cannot_be_read_wholly_is_refused(body: bytes) -> None:

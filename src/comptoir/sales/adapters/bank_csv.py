@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
 
+from moneyed import CurrencyDoesNotExist
+
 from comptoir.common.money import decimals
 from comptoir.sales.adapters.statement import MOST_LINES, Credit, NotAStatement, Statement
 
@@ -44,6 +46,7 @@ WORDS = {
     "own": ("id", "transaction id", "numero d operation", "reference unique"),
 }  # fmt: skip
 TEXTS = frozenset(WORDS["text"])
+SIGNS = {"\u20ac": "EUR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +132,14 @@ def _credit(row: Sequence[str], columns: _Columns, number: int) -> Credit | None
         place = columns.others.get(kind)
         return " ".join(row[place].split()) if place is not None and place < len(row) else ""
 
-    currency = cell("currency").upper() or "EUR"
     amount = _amount(row[columns.amount], number)
     if amount is None or amount <= 0:
         return None
-    minor = amount.scaleb(decimals(currency)) if re.fullmatch("[A-Z]{3}", currency) else amount
+    currency = SIGNS.get(cell("currency"), cell("currency").upper()) or "EUR"
+    try:
+        minor = amount.scaleb(decimals(currency))
+    except CurrencyDoesNotExist as error:
+        raise NotAStatement(f"line {number}: an unknown currency") from error
     if minor != int(minor) or minor >= 10**15:
         raise NotAStatement(f"line {number}: not an amount of {currency}")
     texts = (" ".join(row[place].split()) for place in columns.texts if place < len(row))
