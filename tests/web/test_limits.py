@@ -17,6 +17,7 @@ from comptoir.web.middleware import DomainErrors
 from tests import cast, circle
 from tests.media.samples import jpeg_of_a_phone
 from tests.sales.buying import Counted
+from tests.sales.offering import offer
 from tests.web.checkout.sheets import GUEST, fields, open_sheet, send
 from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
 
@@ -55,6 +56,25 @@ def test_a_limited_purchase_costs_one_statement_more() -> None:
         guest.get(back.headers["Location"], follow=True)
     assert sum("common_counter" in str(statement) for statement in counted.statements) == 1
     assert len(counted.statements) <= 30
+
+
+def test_codes_are_not_to_be_guessed(settings: Any) -> None:
+    """Neither by asking for totals nor by sending the sheet: both say whether there is the code."""
+    settings.RATE_LIMITS = {"code": (3, 60)}
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=5)
+    offer(cast.maison_zinc(), code="GUESSED")
+    guest = visitor()
+    sheet = {**open_sheet(guest, bowl), **GUEST, "codes_seen": ""}
+    for number in range(2):
+        told = guest.post("/checkout/totals", {**sheet, "code": f"GUESS{number}"})
+        assert "is not known here" in text_of(told)
+    assert send(guest, sheet, code="GUESS2").status_code == 422
+    for answer in (
+        guest.post("/checkout/totals", {**sheet, "code": "GUESSED"}),
+        send(guest, sheet, code="GUESSED"),
+    ):
+        assert (answer.status_code, WORDS in text_of(answer)) == (429, True)
+    assert guest.post("/checkout/totals", sheet).status_code == 200
 
 
 def test_a_post_too_many_is_not_published_and_not_lost() -> None:

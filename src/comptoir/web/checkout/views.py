@@ -22,6 +22,7 @@ from comptoir.web.checkout.forms import (
     new_checkout_key,
     provider_and_instrument,
 )
+from comptoir.web.checkout.paying import to_be_kept
 from comptoir.web.checkout.refused import show_code_not_seen, show_refusal, show_refused_payment
 from comptoir.web.checkout.sent import sheet_of_form, typed_in
 from comptoir.web.checkout.sheet import Sheet, sheet_for
@@ -87,6 +88,7 @@ def checkout_totals(request: HttpRequest) -> HttpResponseBase:
     """The sheet again with the totals of what is chosen now; nothing is ordered."""
     sent = CheckoutForm(request.POST)
     sent.is_valid()
+    _count_codes(request, sent)
     try:
         sheet = sheet_of_form(request, sent)
     except Refused as refusal:
@@ -100,7 +102,9 @@ def checkout(request: HttpRequest) -> HttpResponseBase:
     What is wrong is said with all typed kept."""
     data = request.POST.copy()
     form, refusal = CheckoutForm(data), None
-    if form.is_valid() and _codes_were_seen(form):
+    if form.is_valid() and not _codes_were_seen(form):
+        _count_codes(request, form)
+    elif form.is_valid():
         try:
             allow_request(request, "checkout")
             placed = place_order(**_purchase(request, form))
@@ -111,6 +115,16 @@ def checkout(request: HttpRequest) -> HttpResponseBase:
                 return _done(request, form, placed)
             show_refused_payment(form, data)
     return _shown_again(request, form, data, refusal)
+
+
+def _count_codes(request: HttpRequest, form: CheckoutForm) -> None:
+    """A sheet says whether there is such a code: they are not to be guessed one after the other.
+
+    Raises:
+        TooOften: see ``allow_request``.
+    """
+    if codes_in(form.cleaned_data.get("code", "")):
+        allow_request(request, "code")
 
 
 def _codes_were_seen(form: CheckoutForm) -> bool:
@@ -147,6 +161,8 @@ def _back_to_basket(request: HttpRequest, form: CheckoutForm, refusal: Refused) 
 def _purchase(request: HttpRequest, form: CheckoutForm) -> dict[str, Any]:
     values = form.cleaned_data
     provider, instrument = provider_and_instrument(values["pay"])
+    if values["keep"] and actor_of(request).signed_in:
+        instrument = to_be_kept(provider, instrument)
     return {
         "actor": actor_of(request),
         "checkout_key": values["checkout_key"],
