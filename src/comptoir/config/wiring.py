@@ -14,6 +14,8 @@ from comptoir.reviews.events import (
 )
 from comptoir.sales import handlers as sales
 from comptoir.sales.events import (
+    DisputeEnded,
+    DisputeOpened,
     ExchangePlaced,
     OrderCancelled,
     OrderDelivered,
@@ -50,6 +52,8 @@ WIRING: Wiring = {
     OrderCancelled: [sales.on_order_cancelled, posts.on_order_cancelled],
     RefundDue: [sales.on_refund_due],
     OrderRefunded: [sales.on_order_refunded, sales.bill_refund],
+    DisputeOpened: [sales.on_dispute_opened],
+    DisputeEnded: [sales.on_dispute_ended],
     RefundFailed: [sales.on_refund_failed],
     RefundAskedAgain: [sales.on_refund_asked_again],
     PaymentAwaited: [sales.on_payment_awaited],

@@ -154,3 +154,19 @@ class SavedCardRemoved(Event):
 
     def aggregate(self) -> str:
         return f"card:{self.card_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeOpened(_OrderEvent):
+    """A buyer's bank asks for the money back; ``dispute_id`` is the row's key."""
+
+    name: ClassVar[str] = "sales.DisputeOpened"
+    dispute_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeEnded(_OrderEvent):
+    """The bank has decided."""
+
+    name: ClassVar[str] = "sales.DisputeEnded"
+    dispute_id: int

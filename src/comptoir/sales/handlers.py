@@ -8,6 +8,8 @@ from procrastinate.jobs import Job
 from comptoir.common.queueing import enqueue, job
 from comptoir.people.events import PersonLeft
 from comptoir.sales.events import (
+    DisputeEnded,
+    DisputeOpened,
     ExchangePlaced,
     OrderCancelled,
     OrderDelivered,
@@ -138,6 +140,14 @@ def on_refund_failed(event: RefundFailed) -> None:
     if event.was_told:
         letters.append(_letter(LetterKind.REFUND_FAILED, event.order_id, event.failure_id))
     enqueue(*letters)
+
+
+def on_dispute_opened(event: DisputeOpened) -> None:
+    enqueue(_letter(LetterKind.SHOP_DISPUTE, event.order_id, event.dispute_id))
+
+
+def on_dispute_ended(event: DisputeEnded) -> None:
+    enqueue(_letter(LetterKind.SHOP_DISPUTE_ENDED, event.order_id, event.dispute_id))
 
 
 def on_refund_asked_again(event: RefundAskedAgain) -> None:

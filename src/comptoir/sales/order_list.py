@@ -38,7 +38,9 @@ class OrderFilter:
 
 @dataclass(frozen=True, slots=True)
 class ListedOrder:
-    """One row of the list; amounts in minor units. ``returns`` are open ones."""
+    """One row of the list; amounts in minor units. ``returns`` are open ones. ``disputed``: the
+    shop may answer a buyer's bank, until ``answer_by``. ``refund_failed``: money is still owed that
+    did not reach the buyer."""
 
     id: int
     key: str
@@ -56,6 +58,9 @@ class ListedOrder:
     returns: int
     placed_at: datetime
     paid_at: datetime | None
+    disputed: bool = False
+    answer_by: datetime | None = None
+    refund_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +239,18 @@ ORDER BY o.placed_at DESC, o.id DESC LIMIT %(limit)s
 LIST = f"""
 SELECT o.id, o.key, o.number, o.status, o.recipient, o.company, o.delivery_kind, o.delivery_name,
   coalesce(l.first_title, ''), coalesce(l.pieces, 0), o.total_minor, o.currency,
-  coalesce(pay.provider, ''), {RETURNS}, o.placed_at, o.paid_at
+  coalesce(pay.provider, ''), {RETURNS}, o.placed_at, o.paid_at, coalesce(d.disputed, false),
+  d.answer_by, EXISTS (SELECT FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id
+    WHERE q.order_id = o.id AND f.status = 'failed')
 FROM sales_order o {PROVIDER}
 LEFT JOIN LATERAL (
   SELECT min(title) FILTER (WHERE position = 0) AS first_title, sum(quantity) AS pieces
   FROM sales_orderline WHERE order_id = o.id) l ON true
+LEFT JOIN LATERAL (
+  SELECT true AS disputed, min(x.respond_by) AS answer_by FROM sales_stripedispute x
+  JOIN sales_payment q ON q.id = x.payment_id
+  WHERE q.order_id = o.id AND x.status IN ('needs_response', 'warning_needs_response')
+  GROUP BY q.order_id) d ON true
 {WHERE} {NEWEST}
 """
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from stdnum import iban as iban_number
 from stdnum import iso11649
 
 from comptoir.sales.adapters.registry import PROVIDERS
+from comptoir.sales.adapters.stripe_connect import dispute_page
 from comptoir.sales.models import (
     BankEntry,
     Payment,
@@ -23,7 +24,6 @@ from comptoir.sales.payment_queries import OPEN
 from comptoir.sales.services.transfers import excess_of
 
 MOST_SHOWN = 100
-DISPUTES_OPEN = ("needs_response", "warning_needs_response")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class ToGiveBack:
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """``open``: the shop may answer, until ``respond_by``; at Stripe's own page."""
+    """``open``: the shop may answer, until ``respond_by``; at Stripe's own ``page``."""
 
     reference: str
     amount_minor: int
@@ -85,6 +85,7 @@ class DisputeRow:
     status: str
     open: bool
     respond_by: datetime | None
+    page: str
     order_key: str
     number: str
 
@@ -218,22 +219,30 @@ def _back(
 
 def disputes_of(shop_id: int) -> list[DisputeRow]:
     """Disputes of a shop's payments, those to be answered first, then the newest."""
-    rows = StripeDispute.objects.filter(payment__order__shop=shop_id)
-    found = rows.select_related("payment__order").order_by("-id")[:MOST_SHOWN]
-    return sorted(
-        (
-            DisputeRow(
-                reference=row.dispute_id,
-                amount_minor=row.amount_minor,
-                currency=row.currency,
-                reason=row.reason,
-                status=row.status,
-                open=row.status in DISPUTES_OPEN,
-                respond_by=row.respond_by,
-                order_key=row.payment.order.key,
-                number=row.payment.order.number,
-            )
-            for row in found
-        ),
-        key=lambda one: not one.open,
+    return _disputes(StripeDispute.objects.filter(payment__order__shop=shop_id))
+
+
+def disputes_of_order(order_id: int) -> list[DisputeRow]:
+    """Disputes of an order's payment, in the same order."""
+    return _disputes(StripeDispute.objects.filter(payment__order=order_id))
+
+
+def _disputes(rows: QuerySet[StripeDispute]) -> list[DisputeRow]:
+    found = rows.select_related("payment__order", "payment__account").order_by("-id")
+    return sorted(map(_dispute, found[:MOST_SHOWN]), key=lambda one: not one.open)
+
+
+def _dispute(row: StripeDispute) -> DisputeRow:
+    account = row.payment.account
+    return DisputeRow(
+        reference=row.dispute_id,
+        amount_minor=row.amount_minor,
+        currency=row.currency,
+        reason=row.reason,
+        status=row.status,
+        open=row.is_open,
+        respond_by=row.respond_by,
+        page=dispute_page(row.dispute_id, is_test=account is not None and account.is_test),
+        order_key=row.payment.order.key,
+        number=row.payment.order.number,
     )

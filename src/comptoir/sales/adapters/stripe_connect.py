@@ -88,3 +88,9 @@ def connected_account(reference: str) -> Connected:
     except StripeRefused as refusal:
         raise ProviderDown(str(refusal)) from refusal
     return Connected(found.id, bool(found.charges_enabled), not found.details_submitted)
+
+
+def dispute_page(reference: str, *, is_test: bool) -> str:
+    """Where the shop, signed in at Stripe, answers a dispute."""
+    place = "test/disputes" if is_test else "disputes"
+    return f"https://dashboard.stripe.com/{place}/{reference}"

@@ -32,4 +32,6 @@ class LetterKind(StrEnum):
     SHOP_ORDER_CANCELLED = "shop_order_cancelled"
     SHOP_RETURN_ASKED = "shop_return_asked"  # a return
     SHOP_WITHDRAWAL = "shop_withdrawal"  # a withdrawal
+    SHOP_DISPUTE = "shop_dispute"  # a dispute
+    SHOP_DISPUTE_ENDED = "shop_dispute_ended"  # a dispute
     SHOP_REFUND_FAILED = "shop_refund_failed"  # a refund's failure

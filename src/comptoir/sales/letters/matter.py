@@ -16,6 +16,7 @@ from comptoir.sales.models import (
     RefundFailure,
     Return,
     Shipment,
+    StripeDispute,
     TransferDue,
     Withdrawal,
 )
@@ -48,6 +49,7 @@ class Matter:
     shipment: Shipment | None = None
     refund: Refund | None = None
     failure: RefundFailure | None = None
+    dispute: StripeDispute | None = None
     giving_back: Return | None = None
     withdrawal: Withdrawal | None = None
     pieces: tuple[Pieces, ...] = ()

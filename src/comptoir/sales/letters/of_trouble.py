@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from comptoir.common.letter import Letter, Row, Rows, Words
+from comptoir.common.letter import Action, Letter, Row, Rows, Words
+from comptoir.common.money import show_money
+from comptoir.sales.adapters.stripe_connect import dispute_page
 from comptoir.sales.letters.form import to_the_buyer, to_the_shop
 from comptoir.sales.letters.matter import Matter
+from comptoir.sales.models import StripeDispute
 
 
 def refund_failed(matter: Matter) -> Letter:
@@ -69,6 +72,61 @@ def shop_refund_failed(matter: Matter) -> Letter:
             )
         ),
     )
+
+
+def shop_dispute(matter: Matter) -> Letter | None:
+    """A buyer's bank asks for money back: there is a day by which the shop must have answered."""
+    dispute = matter.dispute
+    if dispute is None:
+        return None
+    rows = list(_of_dispute(matter, dispute))
+    said = _("The bank of %(recipient)s asks for the money of this order back.")
+    what = _(
+        "Answer at Stripe, with what proves your side: the parcel's tracking, the invoice, what you"
+        " wrote to each other. Who does not answer in time loses the money."
+    )
+    if dispute.respond_by is not None:
+        rows.append(Row(_("Answer until"), matter.day(dispute.respond_by), strong=True))
+    return to_the_shop(
+        matter,
+        _("A payment is disputed: order %(number)s") % matter.names,
+        _("See the order"),
+        Words(said % matter.names),
+        Rows(tuple(rows), facts=True),
+        Words(what),
+        Action(_("Answer at Stripe"), _page(dispute)),
+    )
+
+
+def shop_dispute_ended(matter: Matter) -> Letter | None:
+    """The bank has decided."""
+    dispute = matter.dispute
+    if dispute is None:
+        return None
+    if dispute.status == "lost":
+        said = _("The bank has decided for the buyer: the money stays with them.")
+    else:
+        said = _("The bank has decided for you: the money is yours.")
+    return to_the_shop(
+        matter,
+        _("The dispute of order %(number)s is decided") % matter.names,
+        _("See the order"),
+        Words(said),
+        Rows(_of_dispute(matter, dispute), facts=True),
+    )
+
+
+def _of_dispute(matter: Matter, dispute: StripeDispute) -> tuple[Row, ...]:
+    return (
+        Row(_("Order"), matter.order.number),
+        Row(_("Amount"), show_money(dispute.amount_minor, dispute.currency, matter.language)),
+        Row(_("What the bank says"), dispute.reason.replace("_", " ")),
+    )
+
+
+def _page(dispute: StripeDispute) -> str:
+    account = dispute.payment.account
+    return dispute_page(dispute.dispute_id, is_test=account is not None and account.is_test)
 
 
 def _names(matter: Matter) -> dict[str, str]:

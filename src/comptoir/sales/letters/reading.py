@@ -17,6 +17,7 @@ from comptoir.sales.models import (
     RefundFailure,
     Return,
     Shipment,
+    StripeDispute,
     TransferDue,
     Withdrawal,
 )
@@ -78,6 +79,11 @@ def _refund(matter: Matter, about: int) -> Matter:
     return replace(matter, refund=refund, pieces=pieces)
 
 
+def _dispute(matter: Matter, about: int) -> Matter:
+    rows = StripeDispute.objects.select_related("payment__account")
+    return replace(matter, dispute=rows.get(pk=about, payment__order=matter.order))
+
+
 def _failure(matter: Matter, about: int) -> Matter:
     failure = RefundFailure.objects.select_related("refund").get(
         pk=about, refund__payment__order=matter.order
@@ -109,6 +115,8 @@ READERS: Mapping[LetterKind, Reader] = {
     LetterKind.REFUND_FAILED: _failure,
     LetterKind.REFUNDED_AFTER_ALL: _failure,
     LetterKind.SHOP_REFUND_FAILED: _failure,
+    LetterKind.SHOP_DISPUTE: _dispute,
+    LetterKind.SHOP_DISPUTE_ENDED: _dispute,
     LetterKind.RETURN_NOTED: _return,
     LetterKind.RETURN_ACCEPTED: _return,
     LetterKind.RETURN_REFUSED: _return,

@@ -46,6 +46,8 @@ TO_SHOP: Mapping[LetterKind, Writer] = {
     LetterKind.SHOP_ORDER_CANCELLED: to_shop.cancelled,
     LetterKind.SHOP_RETURN_ASKED: to_shop.return_asked,
     LetterKind.SHOP_WITHDRAWAL: to_shop.withdrawal,
+    LetterKind.SHOP_DISPUTE: of_trouble.shop_dispute,
+    LetterKind.SHOP_DISPUTE_ENDED: of_trouble.shop_dispute_ended,
     LetterKind.SHOP_REFUND_FAILED: of_trouble.shop_refund_failed,
 }
 UNPAID = {LetterKind.PAYMENT_REFUSED, LetterKind.ORDER_EXPIRED, LetterKind.ORDER_CALLED_OFF}

@@ -64,6 +64,16 @@ class StripeDispute(models.Model):
     def __str__(self) -> str:
         return self.dispute_id
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the shop may answer."""
+        return self.status in {"needs_response", "warning_needs_response"}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is decided."""
+        return self.status in {"won", "lost", "warning_closed", "prevented"}
+
 
 class StripeCustomer(models.Model):
     """A member as a shop's account at Stripe knows them, so that it may keep their card: there is

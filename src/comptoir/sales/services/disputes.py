@@ -5,7 +5,9 @@ import logging
 from django.db import transaction
 
 from comptoir.common.errors import Refused
+from comptoir.common.outbox import emit
 from comptoir.sales.adapters.provider import DisputeNotice
+from comptoir.sales.events import DisputeEnded, DisputeOpened, about
 from comptoir.sales.models import LedgerEntry, Payment, StripeDispute
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.settle import Settlement
@@ -48,11 +50,25 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     )
     if new:
         logger.warning("payment %s: disputed", payment.key)
+        _tell(payment, known, was_open=False, was_over=False)
         _log_movement(payment, notice, before_minor=0)
     elif notice.told_at >= known.told_at:
+        before_minor = _taken(known.status, known.amount_minor)
+        was_open, was_over = known.is_open, known.is_over
         StripeDispute.objects.filter(pk=known.pk).update(**values)
-        _log_movement(payment, notice, before_minor=_taken(known.status, known.amount_minor))
+        known.status = notice.status
+        _tell(payment, known, was_open=was_open, was_over=was_over)
+        _log_movement(payment, notice, before_minor=before_minor)
     return Settlement.ALREADY
+
+
+def _tell(payment: Payment, dispute: StripeDispute, *, was_open: bool, was_over: bool) -> None:
+    """The shop is written to when it may answer, and when it is decided."""
+    facts = {**about(payment.order), "dispute_id": dispute.pk}
+    if dispute.is_open and not was_open:
+        emit(DisputeOpened(**facts))
+    if dispute.is_over and not was_over:
+        emit(DisputeEnded(**facts))
 
 
 def _taken(status: str, amount_minor: int) -> int:

@@ -15,6 +15,7 @@ from comptoir.sales.carriers import NAMES
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
 from comptoir.sales.opening import is_test
+from comptoir.sales.payment_tasks import disputes_of_order
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.mark_delivered import mark_delivered
@@ -111,6 +112,7 @@ def _order_page(
         "steps": standing_of(page).steps,
         "trial": is_test(found, page.shop),
         "course": course_of(found),
+        "disputes": disputes_of_order(found.pk) if found.paid_at else [],
         "told": told(found, at_desk=True),
         "return_badges": BADGES,
         "reasons": REASONS,

@@ -20,6 +20,7 @@ from comptoir.sales.models import (
     RefundFailure,
     Return,
     Shipment,
+    StripeDispute,
     TransferDue,
     Withdrawal,
 )
@@ -120,6 +121,15 @@ FULL = Matter(
     ),
     shipment=Shipment(order=ORDER, carrier="Colissimo", tracking="0A00000000000"),
     refund=Refund(payment=PAYMENT, amount_minor=5050, reason="by_shop"),
+    dispute=StripeDispute(
+        payment=PAYMENT,
+        dispute_id="dp_invented",
+        amount_minor=13140,
+        currency="EUR",
+        reason="product_not_received",
+        status="needs_response",
+        respond_by=NOW + timedelta(days=9),
+    ),
     failure=RefundFailure(reason="expired_or_canceled_card", done_at=NOW, at=NOW),
     giving_back=Return(
         order=ORDER,
