@@ -76,12 +76,63 @@ HAVING COALESCE(sum(p.captured_minor - p.refunded_minor), 0) <> COALESCE(
 UNION ALL
 SELECT 'captured what the bank did not charge', p.id
 FROM sales_payment p LEFT JOIN sales_bankcharge c ON c.key = p.key::text
-WHERE p.captured_minor > 0 AND (c.status, c.amount_minor) IS DISTINCT FROM
-  ('charged', p.captured_minor)
+WHERE p.provider = 'sandbox' AND p.captured_minor > 0
+  AND (c.status, c.amount_minor) IS DISTINCT FROM ('charged', p.captured_minor)
 UNION ALL
 SELECT 'noted a refund that the bank did not give', p.id
 FROM sales_payment p JOIN sales_bankcharge c ON c.key = p.key::text
 WHERE p.refunded_minor > c.refunded_minor
+UNION ALL
+SELECT 'captured cash that nobody took', p.id
+FROM sales_payment p LEFT JOIN sales_cashdue c ON c.payment_id = p.key
+WHERE p.provider = 'cash' AND p.captured_minor > 0 AND c.taken_at IS NULL
+UNION ALL
+SELECT 'captured a transfer that did not come', p.id
+FROM sales_payment p LEFT JOIN sales_transferdue d ON d.payment_id = p.key
+WHERE p.provider = 'transfer' AND p.captured_minor > 0
+  AND coalesce(d.received_minor - d.given_back_minor, 0) < p.captured_minor
+UNION ALL
+SELECT 'a transfer is not its entries', d.id
+FROM sales_transferdue d WHERE d.received_minor <> coalesce(
+  (SELECT sum(amount_minor) FROM sales_bankentry e WHERE e.due_id = d.id), 0)
+UNION ALL
+SELECT 'a line did more or less than is written', l.id
+FROM sales_orderline l JOIN sales_linetally t ON t.line_id = l.id
+WHERE (t.sent, t.received, t.refunded, t.refunded_minor) IS DISTINCT FROM (
+  (SELECT coalesce(sum(quantity), 0) FROM sales_shipmentline x WHERE x.line_id = l.id),
+  (SELECT coalesce(sum(received), 0) FROM sales_returnline x WHERE x.line_id = l.id),
+  (SELECT coalesce(sum(quantity), 0) FROM sales_refundline x WHERE x.line_id = l.id),
+  (SELECT coalesce(sum(amount_minor), 0) FROM sales_refundline x WHERE x.line_id = l.id))
+UNION ALL
+SELECT 'a refund is not its lines', r.id
+FROM sales_refund r WHERE r.reason <> 'late_capture' AND r.amount_minor <> coalesce(
+  (SELECT sum(amount_minor) FROM sales_refundline x WHERE x.refund_id = r.id), 0)
+UNION ALL
+SELECT 'more of the delivery given back than was charged', o.id
+FROM sales_order o WHERE o.delivery_minor < (
+  SELECT sum(x.amount_minor) FROM sales_refundline x
+  JOIN sales_refund r ON r.id = x.refund_id JOIN sales_payment p ON p.id = r.payment_id
+  WHERE p.order_id = o.id AND x.line_id IS NULL)
+UNION ALL
+SELECT 'what is on the shelf again is not what was taken', h.order_id
+FROM sales_hold h JOIN sales_order o ON o.id = h.order_id
+JOIN LATERAL (
+  SELECT sum(l.quantity) AS bought, coalesce(sum(t.restocked), 0) AS back
+  FROM sales_orderline l LEFT JOIN sales_linetally t ON t.line_id = l.id
+  WHERE l.order_id = o.id AND l.variant_id = h.item_id) n ON TRUE
+WHERE o.paid_at IS NOT NULL
+  AND n.bought - n.back <> CASE h.status WHEN 'taken' THEN h.quantity ELSE 0 END
+UNION ALL
+SELECT 'sent or paid for, and called off', e.order_id
+FROM sales_return e JOIN sales_order o ON o.id = e.exchange_order_id WHERE o.status = 'cancelled'
+UNION ALL
+SELECT 'a withdrawal is met with goods', order_id
+FROM sales_return WHERE withdrawal_id IS NOT NULL AND exchange_order_id IS NOT NULL
+UNION ALL
+SELECT 'a bill is paid twice, or was cancelled', b.id
+FROM sales_bill b JOIN sales_orderline l ON l.variant_id = b.variant_id
+JOIN sales_order o ON o.id = l.order_id AND o.status <> 'cancelled'
+GROUP BY b.id HAVING count(*) > 1 OR b.cancelled_at IS NOT NULL
 """
 
 AT_LAST = """
@@ -100,6 +151,29 @@ FROM sales_payment p JOIN sales_bankcharge c ON c.key = p.key::text
 WHERE c.refunded_minor <> p.refunded_minor
 UNION ALL
 SELECT 'an event that nobody could handle', id FROM common_outboxevent
+UNION ALL
+SELECT 'a transfer is kept without an order', d.id
+FROM sales_transferdue d JOIN sales_payment p ON p.key = d.payment_id
+WHERE d.received_minor - d.given_back_minor <> p.captured_minor
+UNION ALL
+SELECT 'cash is kept without an order', p.id
+FROM sales_cashdue c JOIN sales_payment p ON p.key = c.payment_id
+WHERE c.taken_at IS NOT NULL AND p.captured_minor = 0
+UNION ALL
+SELECT 'a bill that is paid is not handed over', b.id
+FROM sales_bill b JOIN sales_orderline l ON l.variant_id = b.variant_id
+JOIN sales_order o ON o.id = l.order_id AND o.status = 'paid'
+UNION ALL
+SELECT 'what was paid is not what was invoiced', o.id
+FROM sales_order o WHERE o.paid_at IS NOT NULL AND o.total_minor > 0 AND NOT EXISTS (
+  SELECT FROM sales_invoice i
+  WHERE i.order_id = o.id AND i.kind = 'invoice' AND i.total_minor = o.total_minor)
+UNION ALL
+SELECT 'what was given back is not what was credited', o.id
+FROM sales_order o JOIN sales_payment p ON p.order_id = o.id
+WHERE o.paid_at IS NOT NULL AND p.refunded_minor <> coalesce(
+  (SELECT sum(i.total_minor) FROM sales_invoice i
+   WHERE i.order_id = o.id AND i.kind = 'credit_note'), 0)
 """
 
 
