@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from comptoir.catalog.services.products import VariantDraft, create_product
 from comptoir.sales.models import Bill, Order, SharedBasket
 from comptoir.shops.models import Role
 from tests import cast
@@ -100,11 +101,31 @@ def test_after_a_refused_payment_the_same_phone_tries_again(desk: Any) -> None:
 
 def test_products_are_put_on_a_bill(desk: Any) -> None:
     bowl = cast.product(cast.maison_zinc(), "Bol", price_minor=2400)
-    screen = screen_of(desk, amount="", **{f"product-{bowl.pk}": "2"})
+    screen = screen_of(desk, amount="", **{f"variant-{cast.variant_of(bowl).pk}": "2"})
     page = text_of(desk.get(screen))
     assert "€48.00" in page
     assert "2 × Bol" in page
     assert "2 × Bol" in text_of(visitor().get(phone_page(Bill.objects.get().key)))
+
+
+def test_each_variant_that_is_there_can_be_chosen(desk: Any) -> None:
+    drafts = [
+        VariantDraft(price_minor=price, stock=stock, options={"size": size})
+        for price, stock, size in ((3500, 4, "M"), (3900, 2, "L"), (4200, 0, "XL"))
+    ]
+    apron = create_product(
+        shop=cast.maison_zinc(), title="Tablier", description="", variants=drafts
+    )
+    medium, large, _gone = apron.variants.order_by("pk")
+    names = parsed(desk.get(COUNTER)).xpath("//input[starts-with(@name, 'variant-')]/@name")
+    assert names == [f"variant-{medium.pk}", f"variant-{large.pk}"]
+    chosen = {names[0]: "1", names[1]: "2", "variant-x": "3", "variant-": "1"}
+    screen = text_of(desk.get(screen_of(desk, amount="", **chosen)))
+    assert "€113.00" in screen
+    assert "2 × Tablier · L" in screen
+    elsewhere = cast.variant_of(cast.product(cast.atelier_brume(), "Vase"))
+    refused = desk.post(COUNTER, {**ASKED, f"variant-{elsewhere.pk}": "1"})
+    assert refused.status_code == 422
 
 
 def test_the_buyer_types_the_amount_at_the_standing_code(desk: Any) -> None:

@@ -20,7 +20,9 @@ from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.payment_forms import EntryForm, StatementForm
 from comptoir.web.gates import signed_in
+from comptoir.web.refusals import refusals_told
 from comptoir.web.request import user_of
+from comptoir.web.whole_numbers import whole_number
 
 
 @never_cache
@@ -86,7 +88,7 @@ def entry(request: HttpRequest, handle: str, entry_id: int) -> HttpResponseBase:
     desk = desk_of(request, handle, Right.BANK)
     shop_id, by = desk.shop.pk, user_of(request).pk
     form = EntryForm(request.POST)
-    try:
+    with refusals_told(request):
         if request.POST.get("act") == "aside":
             set_entry_aside(shop_id=shop_id, entry_id=entry_id, by_user_id=by)
         elif form.is_valid():
@@ -95,8 +97,6 @@ def entry(request: HttpRequest, handle: str, entry_id: int) -> HttpResponseBase:
             messages.success(request, _("Noted."))
         else:
             messages.error(request, _("Write the reference of the transfer."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
     return redirect("counter_bank", handle)
 
 
@@ -105,10 +105,9 @@ def entry(request: HttpRequest, handle: str, entry_id: int) -> HttpResponseBase:
 def given_back(request: HttpRequest, handle: str, refund_id: int) -> HttpResponseBase:
     """The shop gave a refund back by hand; or has one that failed tried again (``act``)."""
     desk = desk_of(request, handle, Right.BANK)
-    typed = request.POST.get("attempt", "")
-    attempt = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    attempt = whole_number(request.POST.get("attempt", ""), digits=4) or 0
     which = {"shop_id": desk.shop.pk, "refund_id": refund_id, "attempt": attempt}
-    try:
+    with refusals_told(request):
         if request.POST.get("act") == "again":
             try_refund_again(**which)
             messages.success(request, _("Your provider is asked once more."))
@@ -116,8 +115,6 @@ def given_back(request: HttpRequest, handle: str, refund_id: int) -> HttpRespons
             messages.success(request, _("Noted. The buyer is told."))
         else:
             messages.info(request, _("This was noted already."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
     return redirect("counter_bank", handle)
 
 
@@ -126,12 +123,8 @@ def given_back(request: HttpRequest, handle: str, refund_id: int) -> HttpRespons
 def excess(request: HttpRequest, handle: str, due_id: int) -> HttpResponseBase:
     """The shop sent back what was too much."""
     desk = desk_of(request, handle, Right.BANK)
-    shown = request.POST.get("amount", "")
-    amount = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 16 else 0
-    try:
+    amount = whole_number(request.POST.get("amount", ""), digits=15) or 0
+    with refusals_told(request):
         confirm_excess(shop_id=desk.shop.pk, due_id=due_id, amount_minor=amount)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
         messages.success(request, _("Noted."))
     return redirect("counter_bank", handle)

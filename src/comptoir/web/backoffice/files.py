@@ -10,6 +10,7 @@ from comptoir.catalog.access import product_at_desk
 from comptoir.catalog.services.files import add_file, remove_file, send_instead
 from comptoir.common.errors import Refused
 from comptoir.web.gates import signed_in
+from comptoir.web.refusals import refusals_told
 from comptoir.web.request import actor_of
 
 
@@ -19,13 +20,10 @@ def files(request: HttpRequest, handle: str, product_id: int) -> HttpResponseBas
     """Adds a file; the first one makes the product a download."""
     found = product_at_desk(actor_of(request), handle, product_id)
     sent = request.FILES.get("file")
-    try:
+    with refusals_told(request):
         if sent is None:
             raise Refused("file_missing", _("Choose a file first."))
         add_file(product=found, name=sent.name or "", chunks=sent.chunks())
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
         messages.success(request, _("The file is there: whoever buys the product downloads it."))
     return _back(handle, product_id)
 
@@ -35,11 +33,8 @@ def files(request: HttpRequest, handle: str, product_id: int) -> HttpResponseBas
 def file(request: HttpRequest, handle: str, product_id: int, file_id: int) -> HttpResponseBase:
     """Takes a file away from new buyers."""
     found = product_at_desk(actor_of(request), handle, product_id)
-    try:
+    with refusals_told(request):
         remove_file(product=found, file_id=file_id)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
         messages.success(request, _("New buyers do not get it any more."))
     return _back(handle, product_id)
 

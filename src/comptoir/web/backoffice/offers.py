@@ -27,6 +27,7 @@ from comptoir.web.backoffice.offer_forms import OfferForm, words_of, words_of_no
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of
+from comptoir.web.whole_numbers import whole_number
 
 FOUND = 20
 BIGGEST_ID = 2**63
@@ -129,9 +130,8 @@ def _posted(request: HttpRequest, desk: Desk, offer: Offer | None) -> HttpRespon
 
 
 def _ids(data: QueryDict) -> list[int]:
-    typed = [text for text in data.getlist("product") if text.isascii() and text.isdigit()]
-    numbers = [int(text) for text in typed if len(text) < 20]
-    return [n for n in dict.fromkeys(numbers) if n < BIGGEST_ID][: MOST_PRODUCTS + 1]
+    numbers = dict.fromkeys(whole_number(text) for text in data.getlist("product"))
+    return [number for number in numbers if number is not None][: MOST_PRODUCTS + 1]
 
 
 def _page(

@@ -26,7 +26,7 @@ from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.payment_forms import BankAccountForm
 from comptoir.web.gates import signed_in
-from comptoir.web.refusals import lay_beside
+from comptoir.web.refusals import lay_beside, refusals_told
 from comptoir.web.request import actor_of, user_of
 
 FIELDS = {"bad_iban": "iban", "not_sepa": "iban", "bad_bic": "bic", "holder_missing": "holder"}
@@ -85,10 +85,8 @@ def account(request: HttpRequest, handle: str, account_id: int) -> HttpResponseB
     act = ACTS.get(request.POST.get("act", ""))
     if act is None:
         raise NotVisible
-    try:
+    with refusals_told(request):
         act(shop_id=desk.shop.pk, account_id=account_id)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
     return redirect("counter_payments", handle)
 
 
@@ -129,10 +127,7 @@ def _to_stripe(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 def cash(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
     """The money for an order was taken at the counter."""
     found = order_at_desk(actor_of(request), handle, reference, Right.TAKE_CASH)
-    try:
+    with refusals_told(request):
         take_cash(order=found, by_user_id=user_of(request).pk)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
         messages.success(request, _("Cash received: the order is paid."))
     return redirect("counter_order", handle, found.key)

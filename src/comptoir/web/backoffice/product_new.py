@@ -20,6 +20,7 @@ from comptoir.web.backoffice.forms import NewProductForm, VariantRowForm
 from comptoir.web.backoffice.photos import stored_photos
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
+from comptoir.web.whole_numbers import whole_number
 
 MOST_ROWS = 100
 MOST_PHOTOS = 10
@@ -123,8 +124,7 @@ def _row(data: QueryDict | None, number: int, desk: Desk, **options: Any) -> Var
 
 
 def _row_count(data: QueryDict) -> int:
-    text = data.get("rows", "1")
-    return min(max(int(text), 1), MOST_ROWS) if text.isdecimal() and len(text) < 5 else 1
+    return min(whole_number(data.get("rows", ""), digits=4) or 1, MOST_ROWS)
 
 
 def _kept_before(data: QueryDict, shop: Shop) -> list[int]:

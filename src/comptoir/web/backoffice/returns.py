@@ -27,6 +27,7 @@ from comptoir.web.orders.pieces import amount_in, form_key, pieces_in
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
+from comptoir.web.whole_numbers import whole_number
 
 Act = Callable[[HttpRequest, Return], str | Promise]
 
@@ -99,10 +100,10 @@ def _refund(request: HttpRequest, back: Return) -> str | Promise:
 
 
 def _exchange(request: HttpRequest, back: Return) -> str | Promise:
-    variant = request.POST.get("variant", "")
-    if not variant.isdecimal() or len(variant) > 18:
+    variant = whole_number(request.POST.get("variant", ""))
+    if variant is None:
         raise Refused("bad_exchange", _("Choose what is sent instead."))
-    exchange_return(giving_back=back, variant_id=int(variant), by_id=actor_of(request).user_id)
+    exchange_return(giving_back=back, variant_id=variant, by_id=actor_of(request).user_id)
     return _("The exchange is an order of its own now, ready to be packed.")
 
 

@@ -20,7 +20,7 @@ from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.formats import language
 from comptoir.web.gates import signed_in
 from comptoir.web.limits import allow_request
-from comptoir.web.refusals import lay_beside
+from comptoir.web.refusals import lay_beside, refusals_told
 from comptoir.web.request import actor_of
 
 ROLES = {
@@ -100,11 +100,8 @@ def take_back(request: HttpRequest, handle: str, invitation_id: int) -> HttpResp
 def role(request: HttpRequest, handle: str, member_id: int) -> HttpResponseBase:
     """Gives someone another role."""
     desk = desk_of(request, handle, Right.STAFF)
-    try:
+    with refusals_told(request):
         services.set_role(shop=desk.shop, member_id=member_id, role=request.POST.get("role", ""))
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
         messages.success(request, _("Saved."))
     return _back(request, desk)
 
@@ -114,11 +111,8 @@ def role(request: HttpRequest, handle: str, member_id: int) -> HttpResponseBase:
 def removal(request: HttpRequest, handle: str, member_id: int) -> HttpResponseBase:
     """Ends someone's work there, at once."""
     desk = desk_of(request, handle, Right.STAFF)
-    try:
+    with refusals_told(request):
         services.remove(shop=desk.shop, member_id=member_id)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
         messages.success(request, _("They do not work here any more."))
     return _back(request, desk)
 

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptoir.catalog.desk import desk_products
+from comptoir.catalog.picks import Pick, picks_of
 from comptoir.catalog.services.counter_amounts import usual_vat_rate
 from comptoir.common.errors import Conflict, Refused
-from comptoir.sales.baskets import only_variant_of
 from comptoir.sales.bills import BillState, BillView, bill_at_desk, bill_view, bills_of
 from comptoir.sales.services.bills import cancel_bill, open_bill
 from comptoir.shops.access import Right
@@ -24,6 +24,7 @@ from comptoir.web.bills.qr import qr_svg
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, user_of, wants_fragment
+from comptoir.web.whole_numbers import whole_number
 
 FIELDS = {"bad_amount": "amount", "bad_rate": "vat_rate_bp", "bad_minutes": "minutes"}
 MOST_CHOSEN = 20
@@ -55,11 +56,12 @@ def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
     return at_desk(request, desk, "bills.html", context, status=422 if form.errors else 200)
 
 
-def _found(request: HttpRequest, desk: Desk) -> list[Any]:
-    """Products to choose from; those with several variants are sold from their own page."""
+def _found(request: HttpRequest, desk: Desk) -> list[Pick]:
+    """Products to choose from, each with its variants that are there."""
     search = request.GET.get("q", "")[:100]
     page = desk_products(desk.shop.pk, search=search, state="active")
-    return [row for row in page.rows if row.variants == 1 and row.in_stock][:MOST_CHOSEN]
+    picks = picks_of([row.id for row in page.rows if row.in_stock][:MOST_CHOSEN])
+    return [pick for pick in picks.values() if pick.in_stock and not pick.elsewhere]
 
 
 def _asked(request: HttpRequest, form: BillForm) -> dict[str, Any]:
@@ -74,18 +76,15 @@ def _asked(request: HttpRequest, form: BillForm) -> dict[str, Any]:
 
 
 def _chosen(request: HttpRequest) -> list[tuple[int, int]]:
-    """(variant, quantity) of the numbers typed beside products, such as ``product-7=2``."""
-    lines = []
-    for name in request.POST:
-        typed = request.POST.get(name, "")
-        number = name.removeprefix("product-")
-        if name == number or not (number.isdecimal() and len(number) < 19):
-            continue
-        quantity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
-        variant = only_variant_of(int(number)) if quantity else None
-        if variant is not None:
-            lines.append((variant, quantity))
-    return lines
+    """(variant, quantity) of the numbers typed beside variants, such as ``variant-7=2``."""
+    typed = [(name, name.removeprefix("variant-")) for name in request.POST]
+    return [
+        (variant, quantity)
+        for name, number in typed
+        if name != number
+        and (variant := whole_number(number)) is not None
+        and (quantity := whole_number(request.POST[name], digits=3))
+    ]
 
 
 @never_cache

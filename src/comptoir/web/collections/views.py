@@ -37,6 +37,7 @@ from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of
 from comptoir.web.showcase.views import NAMED
 from comptoir.web.streams import shelf_of
+from comptoir.web.whole_numbers import whole_number
 
 FIELDS = {"title_missing": "title", "title_taken": "title", "bad_price": "most"}
 
@@ -110,8 +111,8 @@ def act(request: HttpRequest, handle: str, collection_id: int) -> HttpResponseBa
             choose_product(collection=found, product_id=int(named[1]))
         except Refused as refusal:
             messages.error(request, str(refusal.message))
-    elif posted.get("hide", "").isdecimal() and len(posted["hide"]) < 19:
-        unchoose_product(collection=found, product_id=int(posted["hide"]))
+    elif (hidden := whole_number(posted.get("hide", ""))) is not None:
+        unchoose_product(collection=found, product_id=hidden)
     else:
         messages.error(request, _("Paste the address of a product’s page here."))
     return redirect("counter_collection", handle, collection_id)

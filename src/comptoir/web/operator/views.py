@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from comptoir.common.errors import Refused
 from comptoir.common.keyset import Cursor
 from comptoir.people.census import profiles_found
 from comptoir.people.services.suspend import restore_profile, suspend_profile
@@ -16,6 +15,7 @@ from comptoir.shops.models import Shop
 from comptoir.shops.services.admit import admit_shop, close_shop
 from comptoir.web.gates import operator_only
 from comptoir.web.operator.figures import figures
+from comptoir.web.refusals import refusals_told
 from comptoir.web.request import actor_of, back_to
 
 LONGEST_SEARCH = 100
@@ -66,10 +66,7 @@ def profile_suspension(request: HttpRequest, handle: str) -> HttpResponseBase:
     """``on=1`` suspends the profile, ``on=0`` brings it back."""
     suspended = request.POST.get("on") == "1"
     service = suspend_profile if suspended else restore_profile
-    try:
+    with refusals_told(request):
         service(actor=actor_of(request), handle=handle)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
         messages.success(request, _("Suspended.") if suspended else _("Restored."))
     return redirect(back_to(request, "/operator/profiles"))

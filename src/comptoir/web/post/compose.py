@@ -19,6 +19,7 @@ from comptoir.web.limits import allow_request
 from comptoir.web.post import draft as drafts
 from comptoir.web.post.draft import Draft, draft_of
 from comptoir.web.request import actor_of, wants_fragment
+from comptoir.web.whole_numbers import whole_number
 
 FOUND = 8
 
@@ -33,7 +34,7 @@ class Step:
     @classmethod
     def parse(cls, text: str) -> "Step":
         verb, _colon, number = text.partition(":")
-        return cls(verb, int(number) if number.isdecimal() and len(number) < 18 else None)
+        return cls(verb, whole_number(number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ from comptoir.web.gates import signed_in
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, back_to, user_of
 from comptoir.web.streams import shelf_of_ids
+from comptoir.web.whole_numbers import whole_number
 
 NAMED = re.compile(r"(?:^|/products/)(\d{1,18})(?:[/?#]|$)")
 Show = Callable[[HttpRequest, dict[str, Any], int], HttpResponseBase]
@@ -110,9 +111,9 @@ def _act(request: HttpRequest, profile_id: int) -> None:
         show_product(profile_id=profile_id, product_id=product_id)
         return
     for act in ("hide", "up", "down"):
-        number = posted.get(act, "")
-        if number.isdecimal() and len(number) < 19:
-            _move(profile_id, act, int(number))
+        moved = whole_number(posted.get(act, ""))
+        if moved is not None:
+            _move(profile_id, act, moved)
 
 
 def _move(profile_id: int, act: str, product_id: int) -> None:
