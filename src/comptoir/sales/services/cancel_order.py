@@ -90,8 +90,8 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
     if any(tally.sent for tally in tallies.values()):
         message = _("A part of this order has left already. Refund what is left instead.")
         raise Conflict("partly_sent", message)
+    reopen_exchanged(order)  # locks another order: before the stock, as everywhere
     give_up_rest(order, tallies, reason, by_id)
-    reopen_exchanged(order)
     _sign(order, by_id)
 
 
