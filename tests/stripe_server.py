@@ -5,23 +5,16 @@ have: Checkout Sessions, connected accounts, idempotency keys, and signed notice
 loses answers on demand, as networks do.
 """
 
-import contextlib
 import json
 import secrets
-import socket
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import stripe
-
-from tests.stripe_front import Front, FrontServer
 
 KEY = "sk_test_comptoir"
 SECRET = "whsec_comptoir"
@@ -48,8 +41,11 @@ class StripeServer:
 
     # What the buyer does at Stripe's page.
 
-    def pay(self, session_id: str, card: str = GOOD_CARD) -> str:
-        """Types a card in; returns the status of the payment: "succeeded", "requires_action"."""
+    def pay(self, session_id: str, card: str = GOOD_CARD, *, held: bool = False) -> str:
+        """Types a card in; returns the status of the payment: "succeeded", "requires_action".
+
+        ``held``: the bank keeps the money aside, and nothing is taken: "requires_capture".
+        """
         session = self.sessions[session_id]
         assert session["status"] == "open"
         method = self._send(
@@ -71,6 +67,7 @@ class StripeServer:
                 "currency": session["currency"],
                 "payment_method": method["id"],
                 "confirm": "true",
+                "capture_method": "manual" if held else "automatic",
                 "metadata[payment_key]": session["metadata"]["payment_key"],
             },
         )[1]
@@ -103,6 +100,8 @@ class StripeServer:
         status = str(self._intent(session["payment_intent"])["status"])
         if status == "succeeded":
             session.update(status="complete", payment_status="paid")
+        if status == "requires_capture":
+            session.update(status="complete")
         return status
 
     # What Stripe sends.
@@ -148,11 +147,7 @@ class StripeServer:
         address = urlsplit(path)
         parts = address.path.strip("/").split("/")[1:]
         if parts[:2] == ["checkout", "sessions"]:
-            if parts[-1] == "expire":
-                return self._close_session(parts[2], account)
-            if method == "POST":
-                return self._open_session(given, account)
-            return self._session(parts[2], account, expanded="expand" in address.query)
+            return self._of_sessions(method, address.query, parts, given, account)
         if parts[0] == "accounts":
             return self._account(parts, given)
         if parts[0] == "account_links":
@@ -163,6 +158,15 @@ class StripeServer:
         if parts[0] == "refunds" and method == "POST" and self.refund_fails:
             answer.update(status="failed", failure_reason=self.refund_fails)
         return status, answer
+
+    def _of_sessions(
+        self, method: str, query: str, parts: list[str], given: dict[str, str], account: str
+    ) -> Answer:
+        if parts[-1] == "expire":
+            return self._close_session(parts[2], account)
+        if method == "POST":
+            return self._open_session(given, account)
+        return self._session(parts[2], account, expanded="expand" in query)
 
     def _close_session(self, name: str, account: str) -> Answer:
         session = self.sessions.get(name)
@@ -260,40 +264,3 @@ def signed(
 def _error(status: int, code: str) -> Answer:
     kind = code if code == "idempotency_error" else "invalid_request_error"
     return status, {"error": {"type": kind, "code": code, "message": code}}
-
-
-@contextlib.contextmanager
-def running() -> Iterator[StripeServer]:
-    """Both servers on free loopback ports, until the end of the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "localstripe", "--from-scratch", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    front = FrontServer(("127.0.0.1", 0), Front)
-    front.about = StripeServer(f"http://127.0.0.1:{port}")
-    front.about.url = f"http://127.0.0.1:{front.server_port}"
-    thread = threading.Thread(target=front.serve_forever, daemon=True)
-    thread.start()
-    try:
-        _await(front.about.behind, process)
-        yield front.about
-    finally:
-        front.shutdown()
-        front.server_close()
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _await(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _try in range(200):
-        if process.poll() is not None:
-            break
-        with contextlib.suppress(httpx.TransportError):
-            httpx.get(f"{address}/js.stripe.com/v3/")
-            return
-        time.sleep(0.05)
-    raise RuntimeError("localstripe does not start")

@@ -16,7 +16,8 @@ from tests import cast
 from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
 from tests.sales.buying import basket, order_of
 from tests.sales.statements import IBAN, Movement, camt
-from tests.stripe_server import KEY, SECRET, running
+from tests.stripe_process import running
+from tests.stripe_server import KEY, SECRET
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -11,7 +11,8 @@ from comptoir.sales.services.accounts import add_account
 from tests import cast
 from tests.sales.at_stripe.shop import ACCOUNT
 from tests.sales.buying import basket
-from tests.stripe_server import KEY, SECRET, StripeServer, running
+from tests.stripe_process import running
+from tests.stripe_server import KEY, SECRET, StripeServer
 
 
 @pytest.fixture(scope="module")

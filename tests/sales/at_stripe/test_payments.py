@@ -12,7 +12,6 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.people.actor import Actor
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.adapters.registry import provider_named
-from comptoir.sales.adapters.stripe_door import from_stripe, to_stripe
 from comptoir.sales.models import Refund, StripeCharge
 from comptoir.sales.services import (
     Placed,
@@ -193,15 +192,6 @@ def test_only_the_operator_uses_the_place_s_own_account(stripe_server: StripeSer
         use_own_stripe(actor=zoe.actor, shop=cast.maison_zinc())
     operator = Actor(zoe.user.pk, zoe.profile.pk, True)
     assert use_own_stripe(actor=operator, shop=cast.maison_zinc()).reference == ""
-
-
-def test_amounts_as_stripe_counts_them() -> None:
-    for minor, currency, amount in ((1880, "EUR", 1880), (500, "JPY", 500), (500, "ISK", 50000)):
-        assert to_stripe(minor, currency) == amount
-        assert from_stripe(amount, currency.lower()) == minor
-    stripe = provider_named("stripe")
-    assert not stripe.takes(currency="TND", delivery_kind="post")
-    assert stripe.takes(currency="JPY", delivery_kind="post")
 
 
 def test_what_stripe_will_not_open_fails_at_once(

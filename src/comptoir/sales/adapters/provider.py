@@ -20,6 +20,10 @@ class ByHand(Exception):
     """No machine gives this money back: a person of the shop does, and says so."""
 
 
+class PartialPayment(ValueError):
+    """A notice of money that is only kept aside, or of a part: nothing is settled by it."""
+
+
 class NotGivenBack(Exception):
     """A refund that failed, or never will be made; the text says why, in the provider's words."""
 

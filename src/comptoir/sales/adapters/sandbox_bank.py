@@ -14,7 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -170,12 +170,12 @@ def bank_open(
     ``status`` is where a new one begins: a test card may be decided at once, and no notice is then
     sent, for the answer says it.
     """
-    found = BankCharge.objects.raw(
-        OPEN,
-        [key, secrets.token_urlsafe(12), amount_minor, currency, description[:200], return_url,
-         status],
-    )  # fmt: skip
-    return found[0]
+    values = [
+        key, secrets.token_urlsafe(12), amount_minor, currency, description[:200], return_url, status
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, values)
+        return BankCharge.from_db("default", COLUMNS, cursor.fetchone())
 
 
 def bank_find(key: str) -> BankCharge | None:
@@ -222,11 +222,13 @@ def signature(body: bytes, timestamp: int) -> str:
     return f"t={timestamp},v1={made}"
 
 
+COLUMNS = [field.attname for field in BankCharge._meta.concrete_fields]
+
 # The empty update makes the statement return the row that is there.
-OPEN = """
+OPEN = f"""
 INSERT INTO sales_bankcharge
   (key, reference, amount_minor, currency, description, return_url, status, refunded_minor, silent)
 VALUES (%s, %s, %s, %s, %s, %s, %s, 0, false)
 ON CONFLICT (key) DO UPDATE SET key = excluded.key
-RETURNING *
-"""
+RETURNING {", ".join(COLUMNS)}
+"""  # noqa: S608 (the names are the model's own)

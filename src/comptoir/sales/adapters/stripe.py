@@ -15,7 +15,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from comptoir.common import clock
-from comptoir.common.money import decimals
 from comptoir.sales.adapters.provider import (
     Account,
     Instrument,
@@ -26,13 +25,17 @@ from comptoir.sales.adapters.provider import (
     ProviderAnswer,
     ProviderDown,
 )
+from comptoir.sales.adapters.stripe_amounts import (
+    NotCountable,
+    from_stripe,
+    is_counted,
+    to_stripe,
+)
 from comptoir.sales.adapters.stripe_door import (
     StripeRefused,
     at_stripe,
-    from_stripe,
     options,
     stripe_client,
-    to_stripe,
 )
 from comptoir.sales.adapters.stripe_notices import REFUND_OVER, read_notice
 from comptoir.sales.adapters.stripe_wallet import KEPT, customer_for, forget_missing
@@ -62,20 +65,19 @@ class StripeProvider:
         return _("Card")
 
     def takes(self, *, currency: str, delivery_kind: str) -> bool:
-        # With three decimals Stripe takes multiples of ten only.
-        return decimals(currency) <= 2
+        return is_counted(currency)
 
     def instruments(self, account: Account) -> tuple[Instrument, ...]:
         note = _("You pay at Stripe's page, then come back.")
         return (Instrument("card", self.label(), note, kept=KEPT),)
 
     def start(self, request: PaymentRequest) -> ProviderAnswer:
-        charge = _charge_of(request.key) or _opened(request)
-        if charge.session_id:
-            return _answer(charge, _session(charge))
         try:
+            charge = _charge_of(request.key) or _opened(request)
+            if charge.session_id:
+                return _answer(charge, _session(charge))
             session = _create_session(charge, str(request.key))
-        except StripeRefused as refusal:
+        except (StripeRefused, NotCountable) as refusal:
             logger.error("payment %s: Stripe refuses to open it: %s", request.key, refusal)
             return _failed(request)
         rows = StripeCharge.objects.filter(pk=charge.pk)
@@ -122,7 +124,7 @@ class StripeProvider:
                     },
                     options=options(account, str(refund_key)),
                 )
-        except StripeRefused as refusal:
+        except (StripeRefused, NotCountable) as refusal:
             logger.error("refund %s: Stripe refuses: %s", refund_key, refusal)
             if str(refusal) in MAY_PASS:
                 raise ProviderDown(str(refusal)) from refusal

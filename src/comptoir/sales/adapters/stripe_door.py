@@ -13,9 +13,6 @@ from comptoir.sales.adapters.provider import ProviderDown
 API_VERSION = "2026-10-28.endive"
 TIMEOUT = (3.05, 20)  # seconds: to connect, to answer
 RETRIES = 2
-# Currencies that Stripe counts in hundredths although ISO 4217 has none.
-# Source: docs.stripe.com/currencies, "Special cases".
-COUNTED_IN_HUNDREDTHS = frozenset({"ISK", "UGX"})
 
 
 class StripeRefused(Exception):
@@ -74,13 +71,3 @@ def options(account: str, key: str = "") -> stripe.RequestOptions:
     if key:
         asked["idempotency_key"] = key
     return asked
-
-
-def to_stripe(minor: int, currency: str) -> int:
-    """Minor units of ISO 4217 as Stripe counts them."""
-    return minor * 100 if currency in COUNTED_IN_HUNDREDTHS else minor
-
-
-def from_stripe(amount: int, currency: str) -> int:
-    """The inverse; ``currency`` in any case."""
-    return amount // 100 if currency.upper() in COUNTED_IN_HUNDREDTHS else amount

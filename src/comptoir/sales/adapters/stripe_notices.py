@@ -14,17 +14,20 @@ from comptoir.sales.adapters.provider import (
     ForgedNotice,
     Notice,
     Outcome,
+    PartialPayment,
     ProviderAnswer,
     ProviderNotice,
     RefundNotice,
 )
-from comptoir.sales.adapters.stripe_door import from_stripe
+from comptoir.sales.adapters.stripe_amounts import from_stripe
 from comptoir.sales.models import StripeCharge
 
 TOLERANCE_SECONDS = 300
 SESSION_PAID = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 SESSION_OVER = {"checkout.session.expired", "checkout.session.async_payment_failed"}
 INTENT_PAID = "payment_intent.succeeded"
+# Money that is kept aside and not taken, or a part of it: we never ask for such.
+INTENT_PARTIAL = {"payment_intent.amount_capturable_updated", "payment_intent.partially_funded"}
 REFUND_TOLD = {"refund.failed", "refund.updated", "charge.refund.updated"}
 REFUND_OVER = {"failed", "canceled"}  # the money is back on the account
 
@@ -35,6 +38,7 @@ def read_notice(headers: Mapping[str, str], body: bytes) -> Notice | None:
     Raises:
         ForgedNotice: the signature is missing, wrong or stale, or it speaks of a payment that is
             at another account than its own: anyone may connect an account, and make events there.
+        PartialPayment: of a payment of ours, and not of all its money.
         ValueError: rightly signed, but not understood.
     """
     event = _believed(headers, body)
@@ -46,6 +50,8 @@ def read_notice(headers: Mapping[str, str], body: bytes) -> Notice | None:
             return _refund(event, about)
         if kind in SESSION_PAID | SESSION_OVER:
             return _of_session(event, kind, about)
+        if kind in INTENT_PARTIAL and _is_ours(event, about):
+            raise PartialPayment(kind)
         return _of_intent(event, about) if kind == INTENT_PAID else None
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not an event as Stripe writes them") from error
@@ -98,6 +104,13 @@ def _of_intent(event: Any, intent: Any) -> ProviderNotice | None:
         currency=currency,
     )
     return ProviderNotice(str(event["id"]), _checked(named, event), answer)
+
+
+def _is_ours(event: Any, intent: Any) -> bool:
+    named = str((intent.get("metadata") or {}).get("payment_key") or "")
+    if not named:
+        return False
+    return StripeCharge.objects.filter(payment__key=_checked(named, event)).exists()
 
 
 def _checked(named: str, event: Any) -> UUID:

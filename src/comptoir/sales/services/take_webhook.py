@@ -11,6 +11,7 @@ from comptoir.sales.adapters.provider import (
     DisputeNotice,
     ForgedNotice,
     Notice,
+    PartialPayment,
     ProviderNotice,
     RefundNotice,
 )
@@ -29,9 +30,9 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
 
     Raises:
         NotVisible: there is no such provider.
-        Refused: ``bad_signature``, ``bad_notice``, ``unknown_payment``, ``wrong_amount``; each is
-            logged, and the event is not written down, so that a corrected one may still come.
-            ``wrong_amount`` leaves its mark on the payment.
+        Refused: ``bad_signature``, ``bad_notice``, ``unknown_payment``, ``wrong_amount``,
+            ``partial_payment``; each is logged, and the event is not written down, so that a
+            corrected one may still come. ``wrong_amount`` leaves its mark on the payment.
     """
     notice = _read(provider, headers, body)
     if notice is None:
@@ -69,6 +70,9 @@ def _read(provider: str, headers: Mapping[str, str], body: bytes) -> Notice | No
     except ForgedNotice as error:
         logger.warning("webhook of %s refused: %s", provider, error)
         raise Refused("bad_signature", "The signature is not right.") from error
+    except PartialPayment as error:
+        logger.error("webhook of %s tells of a part, or of money kept aside: %s", provider, error)
+        raise Refused("partial_payment", "Nothing is settled by a part.") from error
     except ValueError as error:
         logger.warning("webhook of %s not understood", provider)
         raise Refused("bad_notice", "This is not a notice.") from error
