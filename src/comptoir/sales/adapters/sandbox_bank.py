@@ -170,9 +170,8 @@ def bank_open(
     ``status`` is where a new one begins: a test card may be decided at once, and no notice is then
     sent, for the answer says it.
     """
-    values = [
-        key, secrets.token_urlsafe(12), amount_minor, currency, description[:200], return_url, status
-    ]  # fmt: skip
+    reference, words = secrets.token_urlsafe(12), description[:200]
+    values = [key, reference, amount_minor, currency, words, return_url, status]
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)
         return BankCharge.from_db("default", COLUMNS, cursor.fetchone())
@@ -231,4 +230,4 @@ INSERT INTO sales_bankcharge
 VALUES (%s, %s, %s, %s, %s, %s, %s, 0, false)
 ON CONFLICT (key) DO UPDATE SET key = excluded.key
 RETURNING {", ".join(COLUMNS)}
-"""  # noqa: S608 (the names are the model's own)
+"""
