@@ -126,6 +126,9 @@ class ActorAndLanguage:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        # Pages are for one person: none is kept by what stands in between. Those that hold
+        # somebody's address or business are kept by no browser either (``never_cache``).
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, VARY)
         return response
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from comptoir.common.errors import Refused
@@ -24,6 +25,7 @@ from comptoir.web.request import actor_of, user_of
 FIELD_OF_REFUSAL = {"name_missing": "name", **dict.fromkeys(REFUSALS, "photo")}
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def settings_page(request: HttpRequest) -> HttpResponse:

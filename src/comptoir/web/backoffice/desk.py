@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from comptoir.shops.access import Right, desk_for, rights_at
 from comptoir.shops.models import Shop
@@ -53,5 +54,8 @@ def at_desk(
     context: Mapping[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """Renders a page of the counter."""
-    return render(request, f"backoffice/{template}", {"desk": desk, **context}, status=status)
+    """Renders a page of the counter, which no browser keeps."""
+    context = {"desk": desk, **context}
+    response = render(request, f"backoffice/{template}", context, status=status)
+    add_never_cache_headers(response)
+    return response

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from comptoir.common import clock
@@ -159,6 +160,7 @@ def prints(desk: Desk) -> list[tuple[str, str]]:
     return [slips, invoices] if Right.INVOICES in desk.rights else [slips]
 
 
+@never_cache
 @require_GET
 @signed_in
 def export(request: HttpRequest, handle: str) -> HttpResponseBase:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.common.errors import NotVisible, Refused, TooOften
@@ -39,6 +40,7 @@ from comptoir.web.limits import allow_request
 from comptoir.web.request import actor_of, user_of, wants_fragment
 
 
+@never_cache
 @require_GET
 def product_buy(request: HttpRequest, product_id: int) -> HttpResponseBase:
     """The sheet from a card or a post: one piece of the product."""
@@ -48,6 +50,7 @@ def product_buy(request: HttpRequest, product_id: int) -> HttpResponseBase:
     return _opened(request, wanted)
 
 
+@never_cache
 @require_GET
 def checkout_new(request: HttpRequest) -> HttpResponseBase:
     """The sheet of a variant, so many; of a shop's part of the basket; or of an order again."""

@@ -27,6 +27,7 @@ from comptoir.web.orders.telling import told
 from comptoir.web.request import actor_of, wants_fragment
 
 
+@never_cache
 @require_GET
 @signed_in
 def orders(request: HttpRequest) -> HttpResponse:
