@@ -12,6 +12,7 @@ from comptoir.sales.models import Hold, Order, Payment, Refund
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.refund_order import RefundPart, refund_order
 from comptoir.sales.services.ship_order import ship_lines, ship_order
+from comptoir.sales.services.withdraw import declare_withdrawal
 from tests import cast
 from tests.sales.after import bought, line_of, sent, tally_of
 from tests.sales.buying import work
@@ -147,3 +148,20 @@ def test_an_order_with_a_file_that_was_refunded_can_be_cancelled(
     assert owed(order)[0] == order.total_minor
     assert cast.stock_of(cup) == (10, 0)
     assert cast.stock_of(file) == (10 if restock else 9, 0)
+
+
+@pytest.mark.parametrize("by_buyer", [True, False])
+def test_an_order_of_which_files_alone_are_left_waits_for_no_parcel(
+    cup: Variant, *, by_buyer: bool
+) -> None:
+    file = cast.variant_of(cast.product(cast.maison_zinc(), "Patron", price_minor=500))
+    Product.objects.filter(pk=file.product_id).update(digital=True, withdrawal="digital")
+    order = bought((cup, 2), (file, 1))
+    line = line_of(order, cup).pk
+    if by_buyer:
+        declare_withdrawal(order=order, pieces={line: 2}, request_key=uuid4())
+    else:
+        refunded(order, RefundPart(line, 2, restock=True))
+    order.refresh_from_db()
+    assert (order.status, owed(order)[0]) == ("delivered", 2000)
+    assert cast.stock_of(cup) == (10, 0)
