@@ -14,13 +14,14 @@ from comptoir.sales.models import (
     Order,
     Return,
     SavedCard,
+    SharedBasketLine,
 )
 from comptoir.sales.services.offer_uses import customer_of
 
 
 def export_of(profile_id: int) -> dict[str, Any]:
     """Their orders, with what was agreed in each, their basket, and offers to them, as JSON values;
-    amounts in minor units. On leaving, the basket goes with the profile, the orders lose their
+    amounts in minor units. On leaving, the baskets go with the profile, the orders lose their
     buyer, and the uses of offers their customer; kept cards are forgotten, here and where they are
     kept (``handlers.on_person_left``)."""
     orders = Order.objects.filter(buyer=profile_id).order_by("id")
@@ -29,6 +30,7 @@ def export_of(profile_id: int) -> dict[str, Any]:
     return {
         "orders": [_order(order) for order in orders],
         "basket": [_basket_line(line) for line in lines.order_by("added_at", "id")],
+        "baskets_shared": [_shared_line(line) for line in _shared_lines(profile_id)],
         "invoices": [_invoice(one) for one in _invoices(profile_id)],
         "transfers": [_transfer(entry) for entry in _entries(profile_id)],
         "downloads": [_download(row) for row in _downloads(profile_id)],
@@ -37,6 +39,21 @@ def export_of(profile_id: int) -> dict[str, Any]:
         "offers_to_them": list(
             Offer.objects.filter(segment=profile_id).order_by("id").values("shop", "name", "code")
         ),
+    }
+
+
+def _shared_lines(profile_id: int) -> QuerySet[SharedBasketLine]:
+    """Of baskets that they gave a link to; each is forgotten after half a year."""
+    rows = SharedBasketLine.objects.filter(shared__by=profile_id)
+    return rows.select_related("shared", "variant__product").order_by("id")
+
+
+def _shared_line(line: SharedBasketLine) -> dict[str, Any]:
+    return {
+        "link": line.shared.key,
+        "title": line.variant.product.title,
+        "quantity": line.quantity,
+        "shared_at": line.shared.created_at.isoformat(),
     }
 
 
@@ -144,6 +161,8 @@ def _order(order: Order) -> dict[str, Any]:
         "status": order.status,
         "email": order.email,
         "recipient": order.recipient,
+        "company": order.company,
+        "vat_number": order.vat_number,
         "address": [order.address1, order.address2, order.postcode, order.city, order.country],
         "delivery": order.delivery_name,
         "currency": order.currency,
