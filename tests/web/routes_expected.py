@@ -94,6 +94,8 @@ EXPECTED = {
     "counter_report": {"get": DESK, "post": NO},
     "counter_slips": {"get": DESK, "post": NO},
     "operator_dac7": {"get": HIDDEN, "post": NO},
+    "operator_payment": {"get": NO, "post": HIDDEN},
+    "operator_payments": {"get": HIDDEN, "post": NO},
     "order_document": {"get": HIDDEN, "post": NO},
     "order_invoice": {"get": HIDDEN, "post": NO},
     "counter_import": {"get": DESK, "post": NO},

@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from comptoir.sales.models import LedgerCheck, Order, Payment
+from comptoir.sales.models import LedgerCheck, OddMoney, Order, Payment
 from comptoir.sales.services.settle import AMOUNT_MISMATCH
 
 
@@ -14,8 +14,11 @@ def order_census() -> dict[str, int]:
 
 
 def mismatched_payments() -> int:
-    """Payments for which the provider took another amount or currency than was asked."""
-    return Payment.objects.filter(failure=AMOUNT_MISMATCH).count()
+    """Payments for which the provider took another amount or currency than was asked, and nobody
+    decided yet, or giving it back failed."""
+    waiting = Payment.objects.filter(failure=AMOUNT_MISMATCH).count()
+    failed = OddMoney.objects.filter(done_at=None).exclude(failure="").count()
+    return waiting + failed
 
 
 def last_ledger_check() -> LedgerCheck | None:

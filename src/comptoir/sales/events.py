@@ -170,3 +170,11 @@ class DisputeEnded(_OrderEvent):
 
     name: ClassVar[str] = "sales.DisputeEnded"
     dispute_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OddMoneyDue(_OrderEvent):
+    """Money of another amount than was asked goes back; ``odd_money_id`` is the row's key."""
+
+    name: ClassVar[str] = "sales.OddMoneyDue"
+    odd_money_id: int

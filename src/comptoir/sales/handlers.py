@@ -11,6 +11,7 @@ from comptoir.sales.events import (
     DisputeEnded,
     DisputeOpened,
     ExchangePlaced,
+    OddMoneyDue,
     OrderCancelled,
     OrderDelivered,
     OrderPaid,
@@ -33,6 +34,7 @@ from comptoir.sales.jobs import (
     forget_card_job,
     forget_customer_job,
     invoice_job,
+    odd_money_job,
     refund_job,
     send_letter_job,
 )
@@ -148,6 +150,15 @@ def on_dispute_opened(event: DisputeOpened) -> None:
 
 def on_dispute_ended(event: DisputeEnded) -> None:
     enqueue(_letter(LetterKind.SHOP_DISPUTE_ENDED, event.order_id, event.dispute_id))
+
+
+def on_odd_money_due(event: OddMoneyDue) -> None:
+    """It is asked back; buyer and shop are told why the order is called off."""
+    enqueue(
+        job(odd_money_job, odd_money_id=event.odd_money_id),
+        _letter(LetterKind.ODD_MONEY, event.order_id, event.odd_money_id),
+        _letter(LetterKind.SHOP_ODD_MONEY, event.order_id, event.odd_money_id),
+    )
 
 
 def on_refund_asked_again(event: RefundAskedAgain) -> None:

@@ -22,6 +22,7 @@ from comptoir.sales.services.issue_invoice import (
     issue_left_over,
 )
 from comptoir.sales.services.mark_delivered import presume_delivered
+from comptoir.sales.services.odd_money import give_odd_money_back, give_odd_money_left_over
 from comptoir.sales.services.saved_cards import (
     forget_card,
     forget_customer_at_stripe,
@@ -58,6 +59,7 @@ def reconcile_payments(timestamp: int) -> None:  # noqa: ARG001 (procrastinate g
 def give_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
     """Each minute: promised refunds whose own job was lost are asked for."""
     give_back_left_over(older_than=RECONCILE_AFTER)
+    give_odd_money_left_over()
 
 
 @app.periodic(cron="17 * * * *")
@@ -179,6 +181,12 @@ def forget_card_job(card_id: int) -> None:
 def forget_customer_job(customer_pk: int) -> None:
     """Has the provider forget a person who left; tried for four days."""
     forget_customer_at_stripe(customer_pk=customer_pk)
+
+
+@app.task(name="sales.odd_money", queue="sales", retry=FOUR_DAYS)
+def odd_money_job(odd_money_id: int) -> None:
+    """Gives money of another amount than was asked back; tried for four days."""
+    give_odd_money_back(odd_money_id=odd_money_id)
 
 
 @app.task(name="sales.close_payment", queue="sales", retry=FOUR_DAYS)

@@ -36,6 +36,7 @@ KINDS = (
     "placed", "paid", "accepted", "payment_failed", "invoiced", "credited", "sent", "delivered",
     "presumed", "cancelled", "withdrawn", "return_asked", "return_accepted", "return_refused",
     "return_received", "exchanged", "return_closed", "refund_due", "refunded", "refund_failed",
+    "odd_money",
 )  # fmt: skip
 
 
@@ -141,7 +142,10 @@ t (step, kind, at, who, by_id, facts) AS (
   UNION ALL
   SELECT 16, 'refund_failed', f.at, 'system', NULL,
     jsonb_build_object('amount', r.amount_minor)
-  FROM r JOIN sales_refundfailure f ON f.refund_id = r.id)
+  FROM r JOIN sales_refundfailure f ON f.refund_id = r.id
+  UNION ALL
+  SELECT 17, 'odd_money', m.decided_at, 'system', NULL, jsonb_build_object()
+  FROM p JOIN sales_oddmoney m ON m.payment_id = p.id WHERE m.decided_at IS NOT NULL)
 SELECT t.at, t.kind,
   CASE WHEN t.who = 'staff' AND q.id IS NULL THEN 'shop' ELSE t.who END,
   CASE WHEN t.who = 'staff' THEN q.name END, t.facts

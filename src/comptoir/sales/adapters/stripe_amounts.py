@@ -57,9 +57,10 @@ def from_stripe(amount: int, currency: str) -> int:
 
 
 def _shifted(amount: int, places: int) -> int:
+    scale: int = 10 ** abs(places)
     if places >= 0:
-        return amount * int(10**places)
-    whole, rest = divmod(amount, 10**-places)
+        return amount * scale
+    whole, rest = divmod(amount, scale)
     if rest:
         raise NotCountable(f"{amount} has no {-places} zeros at its end")
     return whole

@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     REFUNDED = "refunded"  # a refund
     REFUND_FAILED = "refund_failed"  # a refund's failure
     REFUNDED_AFTER_ALL = "refunded_after_all"  # the failure that it makes good
+    ODD_MONEY = "odd_money"  # money of another amount than was asked
     RETURN_NOTED = "return_noted"  # a return
     RETURN_ACCEPTED = "return_accepted"  # a return
     RETURN_REFUSED = "return_refused"  # a return
@@ -32,6 +33,7 @@ class LetterKind(StrEnum):
     SHOP_ORDER_CANCELLED = "shop_order_cancelled"
     SHOP_RETURN_ASKED = "shop_return_asked"  # a return
     SHOP_WITHDRAWAL = "shop_withdrawal"  # a withdrawal
+    SHOP_ODD_MONEY = "shop_odd_money"  # the same
     SHOP_DISPUTE = "shop_dispute"  # a dispute
     SHOP_DISPUTE_ENDED = "shop_dispute_ended"  # a dispute
     SHOP_REFUND_FAILED = "shop_refund_failed"  # a refund's failure

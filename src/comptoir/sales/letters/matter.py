@@ -9,6 +9,7 @@ from django.conf import settings
 
 from comptoir.common.money import show_money
 from comptoir.sales.models import (
+    OddMoney,
     Order,
     OrderLine,
     Payment,
@@ -50,6 +51,7 @@ class Matter:
     refund: Refund | None = None
     failure: RefundFailure | None = None
     dispute: StripeDispute | None = None
+    odd_money: OddMoney | None = None
     giving_back: Return | None = None
     withdrawal: Withdrawal | None = None
     pieces: tuple[Pieces, ...] = ()

@@ -7,7 +7,7 @@ from comptoir.common.money import show_money
 from comptoir.sales.adapters.stripe_connect import dispute_page
 from comptoir.sales.letters.form import to_the_buyer, to_the_shop
 from comptoir.sales.letters.matter import Matter
-from comptoir.sales.models import StripeDispute
+from comptoir.sales.models import OddMoney, StripeDispute
 
 
 def refund_failed(matter: Matter) -> Letter:
@@ -71,6 +71,51 @@ def shop_refund_failed(matter: Matter) -> Letter:
                 " provider try once more."
             )
         ),
+    )
+
+
+def odd_money(matter: Matter) -> Letter | None:
+    """Another amount came than was asked: it goes back, and the order is called off."""
+    odd = matter.odd_money
+    if odd is None:
+        return None
+    said = _("Your bank took another amount for your order at %(shop)s than was asked.")
+    return to_the_buyer(
+        matter,
+        _("Your order at %(shop)s is cancelled") % matter.names,
+        Words(said % matter.names),
+        Rows(_asked_and_came(matter, odd), facts=True),
+        Words(_("The whole of what was taken goes back to you, the way you paid.")),
+        Words(_("What you chose is on the shelf again: you may order it anew whenever you like.")),
+    )
+
+
+def shop_odd_money(matter: Matter) -> Letter | None:
+    """The same, for the shop: nothing is to be sent, and the money leaves its account."""
+    odd = matter.odd_money
+    if odd is None:
+        return None
+    said = _("Another amount came for an order of %(recipient)s than was asked.")
+    return to_the_shop(
+        matter,
+        _("An order is cancelled: another amount came"),
+        _("See the order"),
+        Words(said % matter.names),
+        Rows(_asked_and_came(matter, odd), facts=True),
+        Words(
+            _(
+                "The operator of this place has it given back from your account at the provider."
+                " The order is cancelled: send nothing."
+            )
+        ),
+    )
+
+
+def _asked_and_came(matter: Matter, odd: OddMoney) -> tuple[Row, ...]:
+    came = show_money(odd.amount_minor, odd.currency, matter.language)
+    return (
+        Row(_("Asked"), matter.money(matter.order.total_minor)),
+        Row(_("Taken, and given back"), came),
     )
 
 

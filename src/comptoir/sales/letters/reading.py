@@ -10,6 +10,7 @@ from django.utils import timezone
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.matter import Matter, Pieces
 from comptoir.sales.models import (
+    OddMoney,
     Order,
     OrderLine,
     Payment,
@@ -84,6 +85,11 @@ def _dispute(matter: Matter, about: int) -> Matter:
     return replace(matter, dispute=rows.get(pk=about, payment__order=matter.order))
 
 
+def _odd_money(matter: Matter, about: int) -> Matter:
+    row = OddMoney.objects.get(pk=about, payment__order=matter.order)
+    return replace(matter, odd_money=row)
+
+
 def _failure(matter: Matter, about: int) -> Matter:
     failure = RefundFailure.objects.select_related("refund").get(
         pk=about, refund__payment__order=matter.order
@@ -116,6 +122,8 @@ READERS: Mapping[LetterKind, Reader] = {
     LetterKind.REFUNDED_AFTER_ALL: _failure,
     LetterKind.SHOP_REFUND_FAILED: _failure,
     LetterKind.SHOP_DISPUTE: _dispute,
+    LetterKind.ODD_MONEY: _odd_money,
+    LetterKind.SHOP_ODD_MONEY: _odd_money,
     LetterKind.SHOP_DISPUTE_ENDED: _dispute,
     LetterKind.RETURN_NOTED: _return,
     LetterKind.RETURN_ACCEPTED: _return,

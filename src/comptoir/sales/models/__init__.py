@@ -5,6 +5,7 @@ from comptoir.sales.models.cash import CashDue
 from comptoir.sales.models.download import Download
 from comptoir.sales.models.invoice import Invoice, InvoiceCounter, InvoiceShare
 from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
+from comptoir.sales.models.odd_money import OddMoney
 from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
 from comptoir.sales.models.payment import Payment, ProviderEvent, Refund, RefundFailure
@@ -38,6 +39,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerHead",
     "LineTally",
+    "OddMoney",
     "Offer",
     "OfferCustomer",
     "OfferUse",

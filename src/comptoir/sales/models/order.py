@@ -42,6 +42,7 @@ class Order(models.Model):
         EXPIRED = "expired", "not paid in time"
         BY_BUYER = "by_buyer"
         BY_SHOP = "by_shop"
+        WRONG_AMOUNT = "wrong_amount", "another amount came than was asked, and goes back"
 
     key = models.CharField(max_length=40, default=new_key)
     checkout_key = models.UUIDField(unique=True)

@@ -16,8 +16,9 @@ from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import RefundNotice
 from comptoir.sales.events import RefundAskedAgain, RefundFailed, about
-from comptoir.sales.models import LedgerEntry, Payment, Refund, RefundFailure
+from comptoir.sales.models import LedgerEntry, OddMoney, Payment, Refund, RefundFailure
 from comptoir.sales.services.ledger import append_to_ledger
+from comptoir.sales.services.odd_money import fail_odd_money
 from comptoir.sales.services.settle import Settlement, lock_payment
 from comptoir.sales.states import PAYMENT, REFUND
 
@@ -42,7 +43,15 @@ def record_failed_refund(*, provider: str, notice: RefundNotice) -> Settlement:
             if refund.key_of(attempt) == notice.refund_key:
                 fail_refund(refund_id=refund.pk, attempt=attempt, reason=notice.failure)
                 return Settlement.ALREADY
-    raise Refused("unknown_payment", "There is no such refund.")
+    odd = OddMoney.objects.filter(
+        key=notice.refund_key,
+        payment__provider=provider,
+        payment__account__reference=notice.account,
+    ).first()
+    if odd is None:
+        raise Refused("unknown_payment", "There is no such refund.")
+    fail_odd_money(odd, notice.failure)
+    return Settlement.ALREADY
 
 
 @retried_on_deadlock

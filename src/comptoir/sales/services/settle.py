@@ -23,7 +23,7 @@ from comptoir.sales.events import (
     RefundDue,
     about,
 )
-from comptoir.sales.models import Order, Payment, Refund
+from comptoir.sales.models import OddMoney, Order, Payment, Refund
 from comptoir.sales.services.capture import capture
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.numbers import next_number
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 OPEN_PAYMENT = {Payment.Status.CREATED, Payment.Status.PENDING}
 AMOUNT_MISMATCH = "amount_mismatch"  # a payment's ``failure`` until the provider says otherwise
+AMOUNT_RETURNED = "amount_returned"  # what came instead goes back: nothing else will be settled
 DECIDED = {Payment.Status.CAPTURED, Payment.Status.REFUNDED}
 
 
@@ -87,6 +88,8 @@ def _settle(payment_id: int, answer: ProviderAnswer) -> Settlement:
     """With the rows locked: all but money that came in time."""
     payment = lock_payment(payment_id)
     order = payment.order
+    if payment.failure == AMOUNT_RETURNED:
+        return Settlement.ALREADY
     if answer.outcome is Outcome.WAITING:
         return _note_pending(payment, answer)
     if answer.outcome is Outcome.FAILED:
@@ -97,15 +100,20 @@ def _settle(payment_id: int, answer: ProviderAnswer) -> Settlement:
             payment.key, payment.amount_minor, payment.currency,
             answer.amount_minor, answer.currency,
         )  # fmt: skip
-        mark_mismatch(payment_id=payment.pk)
+        mark_mismatch(payment_id=payment.pk, answer=answer)
         return Settlement.MISMATCH
     return _capture(order, payment, answer)
 
 
-def mark_mismatch(*, payment_id: int) -> None:
+@transaction.atomic
+def mark_mismatch(*, payment_id: int, answer: ProviderAnswer) -> None:
     """Writes down that another sum was taken; what was settled already stays as it is."""
     payments = Payment.objects.filter(pk=payment_id).exclude(status__in=DECIDED)
-    payments.update(failure=AMOUNT_MISMATCH)
+    if payments.exclude(failure=AMOUNT_RETURNED).update(failure=AMOUNT_MISMATCH):
+        came = {"amount_minor": max(0, answer.amount_minor), "currency": answer.currency[:3]}
+        OddMoney.objects.update_or_create(
+            payment_id=payment_id, defaults={**came, "seen_at": clock.now()}
+        )
 
 
 def lock_payment(payment_id: int) -> Payment:

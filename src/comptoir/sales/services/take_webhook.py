@@ -48,7 +48,8 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
     try:
         return _take(notice, provider, payment.pk)
     except Refused:
-        mark_mismatch(payment_id=payment.pk)  # again, for the transaction took it back
+        # Again, for the transaction took it back.
+        mark_mismatch(payment_id=payment.pk, answer=notice.answer)
         raise
 
 

@@ -110,6 +110,10 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
             _("You cancelled this order"),
             _("Nothing was charged, and nothing is kept for you any more."),
         ),
+        Order.CancelReason.WRONG_AMOUNT: (
+            _("Order cancelled"),
+            _("Your bank took another amount than was asked. All of it goes back to you."),
+        ),
         Order.CancelReason.BY_SHOP: (
             _("The shop cancelled this order"),
             _("Nothing was charged."),

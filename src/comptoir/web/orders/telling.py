@@ -18,7 +18,7 @@ ICONS = {
     "paid": "card", "payment_failed": "alert", "refund_due": "card", "refunded": "card",
     "invoiced": "print", "credited": "print", "withdrawn": "back", "return_asked": "back",
     "return_accepted": "check", "return_refused": "close", "return_received": "parcel",
-    "exchanged": "parcel", "refund_failed": "alert",
+    "exchanged": "parcel", "refund_failed": "alert", "odd_money": "card",
 }  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def _what(moment: Moment) -> str:
         "return_closed": _("Return closed"),
         "refund_due": _("Refund decided"),
         "refunded": _("Refund made"),
+        "odd_money": _("Another amount came than was asked: given back"),
         "refund_failed": _("The refund did not arrive, and is still owed"),
     }
     return words[moment.kind]

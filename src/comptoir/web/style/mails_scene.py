@@ -12,6 +12,7 @@ from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.matter import Matter, Pieces
 from comptoir.sales.letters.send import written
 from comptoir.sales.models import (
+    OddMoney,
     Order,
     OrderLine,
     Payment,
@@ -130,6 +131,7 @@ FULL = Matter(
         status="needs_response",
         respond_by=NOW + timedelta(days=9),
     ),
+    odd_money=OddMoney(payment=PAYMENT, amount_minor=1314, currency="EUR"),
     failure=RefundFailure(reason="expired_or_canceled_card", done_at=NOW, at=NOW),
     giving_back=Return(
         order=ORDER,
