@@ -1,5 +1,7 @@
 """What browsers, and what stands in between, may keep of a page."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -19,7 +21,9 @@ def kept(client: Client, address: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("who", [cast.zoe, cast.ines])
-def test_no_page_is_kept_on_the_way_and_none_with_an_address_at_all(who: cast.Person) -> None:
+def test_no_page_is_kept_on_the_way_and_none_with_an_address_at_all(
+    who: Callable[[], cast.Person],
+) -> None:
     town, client, wrong = addresses(build()), browser_of(who()), []
     for name, address in town.items():
         said, body = kept(client, address)

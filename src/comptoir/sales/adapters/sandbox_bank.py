@@ -171,7 +171,7 @@ def bank_open(
     sent, for the answer says it.
     """
     reference, words = secrets.token_urlsafe(12), description[:200]
-    values = [key, reference, amount_minor, currency, words, return_url, status]
+    values: list[str | int] = [key, reference, amount_minor, currency, words, return_url, status]
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)
         return BankCharge.from_db("default", COLUMNS, cursor.fetchone())
