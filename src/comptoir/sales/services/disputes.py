@@ -29,14 +29,7 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     Raises:
         Refused: ``unknown_payment``, no payment of that account has that reference.
     """
-    rows = Payment.objects.select_for_update(of=("self",), no_key=True)
-    payment = rows.filter(
-        provider=provider,
-        reference=notice.payment_reference,
-        account__reference=notice.account,
-    ).first()
-    if payment is None:
-        raise Refused("unknown_payment", "There is no such payment.")
+    payment = _disputed(provider, notice)
     values = {
         "amount_minor": notice.amount_minor,
         "currency": notice.currency,
@@ -60,6 +53,19 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
         _tell(payment, known, was_open=was_open, was_over=was_over)
         _log_movement(payment, notice, before_minor=before_minor)
     return Settlement.ALREADY
+
+
+def _disputed(provider: str, notice: DisputeNotice) -> Payment:
+    """The payment, locked until the commit."""
+    rows = Payment.objects.select_for_update(of=("self",), no_key=True)
+    payment = rows.filter(
+        provider=provider,
+        reference=notice.payment_reference,
+        account__reference=notice.account,
+    ).first()
+    if payment is None:
+        raise Refused("unknown_payment", "There is no such payment.")
+    return payment
 
 
 def _tell(payment: Payment, dispute: StripeDispute, *, was_open: bool, was_over: bool) -> None:
