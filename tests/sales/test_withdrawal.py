@@ -11,9 +11,13 @@ from comptoir.catalog.models import Product, Variant
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.sales.models import Order, OrderLine, Payment, Return, Withdrawal
-from comptoir.sales.services.close_return import close_return, refund_return
+from comptoir.sales.services.close_return import (
+    close_return,
+    exchange_return,
+    refund_return,
+)
 from comptoir.sales.services.mark_delivered import mark_delivered
-from comptoir.sales.services.returns import ask_return, receive_return
+from comptoir.sales.services.returns import answer_return, ask_return, receive_return
 from comptoir.sales.services.ship_order import ship_lines, ship_order
 from comptoir.sales.services.withdraw import declare_withdrawal
 from tests import cast
@@ -182,6 +186,23 @@ def test_a_return_under_way_does_not_keep_from_withdrawing(cup: Variant) -> None
     asked.refresh_from_db()
     assert asked.status == "closed"
     assert tally_of(order, cup).claimed == 2
+
+
+@pytest.mark.parametrize("settled", ["refunded", "exchanged"])
+def test_what_was_made_good_before_it_is_back_is_not_paid_twice(cup: Variant, settled: str) -> None:
+    order = delivered((cup, 2))
+    back = ask_return(order=order, pieces={line_of(order, cup).pk: 1}, reason="defective")
+    answer_return(giving_back=back, accept=True, send_to="1 rue du Port")
+    if settled == "refunded":
+        refund_return(giving_back=back, refund_key=uuid4())
+    else:
+        exchange_return(giving_back=back, variant_id=cup.pk)
+    with pytest.raises(Conflict, match="more_than_left"):
+        withdrawn(order, (cup, 2))
+    made = withdrawn(order, (cup, 1))
+    assert made.lines.get().amount_minor == 1000
+    back.refresh_from_db()
+    assert (back.status, tally_of(order, cup).claimed) == ("accepted", 2)
 
 
 def test_the_receipt_says_all_and_keeps_its_digest(cup: Variant) -> None:

@@ -19,7 +19,7 @@ from comptoir.sales.models import (
     Withdrawal,
 )
 from comptoir.sales.services.close_return import due_for
-from comptoir.sales.services.overtaken import NOT_BACK
+from comptoir.sales.services.overtaken import can_be_overtaken
 from comptoir.sales.services.refund_order import delivery_left
 from comptoir.sales.services.tallies import can_return, tallies_seen, to_send
 from comptoir.sales.withdrawal.right import Right, right_of
@@ -166,7 +166,7 @@ def _giving_back(
 def _overtaken(returns: tuple[GivingBack, ...]) -> dict[int, int]:
     found: dict[int, int] = {}
     for back in returns:
-        if back.row.withdrawal_id is None and back.row.status in NOT_BACK:
+        if can_be_overtaken(back.row):
             for line in back.lines:
                 found[line.line_id] = found.get(line.line_id, 0) + line.quantity
     return found

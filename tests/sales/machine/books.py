@@ -104,6 +104,11 @@ WHERE (t.sent, t.received, t.refunded, t.refunded_minor) IS DISTINCT FROM (
   (SELECT coalesce(sum(quantity), 0) FROM sales_refundline x WHERE x.line_id = l.id),
   (SELECT coalesce(sum(amount_minor), 0) FROM sales_refundline x WHERE x.line_id = l.id))
 UNION ALL
+SELECT 'money or goods for more pieces than were given up', t.line_id
+FROM sales_linetally t WHERE t.claimed < t.refunded + coalesce(
+  (SELECT sum(l.quantity) FROM sales_returnline x JOIN sales_return e ON e.id = x.giving_back_id
+   JOIN sales_orderline l ON l.order_id = e.exchange_order_id WHERE x.line_id = t.line_id), 0)
+UNION ALL
 SELECT 'a refund is not its lines', r.id
 FROM sales_refund r WHERE r.reason <> 'late_capture' AND r.amount_minor <> coalesce(
   (SELECT sum(amount_minor) FROM sales_refundline x WHERE x.refund_id = r.id), 0)
