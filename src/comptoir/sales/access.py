@@ -5,6 +5,8 @@ confirmation mail is the guest's only proof. A member's order is open to that me
 not; if the account is deleted, the order becomes a guest's.
 """
 
+import re
+
 from django.db.models import Q
 
 from comptoir.common.errors import NotVisible
@@ -13,6 +15,7 @@ from comptoir.sales.models import Offer, Order, Return, ReturnLabel
 from comptoir.shops.access import Right, desk_for
 
 MOST_ID = 2**63  # what an address says may be larger than any key
+UNPAID = re.compile(r"o([0-9]{1,18})")
 
 
 def order_for(actor: Actor, key: str) -> Order:
@@ -30,13 +33,14 @@ def order_for(actor: Actor, key: str) -> Order:
 def order_at_desk(
     actor: Actor, shop_handle: str, reference: str, right: Right = Right.SEE_ORDERS
 ) -> Order:
-    """An order of the shop where the actor works with ``right``, by its number or its key.
+    """An order of the shop where the actor works with ``right``, by ``Order.reference``.
 
     Raises:
         NotVisible: not their shop, not their right, or not that shop's order.
     """
     shop = desk_for(actor, shop_handle, right)
-    named = (Q(number=reference) & ~Q(number="")) | Q(key=reference)
+    unpaid = UNPAID.fullmatch(reference)
+    named = Q(pk=int(unpaid[1])) if unpaid else Q(number=reference) & ~Q(number="")
     order = Order.objects.select_related("shop__profile").filter(named, shop=shop).first()
     if order is None:
         raise NotVisible

@@ -10,6 +10,7 @@ from django.conf import settings
 from comptoir.common.accents import unaccented, unaccented_sql
 from comptoir.common.keyset import Cursor, Page
 from comptoir.common.rows import fetch_rows
+from comptoir.sales.models.order import desk_reference
 
 PAGE_SIZE = 30
 EXPORT_PAGE = 500
@@ -43,7 +44,6 @@ class ListedOrder:
     did not reach the buyer."""
 
     id: int
-    key: str
     number: str
     status: str
     recipient: str
@@ -61,6 +61,10 @@ class ListedOrder:
     disputed: bool = False
     answer_by: datetime | None = None
     refund_failed: bool = False
+
+    @property
+    def reference(self) -> str:
+        return desk_reference(self.id, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +241,7 @@ ORDER BY o.placed_at DESC, o.id DESC LIMIT %(limit)s
 """
 
 LIST = f"""
-SELECT o.id, o.key, o.number, o.status, o.recipient, o.company, o.delivery_kind, o.delivery_name,
+SELECT o.id, o.number, o.status, o.recipient, o.company, o.delivery_kind, o.delivery_name,
   coalesce(l.first_title, ''), coalesce(l.pieces, 0), o.total_minor, o.currency,
   coalesce(pay.provider, ''), {RETURNS}, o.placed_at, o.paid_at, coalesce(d.disputed, false),
   d.answer_by, EXISTS (SELECT FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id

@@ -43,7 +43,7 @@ class OpenEntry:
 @dataclass(frozen=True, slots=True)
 class AwaitedTransfer:
     reference: str
-    order_key: str
+    order_reference: str
     recipient: str
     amount_minor: int
     received_minor: int
@@ -68,7 +68,7 @@ class ToGiveBack:
     recipient: str
     email: str
     payer_iban: str
-    order_key: str
+    order_reference: str
     number: str
     failure: str = ""
     attempt: int = 0
@@ -86,7 +86,7 @@ class DisputeRow:
     open: bool
     respond_by: datetime | None
     page: str
-    order_key: str
+    order_reference: str
     number: str
 
 
@@ -96,7 +96,7 @@ def awaited_transfers(shop_id: int) -> list[AwaitedTransfer]:
     return [
         AwaitedTransfer(
             reference=iso11649.format(due.reference),
-            order_key=due.payment.order.key,
+            order_reference=due.payment.order.reference,
             recipient=due.payment.order.recipient,
             amount_minor=due.amount_minor,
             received_minor=due.received_minor,
@@ -212,7 +212,7 @@ def _back(
         recipient=order.recipient,
         email=order.email,
         payer_iban=payer_iban,
-        order_key=order.key,
+        order_reference=order.reference,
         number=order.number,
     )
 
@@ -243,6 +243,6 @@ def _dispute(row: StripeDispute) -> DisputeRow:
         open=row.is_open,
         respond_by=row.respond_by,
         page=dispute_page(row.dispute_id, is_test=account is not None and account.is_test),
-        order_key=row.payment.order.key,
+        order_reference=row.payment.order.reference,
         number=row.payment.order.number,
     )

@@ -4,9 +4,11 @@ import pytest
 
 from comptoir.catalog.models import Variant
 from comptoir.sales.services import Placed
+from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.buying import Counted, at_bank, basket, order_of, payment_of, work
+from tests.sales.statements import IBAN
 from tests.web.visiting import browser_of, text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +47,22 @@ def test_orders_are_listed_by_state(bowl: Variant) -> None:
     assert number in text_of(browser.get(f"{COUNTER}/orders?state=paid"))
     waiting = text_of(browser.get(f"{COUNTER}/orders?state=new"))
     assert number not in waiting
-    assert new.order_key in waiting
+    assert f"/orders/{order_of(new).reference}" in waiting
     for state in ("shipped", "cancelled"):
         assert number not in text_of(browser.get(f"{COUNTER}/orders?state={state}"))
+
+
+def test_the_desk_never_learns_the_key_of_an_order(bowl: Variant) -> None:
+    """Whoever holds a guest's key may cancel, withdraw, download: staff have their own rights."""
+    add_transfer_account(shop=cast.maison_zinc(), iban=IBAN, holder="Zinc")
+    waits = order_of(basket((bowl, 1), provider="transfer").sent())
+    browser = browser_of(cast.zoe())
+    here = f"{COUNTER}/orders/{waits.reference}"
+    for page in (f"{COUNTER}/orders", here, f"{COUNTER}/bank"):
+        assert waits.key not in text_of(browser.get(page))
+    assert browser.get(here).status_code == 200
+    assert here in text_of(browser.get(f"{COUNTER}/bank"))
+    assert browser.get(f"{COUNTER}/orders/{waits.key}").status_code == 404
 
 
 def test_the_list_costs_the_same_however_long(bowl: Variant) -> None:
@@ -102,7 +117,7 @@ def test_a_shop_sees_its_own_orders_only(bowl: Variant) -> None:
     placed = paid(bowl)
     cast.atelier_brume()
     browser = browser_of(cast.basile())
-    for reference in (order_of(placed).number, placed.order_key):
+    for reference in (order_of(placed).number, f"o{placed.order_id}", placed.order_key):
         assert browser.get(f"/counter/atelier_brume/orders/{reference}").status_code == 404
     listed = text_of(browser.get("/counter/atelier_brume/orders"))
     assert "Inès" not in listed

@@ -183,7 +183,7 @@ def test_staff_take_cash_with_one_button(corkscrew: Variant) -> None:
     add_cash_account(shop=cast.maison_zinc())
     placed = basket((corkscrew, 1), method=cast.pick_up(cast.maison_zinc()), provider="cash").sent()
     assert "You pay when you fetch it" in text_of(visitor().get(f"/orders/{placed.order_key}"))
-    order = f"/counter/maison_zinc/orders/{placed.order_key}"
+    order = f"/counter/maison_zinc/orders/{order_of(placed).reference}"
     cast.staff(cast.maison_zinc(), cast.malo(), Role.SUPPORT)
     assert browser_of(cast.malo()).post(f"{order}/cash").status_code == 404
     cast.staff(cast.maison_zinc(), cast.ines(), Role.PACKER)

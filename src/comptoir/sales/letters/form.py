@@ -25,7 +25,7 @@ def to_the_buyer(matter: Matter, subject: str, *parts: Part, first: int | None =
 def to_the_shop(matter: Matter, subject: str, deed: str, *parts: Part) -> Letter:
     """A letter of the place to the shop, with the link to the order at its desk."""
     order = matter.order
-    link = desk_link(matter.shop.profile.handle, order.number or order.key)
+    link = desk_link(matter.shop.profile.handle, order.reference)
     return Letter(
         language=matter.language,
         subject=subject,

@@ -149,6 +149,16 @@ class Order(models.Model):
     def __str__(self) -> str:
         return f"order {self.number or self.pk}"
 
+    @property
+    def reference(self) -> str:
+        """How the shop's desk names it; never by its key, with which one acts as its buyer."""
+        return desk_reference(self.pk, self.number)
+
+
+def desk_reference(order_id: int, number: str) -> str:
+    """The number; before it is paid, and so has one, such as "o12"."""
+    return number or f"o{order_id}"
+
 
 class OrderLine(models.Model):
     """A variant, how many, and at what price it was agreed. Amounts contain their VAT."""

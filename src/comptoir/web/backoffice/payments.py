@@ -130,4 +130,4 @@ def cash(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
     with refusals_told(request):
         take_cash(order=found, by_user_id=user_of(request).pk)
         messages.success(request, _("Cash received: the order is paid."))
-    return redirect("counter_order", handle, found.key)
+    return redirect("counter_order", handle, reference)
