@@ -9,13 +9,24 @@ from comptoir.catalog.services.import_upload import import_upload
 from comptoir.media.models import Picture
 from comptoir.people.models.profile import Audience
 from comptoir.posts.services import write_comment
-from comptoir.sales.models import BankEntry, Refund, StripeCharge, TransferDue
+from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
+from comptoir.sales.models import (
+    BankEntry,
+    Payment,
+    PaymentAccount,
+    Refund,
+    SavedCard,
+    StripeCharge,
+    StripeCustomer,
+    TransferDue,
+)
 from comptoir.sales.services import cancel_by_shop, ship_order
 from comptoir.sales.services.accounts import add_account, add_transfer_account
 from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.bills import open_bill
 from comptoir.sales.services.put_in import add_to_basket
 from comptoir.sales.services.returns import ask_return
+from comptoir.sales.services.settle import mark_mismatch
 from comptoir.sales.services.shared_basket import share_basket
 from comptoir.sales.services.statements import take_statement
 from comptoir.shops.models import Role, StaffMember
@@ -137,7 +148,13 @@ def _transferred(bowl: Product) -> dict[str, Any]:
     awaited = basket((bowls, 1), actor=cast.ines().actor, provider="transfer").sent()
     basket((bowls, 1), actor=cast.ines().actor, provider="stripe").sent()
     StripeCharge.objects.update(url="https://checkout.example/")
+    at_stripe = StripeCharge.objects.get()
+    came = ProviderAnswer("pi_1", Outcome.CAPTURED, 1, "EUR")
+    payment = Payment.objects.get(key=at_stripe.payment_id)
+    mark_mismatch(payment_id=payment.pk, answer=came)
     return {
+        "payment_id": payment.pk,
+        "card_id": _kept_card(at_stripe.account).pk,
         "account_id": account.pk,
         "due_id": due.pk,
         "refund_id": Refund.objects.get(payment__order=bought.order_id).pk,
@@ -145,6 +162,16 @@ def _transferred(bowl: Product) -> dict[str, Any]:
         "transfer": TransferDue.objects.get(payment__order=awaited.order_id).token,
         "stripe": StripeCharge.objects.get().token,
     }
+
+
+def _kept_card(account: PaymentAccount) -> SavedCard:
+    """Inès had a card kept at la Maison Zinc."""
+    ines = StripeCustomer.objects.create(
+        account=account, owner=cast.ines().profile, customer_id="cus_secret"
+    )
+    return SavedCard.objects.create(
+        customer=ines, method_id="pm_1", brand="visa", last4="0007", exp_month=1, exp_year=2031
+    )
 
 
 def _said(bowl: Product) -> dict[str, Any]:
