@@ -43,9 +43,10 @@ class ComingBack(Life):
         lines=st.sampled_from([1, 1, 2]),
         times=st.integers(1, 2),
         answered=st.booleans(),
+        made_good=st.sampled_from(["later", "later", "money", "another"]),
     )
     def ask_to_give_back(
-        self, which: int, pieces: int, lines: int, times: int, answered: bool
+        self, which: int, pieces: int, lines: int, times: int, answered: bool, made_good: str
     ) -> None:
         left = list(Order.objects.filter(shipments__isnull=False).distinct().order_by("pk"))
         if not left:
@@ -57,6 +58,16 @@ class ComingBack(Life):
             back = self._do(lambda: ask_return(order=order, pieces=chosen, reason="fit", key=key))
         if back is not None and answered:
             self._do(lambda: answer_return(giving_back=back, accept=True, send_to="1 rue du Port"))
+        if back is not None and made_good != "later":
+            self._do(lambda: self._make_good(back, made_good))
+
+    def _make_good(self, back: Return, how: str) -> None:
+        """At once, before the pieces are there."""
+        if how == "money":
+            refund_return(giving_back=back, refund_key=uuid4())
+        else:
+            line = OrderLine.objects.get(pk=back.lines.order_by("pk")[:1].get().line_id)
+            exchange_return(giving_back=back, variant_id=line.variant_id)
 
     @precondition(lambda self: self.sent)
     @rule(which=WHICH, accept=st.sampled_from([True, True, True, False]))

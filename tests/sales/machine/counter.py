@@ -162,9 +162,12 @@ class Counter(ComingBack, AtTheTill):
             self._work()
 
     @precondition(lambda self: self.sent)
-    @rule(which=WHICH, by_shop=st.booleans())
-    def call_off(self, which: int, by_shop: bool) -> None:
+    @rule(which=WHICH, by_shop=st.booleans(), last=st.booleans())
+    def call_off(self, which: int, by_shop: bool, last: bool) -> None:
+        """Any order, or the last one that can be: an exchange, as like as not."""
         order = self._order(which)
+        if last:
+            order = Order.objects.filter(status__in=["pending", "paid"]).order_by("pk").last()
         cancel = cancel_by_shop if by_shop else cancel_by_buyer
         if order is not None:
             self._do(lambda: cancel(order=order))
