@@ -60,6 +60,8 @@ def return_odd_money(*, actor: Actor, payment_id: int) -> Settlement:
     if answer is None:
         return Settlement.WAITING
     said = settle(payment_id=payment.pk, answer=answer)
+    if said is Settlement.ALREADY:
+        raise _decided()
     if said is not Settlement.MISMATCH:
         return said
     _decide(payment.pk, answer, actor.user_id)
