@@ -1,8 +1,9 @@
 """Static files as they are served: hashed names, compressed, and one stylesheet and one script.
 
-``css/comptoir.css`` and ``js/comptoir.js`` import small files, one a component. When static files
-are collected, each import line is replaced by its file, so that a page makes one request for each;
-while developing, the browser follows the imports itself.
+``css/comptoir.css`` and ``js/comptoir.js`` import small files, one a component; so does
+``css/desk.css``, which counters load besides. When static files are collected, each import line is
+replaced by its file, so that a page makes one request for each; while developing, the browser
+follows the imports itself.
 """
 
 import re
@@ -34,7 +35,11 @@ def bundled_js(entry: str, read: Callable[[str], str]) -> str:
     return JS_IMPORT.sub(lambda match: f"{{\n{read(match['file']).strip()}\n}}", entry)
 
 
-BUNDLES = (("css/comptoir.css", bundled_css), ("js/comptoir.js", bundled_js))
+BUNDLES = (
+    ("css/comptoir.css", bundled_css),
+    ("css/desk.css", bundled_css),
+    ("js/comptoir.js", bundled_js),
+)
 
 
 class BundledStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
