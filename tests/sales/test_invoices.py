@@ -133,7 +133,7 @@ def _raises(*args: object) -> bytes:
 
 def test_trials_at_the_test_bank_are_numbered_apart() -> None:
     PaymentAccount.objects.update(is_test=True)
-    trial = invoice_of(bought((corkscrew(), 1)))
+    trial = invoice_of(bought((corkscrew(), 1), language="en"))
     PaymentAccount.objects.update(is_test=False)
     first = invoice_of(bought((corkscrew(), 1)))
     assert (trial.number, first.number) == (

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from comptoir.people.models import User
 from comptoir.sales.models import Return
 from comptoir.shops.models import Role
 from comptoir.shops.services.staff import invite
@@ -28,6 +29,7 @@ def browser() -> Iterator[Browser]:
 def some_trade() -> None:
     """Three orders in three states, one with a return; two things on the shelf."""
     zinc = cast.maison_zinc()
+    User.objects.filter(pk=cast.zoe().user.pk).update(language="en")
     bowl = cast.variant_of(cast.product(zinc, "Grand bol en grès, émail ardoise", stock=12))
     cast.product(zinc, "Sable fin", stock=None)
     for name in ("ines", "gael"):
