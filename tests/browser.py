@@ -74,12 +74,16 @@ def page_of(
 
 
 def sign_in(page: Page, site: str, email: str, password: str, onward: str = "/") -> None:
-    """Through the real form."""
+    """Through the real form; they then read the language of the browser, whatever their own is."""
     page.goto(f"{site}/accounts/login/?next={onward}")
+    spoken = page.locator("html").get_attribute("lang")
     page.fill("[name=login]", email)
     page.fill("[name=password]", password)
     page.click("form.form button")
     page.wait_for_url(f"{site}{onward}")
+    if page.locator("html").get_attribute("lang") != spoken:
+        page.click(f"button[name=language][value={spoken}]")
+        page.wait_for_selector(f"html[lang={spoken}]", state="attached")
 
 
 def violations(page: Page) -> list[str]:
