@@ -99,7 +99,7 @@ def test_cash_is_taken_at_the_counter(
     add_cash_account(shop=shop)
     placed = basket((cast.variant_of(bowl), 1), method=cast.pick_up(shop), provider="cash").sent()
     with page_of(browser, PHONE, locale="en-GB") as page:
-        owner_at(page, live_server.url, f"orders/{placed.order_key}")
+        owner_at(page, live_server.url, f"orders/{order_of(placed).reference}")
         page.get_by_role("button", name="Cash received").click()
         expect(page.locator("main")).to_contain_text("the order is paid")
     assert order_of(placed).status == "paid"
