@@ -29,4 +29,5 @@ def product_at_desk(actor: Actor, shop_handle: str, product_id: int) -> Product:
     product = Product.objects.filter(pk=product_id, shop=shop).first()
     if product is None or product.status == Product.Status.COUNTER:
         raise NotVisible
+    product.shop = shop
     return product

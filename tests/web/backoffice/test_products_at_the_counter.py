@@ -10,7 +10,7 @@ from PIL import Image
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.catalog.services.pictures import MOST_PICTURES, add_picture
 from comptoir.media.models import Picture
-from comptoir.shops.models import Role
+from comptoir.shops.models import Role, Shop
 from tests import cast
 from tests.sales.buying import Counted, basket
 from tests.web.visiting import browser_of, text_of, visitor
@@ -107,6 +107,21 @@ def test_words_price_and_stock_are_edited(desk: Any, bowl: Product) -> None:
     variant.refresh_from_db()
     assert (bowl.title, variant.price_minor, variant.sale_price_minor) == ("Grand bol", 2600, 2000)
     assert cast.stock_of(variant) == (9, 0)
+
+
+def test_the_vat_of_an_imported_product_is_set_by_its_shop(desk: Any, bowl: Product) -> None:
+    here = f"{COUNTER}/products/{bowl.pk}"
+    words = {"title": "Miel", "description": "", "brand": "", "category": ""}
+    desk.post(here, {**words, "vat_rate_bp": "550"})
+    bowl.refresh_from_db()
+    assert (bowl.title, bowl.vat_rate_bp) == ("Miel", 550)
+    assert desk.post(here, {**words, "vat_rate_bp": "1234"}).status_code == 422
+    Shop.objects.filter(pk=bowl.shop_id).update(country="BE")
+    shown = text_of(desk.get(here))
+    assert "21 %" in shown
+    assert "5.5" in shown  # what it has stays to be seen
+    bowl.refresh_from_db()
+    assert bowl.vat_rate_bp == 550
 
 
 def test_pieces_sold_meanwhile_are_not_given_back(desk: Any, bowl: Product) -> None:

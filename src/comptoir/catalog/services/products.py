@@ -17,6 +17,7 @@ from comptoir.shops.models import Shop
 MAX_PRICE_MINOR = 10**11 - 1
 MAX_STOCK = 1_000_000
 MAX_VARIANTS = 100
+WHOLE_BP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +141,21 @@ def edit_product(
     brand: str,
     category: str,
     withdrawal: str | None = None,
+    vat_rate_bp: int | None = None,
 ) -> None:
-    """Changes a product's words, and its exception to withdrawal unless that is ``None``.
+    """Changes a product's words, and unless they are ``None``, its exception to withdrawal and its
+    rate of VAT in basis points.
 
-    Orders that were placed keep the exception that was shown then.
+    Orders that were placed keep what was shown then.
 
     Raises:
-        Refused: ``title_missing``, ``bad_withdrawal``.
+        Refused: ``title_missing``, ``bad_withdrawal``, ``bad_rate``.
     """
     exception = product.withdrawal if withdrawal is None else withdrawal
     check_withdrawal(exception)
+    rate = product.vat_rate_bp if vat_rate_bp is None else vat_rate_bp
+    if not 0 <= rate <= WHOLE_BP:
+        raise Refused("bad_rate", _("Choose a rate of VAT."))
     name = clean_line(title, max_length=200)
     if not name:
         raise Refused("title_missing", _("Give the product a title."))
@@ -159,6 +165,7 @@ def edit_product(
         brand=clean_line(brand, max_length=100),
         category=clean_line(category, max_length=300),
         withdrawal=exception,
+        vat_rate_bp=rate,
         updated_at=clock.now(),
     )
     if exception != product.withdrawal:

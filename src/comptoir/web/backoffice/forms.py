@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.sales.pricing.vat_rates import rates_by_country
 from comptoir.web.amounts import AmountField
+from comptoir.web.formats import percent
 from comptoir.web.weights import WeightField
 
 VAT_RATES = [
@@ -65,6 +67,32 @@ class WordsForm(forms.Form):
         required=False,
         help_text=_("Buyers read it before they buy. Only what the law excepts may be excepted."),
     )
+
+
+class EditProductForm(WordsForm):
+    """A product's words and its rate of VAT, which no feed says.
+
+    The rates are those of the shop's country, and the one that the product has.
+    """
+
+    vat_rate_bp = forms.TypedChoiceField(
+        label=_("VAT"), coerce=int, required=False, empty_value=None
+    )
+
+    def __init__(self, *args: Any, country: str = "FR", current_bp: int = 2000, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["vat_rate_bp"].choices = vat_choices(country, current_bp)  # type: ignore[attr-defined]
+
+
+def vat_choices(country: str, current_bp: int) -> list[tuple[int, str]]:
+    """Rates in basis points with their words, the highest first."""
+    words = dict(VAT_RATES) if country == "FR" else {0: _("No VAT")}
+    rates = rates_by_country().get(country)
+    known = {rates.standard, *rates.reduced} if rates is not None else set(words)
+    return [
+        (rate, str(words.get(rate, f"{percent(rate)} %")))
+        for rate in sorted({*known, *words, current_bp}, reverse=True)
+    ]
 
 
 class NewProductForm(WordsForm):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,7 +23,7 @@ from comptoir.common.errors import Refused
 from comptoir.common.keyset import Cursor
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
-from comptoir.web.backoffice.forms import WordsForm
+from comptoir.web.backoffice.forms import EditProductForm
 from comptoir.web.backoffice.variant_rows import VariantRow, rows_of
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
@@ -53,7 +53,7 @@ def products(request: HttpRequest, handle: str) -> HttpResponseBase:
 def product(request: HttpRequest, handle: str, product_id: int) -> HttpResponseBase:
     """One product; posting changes its words."""
     found = product_at_desk(actor_of(request), handle, product_id)
-    words = WordsForm(request.POST or None, initial=_words(found))
+    words = _form(found, request.POST or None)
     if request.method == "POST" and words.is_valid():
         try:
             edit_product(product=found, **words.cleaned_data)
@@ -86,7 +86,7 @@ def product_page(
     handle: str,
     found: Product,
     *,
-    words: WordsForm | None = None,
+    words: EditProductForm | None = None,
     rows: list[VariantRow] | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
@@ -94,7 +94,7 @@ def product_page(
     desk = desk_of(request, handle, Right.EDIT_CATALOGUE)
     context: dict[str, Any] = {
         "product": found,
-        "words": words or WordsForm(initial=_words(found)),
+        "words": words or _form(found),
         "rows": rows if rows is not None else fresh_rows(desk, found),
         "pictures": desk_pictures(found),
         "files": desk_files(found),
@@ -107,11 +107,11 @@ def fresh_rows(desk: Desk, found: Product) -> list[VariantRow]:
     return rows_of(desk_variants(found), desk.currency)
 
 
-def _words(found: Product) -> dict[str, str]:
-    return {
-        "title": found.title,
-        "description": found.description,
-        "brand": found.brand,
-        "category": found.category,
-        "withdrawal": found.withdrawal,
-    }
+def _form(found: Product, sent: QueryDict | None = None) -> EditProductForm:
+    kept = ("title", "description", "brand", "category", "withdrawal", "vat_rate_bp")
+    return EditProductForm(
+        sent,
+        initial={name: getattr(found, name) for name in kept},
+        country=found.shop.country,
+        current_bp=found.vat_rate_bp,
+    )
