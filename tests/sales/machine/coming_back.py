@@ -107,7 +107,10 @@ class ComingBack(Life):
         if back is None:
             return
         line = OrderLine.objects.get(pk=back.lines.order_by("pk")[:1].get().line_id)
-        number = [one.pk for one in self.variants].index(line.variant_id) + another
+        known = [one.pk for one in self.variants]
+        if line.variant_id not in known:  # a file, or an amount of the counter
+            return
+        number = known.index(line.variant_id) + another
         variant = self.variants[number % len(self.variants)].pk
         for _time in range(times):
             self._do(lambda: exchange_return(giving_back=back, variant_id=variant))
