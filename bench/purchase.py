@@ -52,7 +52,8 @@ def pgbench(*arguments: str) -> str:
 
 @contextlib.contextmanager
 def working(url: str) -> Iterator[None]:
-    """A worker without the mail queue: what it would send stays there to be counted."""
+    """A worker without the queues of mail and papers: letters stay there to be counted, and invoices
+    are nothing that a buyer waits for."""
     env = {**os.environ, "DATABASE_URL": url, "COMPTOIR_LOG": "WARNING"}
     command = [sys.executable, "-m", "comptoir.config.cli", "worker", *ALL_BUT_MAIL]
     process = subprocess.Popen(command, env=env)

@@ -40,6 +40,7 @@ GROUPS = (
     QueueGroup(("default", "builtin"), 2),
     QueueGroup(("sales",), 2),
     QueueGroup(("mail",), 4),
+    QueueGroup(("papers",), 1),
     QueueGroup(("media",), 2),
     QueueGroup(("feed",), 1),
     QueueGroup(("federation",), 2),

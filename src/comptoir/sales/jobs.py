@@ -69,7 +69,7 @@ def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives 
     look_back(newer_than=LOOK_BACK)
 
 
-@app.task(name="sales.invoice", queue="sales", retry=FOUR_DAYS)
+@app.task(name="sales.invoice", queue="papers", retry=FOUR_DAYS)
 def invoice_job(order_id: int) -> None:
     """Issues the invoice of an order that was paid, and tells a business of it; tried for four
     days."""
@@ -78,7 +78,7 @@ def invoice_job(order_id: int) -> None:
         enqueue(job(send_letter_job, kind=LetterKind.INVOICE_READY.value, order_id=order_id))
 
 
-@app.task(name="sales.credit_note", queue="sales", retry=FOUR_DAYS)
+@app.task(name="sales.credit_note", queue="papers", retry=FOUR_DAYS)
 def credit_note_job(refund_id: int) -> None:
     """Issues the credit note of a refund; tried for four days."""
     issue_credit_note(refund_id=refund_id)
