@@ -52,8 +52,8 @@ def pgbench(*arguments: str) -> str:
 
 @contextlib.contextmanager
 def working(url: str) -> Iterator[None]:
-    """A worker without the queues of mail and papers: letters stay there to be counted, and invoices
-    are nothing that a buyer waits for."""
+    """A worker without the queues of mail and papers: letters stay there to be counted, and no
+    buyer waits for an invoice."""
     env = {**os.environ, "DATABASE_URL": url, "COMPTOIR_LOG": "WARNING"}
     command = [sys.executable, "-m", "comptoir.config.cli", "worker", *ALL_BUT_MAIL]
     process = subprocess.Popen(command, env=env)
