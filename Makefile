@@ -50,7 +50,8 @@ screenshots: $(VENV)/dev.stamp
 		COMPTOIR_VAR=$(CURDIR)/var/screenshots $(BIN)/python -m tests.screenshots $(ARGS)
 
 bench-%: $(VENV)/dev.stamp
-	@COMPTOIR_VAR=$(CURDIR)/var/bench $(BIN)/python -m bench.$(subst -,_,$*) $(ARGS)
+	@COMPTOIR_VAR=$(CURDIR)/var/bench $(BIN)/python -m bench.$(subst -,_,$*) \
+		$(if $(DATA),--data "$(DATA)") $(ARGS)
 
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml

@@ -1,0 +1,95 @@
+"""The three voices in one score, and the score taken apart again."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+
+from comptoir.discovery.ranking.causes import Cause
+from comptoir.discovery.ranking.factors import Factors, FactorSettings
+from comptoir.discovery.ranking.graph import Floats, Graph, Ints
+from comptoir.discovery.ranking.pairs import Pairs, PairSettings
+from comptoir.discovery.ranking.peers import Peers, PeerSettings
+
+
+class Voice(Protocol):
+    """Scores products for viewers, and says what caused each score."""
+
+    def scores(self, viewers: Ints) -> Floats: ...
+
+    def causes(self, viewer: int, product: int) -> list[Cause]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How loud each voice is; one of weight 0 is not computed."""
+
+    peers: float = 1.0
+    pairs: float = 0.5
+    factors: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All parameters of the method."""
+
+    peers: PeerSettings = field(default_factory=PeerSettings)
+    pairs: PairSettings = field(default_factory=PairSettings)
+    factors: FactorSettings = field(default_factory=FactorSettings)
+    weights: Weights = field(default_factory=Weights)
+
+
+def lengths(scores: Floats) -> Floats:
+    """Length of each row; 1 for a row of zeros.
+
+    Voices are in different units. Divided by its length for this viewer, each is worth its weight
+    to everybody, and the score stays a plain sum.
+    """
+    found = np.linalg.norm(scores, axis=1)
+    return np.where(found > 0, found, 1.0)
+
+
+def voice_of(name: str, graph: Graph, settings: Settings) -> Voice:
+    """The voice "peers", "pairs" or "factors", fitted."""
+    if name == "peers":
+        return Peers(graph, settings.peers)
+    if name == "pairs":
+        return Pairs(graph, settings.pairs)
+    return Factors(graph, settings.factors)
+
+
+VOICES: tuple[Literal["peers", "pairs", "factors"], ...] = ("peers", "pairs", "factors")
+
+
+class Ranking:
+    """score(viewer, product) = Σ over voices: weight × the voice's score / its length."""
+
+    def __init__(self, graph: Graph, settings: Settings) -> None:
+        self._products = graph.products
+        weights = settings.weights
+        loud = {name: float(getattr(weights, name)) for name in VOICES}
+        self._voices = [
+            (weight, voice_of(name, graph, settings)) for name, weight in loud.items() if weight
+        ]
+
+    def scores(self, viewers: Ints) -> Floats:
+        """Viewers × products, dense; what a viewer already has is scored too."""
+        total = np.zeros((len(viewers), self._products))
+        for weight, voice in self._voices:
+            said = voice.scores(viewers)
+            total += said * (weight / lengths(said))[:, None]
+        return total
+
+    def because(self, viewer: int, product: int) -> list[Cause]:
+        """Everyone and everything that caused the score, the strongest first; sums to the score.
+
+        A product that more than one voice names is one cause.
+        """
+        amounts: dict[tuple[Literal["person", "product"], int], float] = defaultdict(float)
+        for weight, voice in self._voices:
+            loud = weight / float(lengths(voice.scores(np.array([viewer])))[0])
+            for cause in voice.causes(viewer, product):
+                amounts[cause.kind, cause.id] += loud * cause.amount
+        found = [Cause(kind, which, amount) for (kind, which), amount in amounts.items()]
+        return sorted(found, key=lambda cause: (-cause.amount, cause.kind, cause.id))
