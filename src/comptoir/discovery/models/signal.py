@@ -11,7 +11,8 @@ class Signal(models.Model):
     """Who did what to which product, and who may know: the truth that ranking reads.
 
     Written by handlers of other apps' events, only ever for acts that were not paid for. A signal
-    whose act is undone is deleted, so that no answer shows it again.
+    whose act is undone is deleted, so that no answer shows it again. One that is ``forgotten``
+    stays, so that its act told again is known to be out: it moves nothing, for nobody.
     """
 
     class Kind(models.TextChoices):
@@ -25,6 +26,7 @@ class Signal(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
     at = models.DateTimeField(db_default=Now())
+    forgotten = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

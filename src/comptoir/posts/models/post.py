@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from comptoir.catalog.models import Product
 from comptoir.media.models import Picture
 from comptoir.people.models import Profile
+from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
 from comptoir.sales.models import OrderLine
 
@@ -20,6 +21,9 @@ class Post(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.WORDS)
     text = models.TextField(max_length=5000, default="", blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
+    interest = models.CharField(
+        max_length=10, choices=Interest, default=Interest.NONE, db_default="", blank=True
+    )
     order_line = models.OneToOneField(
         OrderLine, null=True, blank=True, on_delete=models.SET_NULL, related_name="shared_as"
     )
@@ -32,6 +36,10 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="post_audience", condition=Q(audience__in=["everyone", "followers", "me"])
+            ),
+            models.CheckConstraint(
+                name="post_interest",
+                condition=Q(interest__in=["", "gift", "paid", "commission", "own"]),
             ),
             models.CheckConstraint(name="post_kind", condition=Q(kind__in=["words", "purchase"])),
         ]

@@ -4,6 +4,7 @@ from django.db.models.functions import Now
 
 from comptoir.catalog.models import Product
 from comptoir.people.models import Profile
+from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
 
 
@@ -14,6 +15,9 @@ class Recommendation(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="recommendations")
     word = models.CharField(max_length=500, default="", blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
+    interest = models.CharField(
+        max_length=10, choices=Interest, default=Interest.NONE, db_default="", blank=True
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -22,6 +26,10 @@ class Recommendation(models.Model):
             models.CheckConstraint(
                 name="recommendation_audience",
                 condition=Q(audience__in=["everyone", "followers", "me"]),
+            ),
+            models.CheckConstraint(
+                name="recommendation_interest",
+                condition=Q(interest__in=["", "gift", "paid", "commission", "own"]),
             ),
         ]
         indexes = [models.Index(fields=["product", "-created_at", "-id"], name="recommendation_of")]
