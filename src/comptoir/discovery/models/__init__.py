@@ -1,4 +1,13 @@
+from comptoir.discovery.models.community import Community, CommunityMember
+from comptoir.discovery.models.change import Change
 from comptoir.discovery.models.signal import Signal
 from comptoir.discovery.models.taste import DroppedPerson, LessOf, TastePreference
 
-__all__ = ["DroppedPerson", "LessOf", "Signal", "TastePreference"]
+__all__ = [
+    "Community",
+    "CommunityMember",
+    "DroppedPerson",
+    "LessOf",
+    "Signal",
+    "TastePreference",
+]
