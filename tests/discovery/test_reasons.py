@@ -12,6 +12,7 @@ from comptoir.people.actor import ANYONE
 from comptoir.people.models import Follow, Profile
 from comptoir.people.services import block, unfollow
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
+from comptoir.posts.services import delete_post
 from comptoir.reviews.models import Keep
 from comptoir.reviews.services import unkeep_product, withdraw_recommendation
 from tests import cast, circle
@@ -31,7 +32,7 @@ def test_without_anyone_one_follows_there_is_no_reason() -> None:
 
 def test_the_strongest_act_speaks_and_all_acts_are_told() -> None:
     ines, malo, zoe = cast.ines(), cast.malo(), cast.zoe()
-    pot = cast.product(cast.maison_zinc())
+    pot = cast.product(cast.atelier_brume())
     for friend in (malo, zoe):
         circle.follows(ines, friend)
         circle.keeps(friend, pot)
@@ -83,7 +84,8 @@ def test_an_act_kept_to_oneself_is_nobodys_reason() -> None:
 
 def test_undone_acts_ended_follows_blocks_and_suspension_take_the_reason_away() -> None:
     ines, malo, zoe, basile = cast.ines(), cast.malo(), cast.zoe(), cast.basile()
-    pots = [cast.product(cast.maison_zinc(), f"Pot {n}") for n in range(4)]
+    zinc, brume = cast.maison_zinc(), cast.atelier_brume()
+    pots = [cast.product(shop, f"Pot {n}") for n, shop in enumerate((zinc, zinc, brume, zinc))]
     for friend, pot in zip((malo, malo, zoe, basile), pots, strict=True):
         circle.follows(ines, friend)
         circle.recommends(friend, pot)
@@ -133,6 +135,7 @@ def test_events_told_twice_are_one_signal_and_a_purchase_can_be_unshared() -> No
     assert Signal.objects.count() == 1
     assert reasons_for(malo.actor, [pot.pk])[pot.pk].kind == "bought"
 
+    delete_post(post=post)
     undone = PurchaseUnshared(post_id=post.pk, profile_id=ines.profile.pk, product_id=pot.pk)
     for handler in dispatcher()._handlers["posts.PurchaseUnshared"]:
         handler(undone)

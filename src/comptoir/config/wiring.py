@@ -32,6 +32,7 @@ from comptoir.sales.events import (
     ReturnAnswered,
     ReturnAsked,
     SavedCardRemoved,
+    VatNumberTrusted,
     WithdrawalDeclared,
 )
 from comptoir.shops import handlers as shops
@@ -48,11 +49,24 @@ WIRING: Wiring = {
     RecommendationWithdrawn: [discovery.on_recommendation_withdrawn],
     PurchaseShared: [discovery.on_purchase_shared],
     PurchaseUnshared: [discovery.on_purchase_unshared],
-    OrderPaid: [sales.on_order_paid, sales.bill_order, sales.hand_over],
+    OrderPaid: [
+        sales.on_order_paid,
+        sales.bill_order,
+        sales.hand_over,
+        discovery.on_order_paid,
+    ],
     OrderShipped: [sales.on_order_shipped],
-    OrderCancelled: [sales.on_order_cancelled, posts.on_order_cancelled],
+    OrderCancelled: [
+        sales.on_order_cancelled,
+        posts.on_order_cancelled,
+        discovery.on_order_cancelled,
+    ],
     RefundDue: [sales.on_refund_due],
-    OrderRefunded: [sales.on_order_refunded, sales.bill_refund],
+    OrderRefunded: [
+        sales.on_order_refunded,
+        sales.bill_refund,
+        discovery.on_order_refunded,
+    ],
     OddMoneyDue: [sales.on_odd_money_due],
     DisputeOpened: [sales.on_dispute_opened],
     DisputeEnded: [sales.on_dispute_ended],
@@ -66,6 +80,7 @@ WIRING: Wiring = {
     ReturnAnswered: [sales.on_return_answered],
     ExchangePlaced: [sales.on_exchange_placed],
     SavedCardRemoved: [sales.on_saved_card_removed],
+    VatNumberTrusted: [sales.on_vat_number_trusted],
     WithdrawalDeclared: [sales.on_withdrawal_declared],
 }
 

@@ -1,24 +1,41 @@
-"""Acts become signals. Idempotent: an act told twice is one signal."""
+"""Acts become signals. Idempotent: an act told twice is one signal.
+
+Nothing that was paid for is one: neither words with an interest, nor what people say and do about
+the products of a shop they work for.
+"""
+
+from collections.abc import Sequence
 
 from comptoir.catalog.models import Product
+from comptoir.catalog.sellers import sells_any
 from comptoir.common import clock
 from comptoir.discovery.models import Signal
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
+from comptoir.posts.shared_purchases import SharedPurchase, shared_purchases
 from comptoir.reviews.events import (
     ProductKept,
     ProductRecommended,
     ProductUnkept,
     RecommendationWithdrawn,
 )
+from comptoir.sales.events import OrderCancelled, OrderPaid, OrderRefunded
+from comptoir.sales.purchases import lines_that_stand, products_of_order
+
+WIDEST_FIRST = (Audience.EVERYONE, Audience.FOLLOWERS, Audience.ME)
 
 
 def _note(actor_id: int, product_id: int, kind: str, audience: str) -> None:
-    """Told late, an act may be of a person who left, or about a product that is gone: no signal."""
+    """Told late, an act may be of a person who left, or about a product that is gone: no signal.
+
+    A signal that its person had forgotten stays so.
+    """
     if not Profile.objects.filter(pk=actor_id).exists():
         return
     if not Product.objects.filter(pk=product_id).exists():
+        return
+    if sells_any(actor_id, [product_id]):
         return
     Signal.objects.update_or_create(
         actor_id=actor_id,
@@ -42,7 +59,10 @@ def on_product_unkept(event: ProductUnkept) -> None:
 
 
 def on_product_recommended(event: ProductRecommended) -> None:
-    _note(event.profile_id, event.product_id, Signal.Kind.RECOMMENDED, event.audience)
+    if event.interest:
+        _forget(event.profile_id, event.product_id, Signal.Kind.RECOMMENDED)
+    else:
+        _note(event.profile_id, event.product_id, Signal.Kind.RECOMMENDED, event.audience)
 
 
 def on_recommendation_withdrawn(event: RecommendationWithdrawn) -> None:
@@ -50,11 +70,58 @@ def on_recommendation_withdrawn(event: RecommendationWithdrawn) -> None:
 
 
 def on_purchase_shared(event: PurchaseShared) -> None:
-    _note(event.profile_id, event.product_id, Signal.Kind.BOUGHT, event.audience)
+    _settle_bought(event.profile_id, [event.product_id])
 
 
 def on_purchase_unshared(event: PurchaseUnshared) -> None:
     """The buyer took it back: for others it never was. It stays a signal for the buyer alone."""
-    Signal.objects.filter(
-        actor=event.profile_id, product=event.product_id, kind=Signal.Kind.BOUGHT
-    ).update(audience=Audience.ME)
+    _settle_bought(event.profile_id, [event.product_id])
+
+
+def on_order_paid(event: OrderPaid) -> None:
+    """What a member bought counts for them, and for them alone unless they share it."""
+    _on_order(event)
+
+
+def on_order_cancelled(event: OrderCancelled) -> None:
+    _on_order(event)
+
+
+def on_order_refunded(event: OrderRefunded) -> None:
+    _on_order(event)
+
+
+def _on_order(event: OrderPaid | OrderCancelled | OrderRefunded) -> None:
+    if event.buyer_id is not None:
+        _settle_bought(event.buyer_id, products_of_order(event.order_id))
+
+
+def _settle_bought(profile_id: int, product_ids: Sequence[int]) -> None:
+    """Makes the signals of what a person bought say what orders and posts say now.
+
+    Read from the rows and not from the event, since the events of an order and of a post come in
+    any order. The person's row is locked, so that two of them do not write over each other.
+    """
+    if not Profile.objects.select_for_update(no_key=True).filter(pk=profile_id).exists():
+        return
+    lines = lines_that_stand(profile_id, product_ids)
+    shared = shared_purchases(profile_id, product_ids)
+    for product_id in product_ids:
+        audience = _audience(set(lines.get(product_id, ())), shared.get(product_id, ()))
+        if audience is None:
+            _forget(profile_id, product_id, Signal.Kind.BOUGHT)
+        else:
+            _note(profile_id, product_id, Signal.Kind.BOUGHT, audience)
+
+
+def _audience(lines: set[int], shared: Sequence[SharedPurchase]) -> str | None:
+    """Who may know that it was bought; ``None``: it is no signal.
+
+    A post whose order came to nothing shares nothing; one with an interest makes the purchase
+    itself suspect, whoever else may know of it.
+    """
+    told = [post for post in shared if post.line_id is None or post.line_id in lines]
+    if any(post.interest for post in told) or not (told or lines):
+        return None
+    known = {post.audience for post in told} | {Audience.ME.value}
+    return next(str(audience) for audience in WIDEST_FIRST if audience in known)

@@ -22,6 +22,7 @@ def export_of(profile_id: int) -> dict[str, Any]:
                 "kind": post.kind,
                 "text": post.text,
                 "audience": post.audience,
+                "interest": post.interest,
                 "published_at": post.published_at.isoformat(),
                 "photos": [
                     {"alt": photo.alt, "picture": views[photo.picture_id].url(1280)}

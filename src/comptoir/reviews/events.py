@@ -28,8 +28,11 @@ class ProductUnkept(_Act):
 
 @dataclass(frozen=True, slots=True)
 class ProductRecommended(_Act):
+    """``interest``: what the author had for it, a ``people.models.interest.Interest``."""
+
     name: ClassVar[str] = "reviews.ProductRecommended"
     audience: str
+    interest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

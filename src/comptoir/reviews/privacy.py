@@ -21,6 +21,7 @@ def export_of(profile_id: int) -> dict[str, Any]:
                 "product": r.product_id,
                 "word": r.word,
                 "audience": r.audience,
+                "interest": r.interest,
                 "at": r.created_at.isoformat(),
             }
             for r in words

@@ -10,12 +10,14 @@ from comptoir.catalog.models import Product
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_line, clean_text
-from comptoir.common.outbox import emit
+from comptoir.common.outbox import emit, emit_all
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
+from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
 from comptoir.posts.events import PostPublished, PurchaseShared, PurchaseUnshared
 from comptoir.posts.models import Post, PostPicture, ProductTag
+from comptoir.posts.services.interests import interest_of
 from comptoir.shops.access import Right, may
 
 MAX_PICTURES = 10
@@ -50,19 +52,26 @@ def publish_post(
     tags: Sequence[TagDraft] = (),
     audience: str = Audience.EVERYONE,
     as_profile_id: int | None = None,
+    interest: str = Interest.NONE,
 ) -> Post:
     """Publishes a post as oneself, or as a shop for which the actor may speak.
+
+    ``interest``: what the author had for showing its products.
 
     Raises:
         NotVisible: no profile, or not their shop.
         Refused: ``post_empty``, ``text_too_long``, ``too_many_photos``, ``too_many_tags``,
-            ``bad_audience``, ``bad_tag``.
+            ``bad_audience``, ``bad_interest``, ``bad_tag``.
     """
     author_id = _author(actor, as_profile_id)
     words = clean_text(text, max_length=MAX_TEXT)
     _check(words, photos, tags, audience)
     post = Post.objects.create(
-        author_id=author_id, text=words, audience=audience, published_at=clock.now()
+        author_id=author_id,
+        text=words,
+        audience=audience,
+        interest=interest_of(author_id, (tag.product_id for tag in tags), interest),
+        published_at=clock.now(),
     )
     _attach(post, photos, tags)
     emit(PostPublished(post_id=post.pk, author_id=author_id))
@@ -134,32 +143,44 @@ def _attach(post: Post, photos: Sequence[PhotoDraft], tags: Sequence[TagDraft]) 
 
 
 @transaction.atomic
-def edit_post(*, post: Post, text: str, alts: Sequence[str] = (), audience: str) -> None:
-    """Changes the words, the alt texts (in the photos' order) and who may read.
+def edit_post(
+    *,
+    post: Post,
+    text: str,
+    alts: Sequence[str] = (),
+    audience: str,
+    interest: str | None = None,
+) -> None:
+    """Changes the words, the alt texts (in the photos' order), who may read, and what the author
+    had for showing its products (``None``: as before).
 
     Raises:
-        Refused: ``post_empty``, ``text_too_long``, ``bad_audience``.
+        Refused: ``post_empty``, ``text_too_long``, ``bad_audience``, ``bad_interest``.
     """
     words = clean_text(text, max_length=MAX_TEXT)
     photos = list(PostPicture.objects.filter(post=post).order_by("position"))
-    if not words and not photos and not ProductTag.objects.filter(post=post).exists():
+    shown = list(post.tags.values_list("product_id", flat=True))
+    if not words and not photos and not shown:
         raise Refused("post_empty", _("Write something, or add a photo or a product."))
     if audience not in Audience.values:
         raise Refused("bad_audience", _("Choose who may read this post."))
     for photo, alt in zip(photos, alts, strict=False):
         photo.alt = clean_line(alt, max_length=500)
     PostPicture.objects.bulk_update(photos, ["alt"])
-    Post.objects.filter(pk=post.pk).update(text=words, audience=audience, edited_at=clock.now())
-    if post.kind == Post.Kind.PURCHASE and audience != post.audience:
-        for product_id in post.tags.values_list("product_id", flat=True):
-            emit(
-                PurchaseShared(
-                    post_id=post.pk,
-                    profile_id=post.author_id,
-                    product_id=product_id,
-                    audience=audience,
-                )
+    had = interest_of(post.author_id, shown, post.interest if interest is None else interest)
+    Post.objects.filter(pk=post.pk).update(
+        text=words, audience=audience, interest=had, edited_at=clock.now()
+    )
+    if post.kind == Post.Kind.PURCHASE and (audience, had) != (post.audience, post.interest):
+        emit_all(
+            PurchaseShared(
+                post_id=post.pk,
+                profile_id=post.author_id,
+                product_id=product_id,
+                audience=audience,
             )
+            for product_id in shown
+        )
 
 
 @transaction.atomic

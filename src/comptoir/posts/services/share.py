@@ -8,22 +8,31 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_text
 from comptoir.common.outbox import emit
 from comptoir.people.actor import Actor
+from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
 from comptoir.posts.events import PurchaseShared
 from comptoir.posts.models import Post, ProductTag
+from comptoir.posts.services.interests import interest_of
 from comptoir.sales.models import Order, OrderLine
 
 SHAREABLE = {Order.Status.PAID, Order.Status.SHIPPED, Order.Status.DELIVERED}
 
 
 def share_purchase(
-    *, actor: Actor, line_id: int, text: str = "", audience: str = Audience.EVERYONE
+    *,
+    actor: Actor,
+    line_id: int,
+    text: str = "",
+    audience: str = Audience.EVERYONE,
+    interest: str = Interest.NONE,
 ) -> Post:
     """Shows to ``audience`` that the actor bought the line's product. Twice is the same as once.
 
+    ``interest``: what they had for showing it.
+
     Raises:
         NotVisible: not a line of an order of theirs.
-        Refused: ``not_paid``, ``bad_audience``, ``text_too_long``.
+        Refused: ``not_paid``, ``bad_audience``, ``bad_interest``, ``text_too_long``.
     """
     line = (
         OrderLine.objects.select_related("order")
@@ -38,18 +47,19 @@ def share_purchase(
         raise Refused("bad_audience", _("Choose who may see this purchase."))
     words = clean_text(text, max_length=1000)
     try:
-        return _share(line, actor.profile_id, words, audience)
+        return _share(line, actor.profile_id, words, audience, interest)
     except IntegrityError:
         return Post.objects.get(order_line=line)
 
 
 @transaction.atomic
-def _share(line: OrderLine, buyer_id: int, words: str, audience: str) -> Post:
+def _share(line: OrderLine, buyer_id: int, words: str, audience: str, interest: str) -> Post:
     post = Post.objects.create(
         author_id=buyer_id,
         kind=Post.Kind.PURCHASE,
         text=words,
         audience=audience,
+        interest=interest_of(buyer_id, [line.product_id], interest),
         order_line=line,
         published_at=clock.now(),
     )

@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.catalog.sellers import sells_any
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_text
 from comptoir.common.outbox import emit, emit_all
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
+from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
 from comptoir.reviews.events import (
     ProductKept,
@@ -96,22 +98,41 @@ def unkeep_product(*, actor: Actor, product_id: int) -> None:
 
 @transaction.atomic
 def recommend_product(
-    *, actor: Actor, product_id: int, word: str = "", audience: str = Audience.EVERYONE
+    *,
+    actor: Actor,
+    product_id: int,
+    word: str = "",
+    audience: str = Audience.EVERYONE,
+    interest: str = Interest.NONE,
 ) -> Recommendation:
     """Recommends a product that the actor may see, with a word; replaces an earlier one.
 
+    ``interest``: what they had for it. Whoever works at the shop has one, said or not.
+
     Raises:
-        Refused: ``bad_audience``, ``text_too_long``.
+        Refused: ``bad_audience``, ``bad_interest``, ``text_too_long``.
     """
     profile_id = _own_profile(actor)
-    words = clean_text(word, max_length=500)
+    if interest not in Interest.values:
+        raise Refused("bad_interest", _("Say whether you had something for it."))
+    if sells_any(profile_id, [product_id]):
+        interest = Interest.OWN
+    said = {
+        "word": clean_text(word, max_length=500),
+        "audience": _checked(audience),
+        "interest": interest,
+    }
     row, _new = Recommendation.objects.update_or_create(
         profile_id=profile_id,
         product_id=product_id,
-        defaults={"word": words, "audience": _checked(audience)},
-        create_defaults={"word": words, "audience": audience, "created_at": clock.now()},
+        defaults=said,
+        create_defaults={**said, "created_at": clock.now()},
     )
-    emit(ProductRecommended(profile_id=profile_id, product_id=product_id, audience=audience))
+    emit(
+        ProductRecommended(
+            profile_id=profile_id, product_id=product_id, audience=audience, interest=interest
+        )
+    )
     return row
 
 
