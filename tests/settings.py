@@ -26,3 +26,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # What jobs hand over is found where pages' mails are: in ``django.core.mail.outbox``.
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Nothing outside is asked; its own tests have a register on the loopback.
+VIES_API = ""

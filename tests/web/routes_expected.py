@@ -64,6 +64,7 @@ EXPECTED = {
     "counter_stripe": {"get": DESK, "post": DESK},
     "counter_arrival": {"get": NO, "post": DESK},
     "counter_cancellation": {"get": NO, "post": DESK},
+    "counter_vat_number": {"get": NO, "post": DESK},
     "counter_delivery": {"get": DESK, "post": NO},
     "counter_method": {"get": DESK, "post": DESK},
     "counter_method_new": {"get": DESK, "post": DESK},

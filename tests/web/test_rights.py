@@ -92,6 +92,7 @@ MAY = {
     "counter_stripe": "O",
     "counter_tax": "O",
     "counter_terms": "O",
+    "counter_vat_number": "OMS",
     "counter_variant": "OM",
     "counter_zone": "O",
     "counter_zone_new": "O",

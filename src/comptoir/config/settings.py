@@ -220,6 +220,11 @@ STRIPE_SECRET_KEY = os.environ.get("COMPTOIR_STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRETS = os.environ.get("COMPTOIR_STRIPE_WEBHOOK_SECRET", "").split()
 STRIPE_API = ""  # tests have a server of their own
 
+# The register of VAT numbers of the European Union; empty: it is not asked.
+VIES_API = os.environ.get(
+    "COMPTOIR_VIES_API", "https://ec.europa.eu/taxation_customs/vies/rest-api"
+).rstrip("/")
+
 CACHES = {"default": {"BACKEND": "comptoir.common.throttle.DatabaseCounters"}}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -178,3 +178,10 @@ class OddMoneyDue(_OrderEvent):
 
     name: ClassVar[str] = "sales.OddMoneyDue"
     odd_money_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VatNumberTrusted(_OrderEvent):
+    """An order was placed without VAT for a number that only its form speaks for."""
+
+    name: ClassVar[str] = "sales.VatNumberTrusted"

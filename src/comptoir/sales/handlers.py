@@ -26,9 +26,11 @@ from comptoir.sales.events import (
     ReturnAnswered,
     ReturnAsked,
     SavedCardRemoved,
+    VatNumberTrusted,
     WithdrawalDeclared,
 )
 from comptoir.sales.jobs import (
+    check_vat_number_job,
     close_payment_job,
     credit_note_job,
     forget_card_job,
@@ -179,6 +181,11 @@ def on_return_answered(event: ReturnAnswered) -> None:
 
 def on_exchange_placed(event: ExchangePlaced) -> None:
     enqueue(_letter(LetterKind.EXCHANGE_PLACED, event.order_id))
+
+
+def on_vat_number_trusted(event: VatNumberTrusted) -> None:
+    """The register of the European Union is asked; the sale does not wait for it."""
+    enqueue(job(check_vat_number_job, order_id=event.order_id))
 
 
 def on_withdrawal_declared(event: WithdrawalDeclared) -> None:

@@ -31,6 +31,7 @@ from comptoir.sales.services.saved_cards import (
 from comptoir.sales.services.shared_basket import forget_shared_baskets
 from comptoir.sales.services.take_webhook import take_webhook
 from comptoir.sales.services.transfers import forget_old_entries, settle_transfers
+from comptoir.sales.services.vat_number import check_vat_number
 from comptoir.sales.services.verify_ledger import check_ledgers
 from comptoir.sales.services.withdrawal_link import send_withdrawal_links
 
@@ -181,6 +182,12 @@ def forget_card_job(card_id: int) -> None:
 def forget_customer_job(customer_pk: int) -> None:
     """Has the provider forget a person who left; tried for four days."""
     forget_customer_at_stripe(customer_pk=customer_pk)
+
+
+@app.task(name="sales.check_vat_number", queue="default", retry=FOUR_DAYS)
+def check_vat_number_job(order_id: int) -> None:
+    """Asks VIES for the number of an order without VAT; tried for four days."""
+    check_vat_number(order_id=order_id)
 
 
 @app.task(name="sales.odd_money", queue="sales", retry=FOUR_DAYS)

@@ -25,6 +25,7 @@ def export_of(profile_id: int) -> dict[str, Any]:
     buyer, and the uses of offers their customer; kept cards are forgotten, here and where they are
     kept (``handlers.on_person_left``)."""
     orders = Order.objects.filter(buyer=profile_id).order_by("id")
+    orders = orders.select_related("vat_number_check")
     orders = orders.prefetch_related("lines", "returns__photos", "withdrawals")
     lines = BasketLine.objects.filter(basket__owner=profile_id).select_related("variant__product")
     return {
@@ -163,6 +164,7 @@ def _order(order: Order) -> dict[str, Any]:
         "recipient": order.recipient,
         "company": order.company,
         "vat_number": order.vat_number,
+        "vat_number_check": _check(order),
         "address": [order.address1, order.address2, order.postcode, order.city, order.country],
         "delivery": order.delivery_name,
         "currency": order.currency,
@@ -180,6 +182,14 @@ def _order(order: Order) -> dict[str, Any]:
         "returns": [_return(one) for one in order.returns.all()],
         "withdrawals": [one.statement for one in order.withdrawals.all()],
     }
+
+
+def _check(order: Order) -> dict[str, Any] | None:
+    """What the European register said of the number; kept with the order, as its proof."""
+    check = getattr(order, "vat_number_check", None)
+    if check is None:
+        return None
+    return {"answer": check.answer, "name": check.name, "consultation": check.consultation}
 
 
 def _return(one: Return) -> dict[str, Any]:

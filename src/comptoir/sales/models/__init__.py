@@ -18,6 +18,7 @@ from comptoir.sales.models.stock import Hold
 from comptoir.sales.models.stripe import SavedCard, StripeCharge, StripeCustomer, StripeDispute
 from comptoir.sales.models.tally import LineTally
 from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
+from comptoir.sales.models.vat_number_check import VatNumberCheck
 from comptoir.sales.models.withdrawal import Withdrawal, WithdrawalLine
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "StripeCustomer",
     "StripeDispute",
     "TransferDue",
+    "VatNumberCheck",
     "Withdrawal",
     "WithdrawalLine",
 ]

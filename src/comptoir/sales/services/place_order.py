@@ -31,6 +31,7 @@ from comptoir.sales.services.purchase import Purchase, checked
 from comptoir.sales.services.settle import mark_paid
 from comptoir.sales.services.start_payment import Attempt, start_payment
 from comptoir.sales.services.terms import account_of, handed_over, terms_of
+from comptoir.sales.services.vat_number import trust_vat_number
 from comptoir.sales.services.write_order import write_order
 from comptoir.shops.delivery_terms import Method
 
@@ -182,6 +183,8 @@ def _place(asked: Purchase) -> Attempt:
     payment = _new_payment(order, account) if agreed.total_minor else None
     write_order(order, payment, agreed.lines, items, pieces)
     use_offers(order.pk, agreed.uses, customer)
+    if order.tax_scheme == Order.TaxScheme.REVERSE_CHARGE:
+        trust_vat_number(order)
     if payment is None:
         mark_paid(order)
     return Attempt(order, payment, account, seller.shop_name)

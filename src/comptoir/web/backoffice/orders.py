@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.catalog.queries import cards_of
-from comptoir.common.errors import Refused
+from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.access import order_at_desk
 from comptoir.sales.carriers import NAMES
@@ -20,6 +20,8 @@ from comptoir.sales.queries import order_page
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.ship_order import ship_lines
+from comptoir.sales.services.vat_number import set_vat_number_aside
+from comptoir.sales.vat_numbers import vat_number_check
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.forms import ParcelForm
@@ -100,6 +102,20 @@ def cancellation(request: HttpRequest, handle: str, reference: str) -> HttpRespo
     return redirect("counter_order", handle, reference)
 
 
+@require_POST
+@signed_in
+def vat_number(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
+    """A VAT number that is not valid has been dealt with."""
+    found = order_at_desk(actor_of(request), handle, reference, Right.INVOICES)
+    try:
+        set_vat_number_aside(order=found, by_id=actor_of(request).user_id)
+    except Conflict as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Noted."))
+    return redirect("counter_order", handle, reference)
+
+
 def _order_page(
     request: HttpRequest, handle: str, reference: str, form: ParcelForm, status: int = 200
 ) -> HttpResponseBase:
@@ -112,6 +128,7 @@ def _order_page(
         "steps": standing_of(page).steps,
         "trial": is_test(found, page.shop),
         "course": course_of(found),
+        "vat_number": vat_number_check(found),
         "disputes": disputes_of_order(found.pk) if found.paid_at else [],
         "told": told(found, at_desk=True),
         "return_badges": BADGES,

@@ -8,6 +8,7 @@ from comptoir.catalog.imports import runs_to_confirm
 from comptoir.sales.figures import turnover_of
 from comptoir.sales.opening import opening_of
 from comptoir.sales.queries import order_counts
+from comptoir.sales.vat_numbers import refused_vat_numbers
 from comptoir.shops.access import Right
 from comptoir.shops.models import Shop
 from comptoir.web.backoffice.chart import bars_of
@@ -31,6 +32,7 @@ def overview(request: HttpRequest, handle: str) -> HttpResponseBase:
         "catalogue": catalogue_counts(desk.shop.pk),
         "turnover": turnover,
         "bars": bars_of(turnover),
+        "vat_numbers": refused_vat_numbers(desk.shop.pk),
         "to_confirm": runs_to_confirm(desk.shop.pk),
     }
     return at_desk(request, desk, "overview.html", context)

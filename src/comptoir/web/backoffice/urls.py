@@ -77,6 +77,7 @@ urlpatterns = [
     path(f"{IMPORT}/progress", imports.import_progress, name="counter_import_progress"),
     path(f"{IMPORT}/answer", imports.import_answer, name="counter_import_answer"),
     path(f"{ORDER}/cash", payments.cash, name="counter_cash"),
+    path(f"{ORDER}/vat-number", orders.vat_number, name="counter_vat_number"),
     path(f"{SHOP}/payments", payments.payments, name="counter_payments"),
     path(f"{SHOP}/payments/cash", payments.cash_account, name="counter_payments_cash"),
     path(f"{SHOP}/payments/stripe", payments.stripe_account, name="counter_stripe"),
