@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
@@ -14,9 +12,8 @@ from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.sales.adapters.provider import Outcome
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.models import BankEntry, PaymentAccount, Refund, TransferDue
-from comptoir.sales.services import Placed, expire_orders, start_payment, take_webhook
+from comptoir.sales.services import Placed, expire_orders, take_webhook
 from comptoir.sales.services.accounts import add_transfer_account
-from comptoir.sales.services.expire import reconcile
 from comptoir.sales.services.give_back import confirm_given_back, give_back
 from comptoir.sales.services.statements import StatementTaken, take_statement
 from comptoir.sales.services.transfers import (
@@ -28,7 +25,7 @@ from comptoir.sales.services.transfers import (
     settle_transfers,
 )
 from tests import cast
-from tests.sales.buying import basket, order_of, payment_of, work
+from tests.sales.buying import basket, order_of, payment_of
 from tests.sales.statements import IBAN, Movement, camt, french_csv
 
 pytestmark = pytest.mark.django_db
@@ -49,19 +46,6 @@ def corkscrew() -> Variant:
 @pytest.fixture
 def placed(account: PaymentAccount, corkscrew: Variant) -> Placed:
     return basket((corkscrew, 1), provider="transfer").sent()
-
-
-def test_a_start_cut_short_still_tells_how_to_pay(
-    account: PaymentAccount, corkscrew: Variant
-) -> None:
-    asked = basket((corkscrew, 1), provider="transfer")
-    cut = patch.object(start_payment, "_write_pending", side_effect=KeyboardInterrupt)
-    with cut, pytest.raises(KeyboardInterrupt):
-        asked.sent()
-    for _round in range(2):
-        reconcile(older_than=timedelta())
-    work()
-    assert [message.to for message in mail.outbox] == [["ines@example.org"]]
 
 
 def due_of(placed: Placed) -> TransferDue:

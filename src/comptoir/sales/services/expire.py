@@ -15,6 +15,7 @@ from comptoir.sales.services.settle import (
     call_off,
     last_payment,
 )
+from comptoir.sales.services.start_payment import start_left_over
 from comptoir.sales.services.sweep import each
 
 SETTLED = {Settlement.PAID, Settlement.FAILED, Settlement.REFUND_DUE}
@@ -31,11 +32,14 @@ def expire_orders(*, page: int = 200) -> int:
 
 
 def reconcile(*, older_than: timedelta, page: int = 200) -> int:
-    """Asks the providers about payments that stayed open so long; returns how many were settled."""
+    """Asks the providers about payments that stayed open so long; returns how many were settled.
+
+    What was never started is started now, where nobody has to be sent to a provider's page.
+    """
     waiting = Payment.objects.filter(
         status__in=OPEN_PAYMENT, created_at__lte=clock.now() - older_than
     )
-    return each(waiting, _ask_about, key="order", page=page)
+    return each(waiting, _reconcile, key="order", page=page)
 
 
 def look_back(*, newer_than: timedelta, page: int = 200) -> int:
@@ -50,6 +54,13 @@ def look_back(*, newer_than: timedelta, page: int = 200) -> int:
         settled_at__gt=clock.now() - newer_than,
     )
     return each(given_up, _ask_about, key="order", page=page)
+
+
+def _reconcile(order_id: int) -> bool:
+    done = ask_provider(order_id=order_id)
+    if done is Settlement.WAITING:
+        start_left_over(order_id=order_id)
+    return done in SETTLED
 
 
 def _ask_about(order_id: int) -> bool:

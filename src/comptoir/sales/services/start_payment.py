@@ -18,9 +18,11 @@ from comptoir.sales.adapters.provider import (
 )
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.events import PaymentAwaited, about
+from comptoir.sales.links import order_link
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.services.capture import capture
 from comptoir.sales.services.settle import settle
+from comptoir.sales.services.terms import account_of
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +47,22 @@ def start_payment(attempt: Attempt, payment: Payment, *, return_url: str, instru
     elif answer.outcome is not Outcome.CAPTURED or not _captured(attempt.order, payment, answer):
         settle(payment_id=payment.pk, answer=answer)
         _read_again(attempt.order, payment)
+
+
+def start_left_over(*, order_id: int) -> None:
+    """Starts a payment whose own start never came to the provider, where that opens no page.
+
+    The buyer is told by mail how to pay, as they would have been. A provider's page is not opened
+    by us: nobody waits for it, and its order expires within minutes.
+    """
+    rows = Payment.objects.select_related("account", "order__shop__profile")
+    payment = rows.filter(order=order_id).order_by("-id").first()
+    if payment is None or payment.status != Payment.Status.CREATED:
+        return
+    order = payment.order
+    if order.status == Order.Status.PENDING and not provider_named(payment.provider).hosted:
+        attempt = Attempt(order, payment, account_of(payment), order.shop.profile.name)
+        start_payment(attempt, payment, return_url=order_link(order.key), instrument="")
 
 
 def _ask(
