@@ -111,18 +111,18 @@ def test_what_is_refused_leaves_nothing_behind() -> None:
 
 
 def test_friends_come_first_and_oneself_is_told_apart() -> None:
-    ines, malo, zoe = cast.ines(), cast.malo(), cast.zoe()
+    ines, malo, basile = cast.ines(), cast.malo(), cast.basile()
     pot = cast.product(cast.maison_zinc())
     circle.follows(ines, malo)
     circle.recommends(malo, pot, "De Malo")
-    circle.recommends(zoe, pot, "De Zoé")
+    circle.recommends(basile, pot, "De Basile")
     circle.recommends(ines, pot, "De moi")
     circle.keeps(malo, pot)
     circle.keeps(ines, pot)
 
     opinion = opinion_of(ines.actor, pot.pk)
 
-    assert [(w.word, w.friend) for w in opinion.words] == [("De Malo", True), ("De Zoé", False)]
+    assert [(w.word, w.friend) for w in opinion.words] == [("De Malo", True), ("De Basile", False)]
     assert (opinion.my_word, opinion.recommend_count) == ("De moi", 3)
     assert (opinion.kept_by_me, opinion.keep_count) == (True, 2)
     assert [face.handle for face in opinion.keepers] == ["malo"]

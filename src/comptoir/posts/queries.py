@@ -42,7 +42,8 @@ class PostPhoto:
 
 @dataclass(frozen=True, slots=True)
 class FeedPost:
-    """A post as a list shows it. ``product_ids`` are all it shows, placed or not, in order."""
+    """A post as a list shows it. ``product_ids`` are all it shows, placed or not, in order;
+    ``interest`` is what its author had for showing them."""
 
     id: int
     kind: str
@@ -57,6 +58,7 @@ class FeedPost:
     author: Face
     photos: tuple[PostPhoto, ...]
     product_ids: tuple[int, ...]
+    interest: str = ""
 
     @property
     def address(self) -> str:
@@ -75,7 +77,7 @@ po.id, po.kind, po.text, po.audience, po.published_at, po.edited_at IS NOT NULL,
    FROM posts_postpicture pp JOIN media_picture m ON m.id = pp.picture_id
    WHERE pp.post_id = po.id),
   (SELECT jsonb_agg(t.product_id ORDER BY t.position)
-   FROM posts_producttag t WHERE t.post_id = po.id)
+   FROM posts_producttag t WHERE t.post_id = po.id), po.interest
 """
 
 POST_JOINS = """
@@ -176,12 +178,13 @@ def _json(value: Any) -> Any:
 
 
 def _post(row: tuple[Any, ...]) -> FeedPost:
-    author, photos, products = row[10:]
+    author, photos, products, interest = row[10:]
     shown = tuple(
         PostPhoto(PictureView(*shot), alt, tuple(TagPoint(*point) for point in points or ()))
         for shot, alt, points in _json(photos) or ()
     )
-    return FeedPost(*(*row[:10], face_from(_json(author)), shown, tuple(_json(products) or ())))
+    face, ids = face_from(_json(author)), tuple(_json(products) or ())
+    return FeedPost(*(*row[:10], face, shown, ids, interest))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,24 +14,29 @@ from comptoir.people.faces import FACE_JSON, Face, face_from
 from comptoir.people.models.profile import Audience
 
 PAGE_SIZE = 24
+WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A recommendation with its word; ``friend`` if the actor follows its author."""
+    """A recommendation with its word; ``friend`` if the actor follows its author, ``interest``
+    what the author had for it."""
 
     author: Face
     word: str
     at: datetime
     friend: bool
+    interest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a product's page shows of people; counts are of acts that the actor may see.
+    """What a product's page shows of people; counts are of acts that the actor may see, and for
+    which nothing was had.
 
-    ``keepers`` and ``words`` begin with those the actor follows; at most 12 and 20.
-    ``my_audience``: who may see the actor's own word; "everyone" while there is none.
+    ``keepers`` and ``words`` begin with those the actor follows, words with an interest come last;
+    at most 12 and 60. ``my_audience``: who may see the actor's own word; "everyone" while there is
+    none.
     """
 
     kept_by_me: bool
@@ -42,6 +47,7 @@ class Opinion:
     recommend_count: int
     keepers: tuple[Face, ...]
     words: tuple[Word, ...]
+    my_interest: str = ""
 
 
 # For an act ``a`` of profile ``f``: what the actor may know of.
@@ -58,17 +64,20 @@ ACTS = f"""
 (SELECT {{kind}}, a.profile_id, {{word}}, a.created_at, {FACE_JSON},
   EXISTS (SELECT 1 FROM people_follow w
     WHERE w.follower_id = %(me)s AND w.followee_id = a.profile_id) AS friend,
-  count(*) OVER (), a.audience
+  count(*) FILTER (WHERE {{interest}} = '') OVER (), a.audience, {{interest}} AS interest
 FROM {{table}} a
 JOIN people_profile f ON f.id = a.profile_id
 LEFT JOIN media_picture fa ON fa.id = f.avatar_id
 WHERE a.product_id = %(product)s AND {VISIBLE}
-ORDER BY (a.profile_id = %(me)s) DESC, friend DESC, a.created_at DESC LIMIT 21)
+ORDER BY (a.profile_id = %(me)s) DESC, {{interest}} = '' DESC, friend DESC, a.created_at DESC
+LIMIT {WORDS + 1})
 """
 OPINION = (
-    ACTS.format(kind="'keep'", word="''", table="reviews_keep")
+    ACTS.format(kind="'keep'", word="''", interest="''", table="reviews_keep")
     + " UNION ALL "
-    + ACTS.format(kind="'word'", word="a.word", table="reviews_recommendation")
+    + ACTS.format(
+        kind="'word'", word="a.word", interest="a.interest", table="reviews_recommendation"
+    )
 )
 
 
@@ -86,10 +95,11 @@ def opinion_of(actor: Actor, product_id: int) -> Opinion:
         recommended_by_me=bool(mine),
         my_word=mine[0][1] if mine else "",
         my_audience=mine[0][6] if mine else Audience.EVERYONE,
+        my_interest=mine[0][7] if mine else "",
         keep_count=keeps[0][5] if keeps else 0,
         recommend_count=words[0][5] if words else 0,
         keepers=tuple(_face(row[3]) for row in keeps if row[0] != actor.profile_id)[:12],
-        words=tuple(Word(_face(row[3]), row[1], row[2], row[4]) for row in others[:20]),
+        words=tuple(Word(_face(row[3]), row[1], row[2], row[4], row[7]) for row in others[:WORDS]),
     )
 
 
@@ -132,15 +142,16 @@ def kept_by(actor: Actor, profile_id: int, after: Cursor | None = None) -> Page[
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A product that a profile recommends, with its word."""
+    """A product that a profile recommends, with its word and what they had for it."""
 
     product_id: int
     word: str
     at: datetime
+    interest: str
 
 
 RECOMMENDED = f"""
-SELECT a.product_id, a.word, a.created_at, a.id
+SELECT a.product_id, a.word, a.created_at, a.interest, a.id
 FROM reviews_recommendation a JOIN people_profile f ON f.id = a.profile_id
 JOIN catalog_product p ON p.id = a.product_id AND p.status = 'active'
 WHERE a.profile_id = %(profile)s AND (a.created_at, a.id) < (%(at)s, %(id)s) AND {VISIBLE}
@@ -155,5 +166,5 @@ def recommended_by(actor: Actor, profile_id: int, after: Cursor | None = None) -
         cursor.execute(RECOMMENDED, {"me": actor.profile_id or 0, "profile": profile_id, **place})
         rows = cursor.fetchall()
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
-    shown = [Advice(*row[:3]) for row in rows[:PAGE_SIZE]]
-    return Page(shown, Cursor(last[2], last[3]).token() if last else None)
+    shown = [Advice(*row[:4]) for row in rows[:PAGE_SIZE]]
+    return Page(shown, Cursor(last[2], last[4]).token() if last else None)

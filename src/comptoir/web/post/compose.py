@@ -18,6 +18,7 @@ from comptoir.web.gates import signed_in
 from comptoir.web.limits import allow_request
 from comptoir.web.post import draft as drafts
 from comptoir.web.post.draft import Draft, draft_of
+from comptoir.web.post.forms import INTEREST, INTEREST_HINT, INTERESTS
 from comptoir.web.request import actor_of, wants_fragment
 from comptoir.web.whole_numbers import whole_number
 
@@ -108,6 +109,7 @@ def _publish(actor: Actor, draft: Draft) -> Post:
         photos=draft.photo_drafts,
         tags=draft.tags,
         audience=draft.audience,
+        interest=draft.interest,
         as_profile_id=_speaker(actor, draft.speaks_as),
     )
 
@@ -129,6 +131,9 @@ def _composer(request: HttpRequest, actor: Actor, draft: Draft) -> HttpResponse:
         "cards": cards,
         "found": untagged(found, known),
         "voices": voices_of(actor),
+        "interest": INTEREST,
+        "interests": INTERESTS,
+        "interest_hint": INTEREST_HINT,
     }
     template = "post/composer_sheet.html" if wants_fragment(request) else "post/new.html"
     return render(request, template, context, status=422 if draft.problems else 200)

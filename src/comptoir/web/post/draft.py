@@ -44,6 +44,7 @@ class Draft:
 
     text: str = ""
     audience: str = Audience.EVERYONE
+    interest: str = ""
     speaks_as: str = ""
     photos: tuple[DraftPhoto, ...] = ()
     tags: tuple[TagDraft, ...] = ()
@@ -68,6 +69,7 @@ def draft_of(request: HttpRequest, holder: str) -> Draft:
     return Draft(
         text=form.get("text", ""),
         audience=form.get("audience", Audience.EVERYONE),
+        interest=form.get("interest", ""),
         speaks_as=form.get("speaks_as", ""),
         photos=tuple(photos),
         tags=tuple(_tags(form)),

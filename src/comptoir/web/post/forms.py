@@ -10,6 +10,25 @@ AUDIENCES = [
 ]
 
 
+# In the author's own words; the label that the law asks for is made of them.
+INTERESTS = [
+    ("", _("No, nothing")),
+    ("gift", _("The product was given or lent to me")),
+    ("paid", _("I am paid for it")),
+    ("commission", _("I earn on what is sold")),
+    ("own", _("I work at the shop, or it is mine")),
+]
+INTEREST = _("Did you get something for it?")
+INTEREST_HINT = _("If you did, it is said beside your words, and they move no ranking.")
+
+
+def interest_field() -> forms.ChoiceField:
+    """The one choice that every form of words about products has."""
+    return forms.ChoiceField(
+        choices=INTERESTS, required=False, label=INTEREST, help_text=INTEREST_HINT
+    )
+
+
 class EditPostForm(forms.Form):
     """The words of a post and who may read it; alt texts come as a list beside it."""
 
@@ -20,6 +39,7 @@ class EditPostForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     audience = forms.ChoiceField(choices=AUDIENCES, label=_("Who may read it"))
+    interest = interest_field()
 
 
 class ShareLineForm(forms.Form):
@@ -32,6 +52,7 @@ class ShareLineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     audience = forms.ChoiceField(choices=AUDIENCES[:2], label=_("Who may see it"))
+    interest = interest_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -88,7 +88,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     """Changes words, alt texts and audience; photos and products stay."""
     actor = actor_of(request)
     post = own_post_for(actor, post_id)
-    given = {"text": post.text, "audience": post.audience}
+    given = {"text": post.text, "audience": post.audience, "interest": post.interest}
     form = EditPostForm(request.POST or None, initial=given)
     alts = request.POST.getlist("alt")
     if request.method == "POST" and form.is_valid():

@@ -40,7 +40,11 @@ def recommend(request: HttpRequest, product_id: int) -> HttpResponse:
     actor = actor_of(request)
     product = product_for(actor, product_id)
     opinion = opinion_of(actor, product_id)
-    said = {"word": opinion.my_word, "audience": opinion.my_audience}
+    said = {
+        "word": opinion.my_word,
+        "audience": opinion.my_audience,
+        "interest": opinion.my_interest,
+    }
     form = RecommendForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.web.post.forms import AUDIENCES
+from comptoir.web.post.forms import AUDIENCES, interest_field
 
 
 class RecommendForm(forms.Form):
@@ -15,3 +15,4 @@ class RecommendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     audience = forms.ChoiceField(choices=AUDIENCES, label=_("Who may see it"))
+    interest = interest_field()
