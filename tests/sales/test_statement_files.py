@@ -102,8 +102,42 @@ def test_columns_are_found_by_their_names(text: str, minor: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "came", "went"),
+    [
+        ("Sens", "C", "D"),
+        ("Sens", "Crédit", "Débit"),
+        ("Sens de l'opération", "CR", "DR"),
+        ("Débit/Crédit", "crédit", "débit"),
+        ("Crédit / Débit", "+", "-"),
+        ("D/C", "c", "d"),
+        ("Credit Debit Indicator", "CRDT", "DBIT"),
+        ("Soll/Haben", "H", "S"),
+        ("Type", "CREDIT", "DEBIT"),
+        ("Direction", "in", "out"),
+        ("Signe", "+", "\u2212"),
+    ],
+)
+def test_a_column_of_the_direction_tells_what_came_from_what_went(
+    heading: str, came: str, went: str
+) -> None:
+    body = (
+        f"Date;Montant;{heading}\n20/11/2026;18,80;{came}\n20/11/2026;40,00;{went}\n"
+        f"20/11/2026;-7,00;{went}\n20/11/2026;-3,00;{came}\n"
+    )
+    assert [credit.amount_minor for credit in read_bank_csv(body.encode()).credits] == [1880]
+
+
+def test_a_type_that_is_no_direction_is_none() -> None:
+    body = "Date;Montant;Type\n20/11/2026;18,80;VIR SEPA\n20/11/2026;-4,00;D\n"
+    assert [credit.amount_minor for credit in read_bank_csv(body.encode()).credits] == [1880]
+
+
+@pytest.mark.parametrize(
     "body",
     [
+        b"Date;Montant;Sens\n20/11/2026;12,50;?\n",
+        b"Date;Montant;Sens\n20/11/2026;12,50;\n",
+        b"Date;Montant;Sens\n20/11/2026;12,50\n",
         b"",
         b"\x00\x01",
         b"a;b\n1;2\n",

@@ -1,14 +1,16 @@
 """Bank statements as CSV: no two banks write them alike, so the columns are looked for.
 
 What is known: the first line that names a date and an amount (or a credit column) is the heading;
-French, English and German words for both; comma, semicolon or tab; UTF-8 or Windows-1252.
+French, English and German words for both; comma, semicolon or tab; UTF-8 or Windows-1252. Where a
+column says which way the money went, it is believed, and a word in it that is not known refuses
+the file: a debit must never be taken for money that came.
 """
 
 import csv
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -28,8 +30,14 @@ WORDS = {
         "date comptable", "booking date", "buchungstag", "buchungsdatum", "date", "date valeur",
         "date de valeur", "value date", "completed date",
     ),
-    "amount": ("montant", "montant eur", "montant de l operation", "amount", "betrag", "somme"),
-    "credit": ("credit", "credit eur", "montant credit", "paid in", "money in", "haben", "recette"),
+    "amount": (
+        "montant", "montant eur", "montant euros", "montant de l operation", "amount", "betrag",
+        "somme",
+    ),
+    "credit": (
+        "credit", "credit eur", "credit euros", "montant credit", "paid in", "money in", "haben",
+        "recette",
+    ),
     "text": (
         "libelle", "libelle operation", "libelle complet", "libelle de l operation", "description",
         "communication", "motif", "informations complementaires", "remittance information",
@@ -43,9 +51,18 @@ WORDS = {
     ),
     "iban": ("iban contrepartie", "counterparty iban", "iban emetteur", "kontonummer iban"),
     "currency": ("devise", "currency", "waehrung", "wahrung"),
+    "way": (
+        "sens", "sens de l operation", "sens operation", "signe", "debit credit", "credit debit",
+        "d c", "c d", "dr cr", "cr dr", "cdtdbtind", "credit debit indicator", "credit or debit",
+        "debit or credit", "direction", "soll haben", "soll haben kennzeichen", "s h",
+    ),
+    "kind": ("type", "type d operation", "transaction type"),
     "own": ("id", "transaction id", "numero d operation", "reference unique"),
 }  # fmt: skip
+OTHERS = ("payer", "iban", "currency", "own", "way", "kind")
 TEXTS = frozenset(WORDS["text"])
+CAME = frozenset({"c", "cr", "crdt", "credit", "h", "haben", "in", "entree", "+"})
+WENT = frozenset({"d", "dr", "dbit", "debit", "s", "soll", "out", "sortie", "-"})
 SIGNS = {"\u20ac": "EUR"}
 
 
@@ -68,6 +85,7 @@ def read_bank_csv(body: bytes) -> Statement:
     """
     rows = _rows(_decoded(body))
     start, columns = _heading(rows)
+    columns = _with_a_way(columns, rows[start + 1 :])
     read = []
     for number, row in enumerate(rows[start + 1 :], start + 2):
         if len(row) <= max(columns.date, columns.amount) or not row[columns.date].strip():
@@ -106,7 +124,7 @@ def _heading(rows: Sequence[Sequence[str]]) -> tuple[int, _Columns]:
         much = _first(words, "credit") if much is None else much
         if when is None or much is None:
             continue
-        others = {kind: _first(words, kind) for kind in ("payer", "iban", "currency", "own")}
+        others = {kind: _first(words, kind) for kind in OTHERS}
         return number, _Columns(
             date=when,
             amount=much,
@@ -114,6 +132,22 @@ def _heading(rows: Sequence[Sequence[str]]) -> tuple[int, _Columns]:
             others={kind: place for kind, place in others.items() if place is not None},
         )
     raise NotAStatement("no heading with a date and an amount")
+
+
+def _with_a_way(columns: _Columns, rows: Sequence[Sequence[str]]) -> _Columns:
+    """A column of kinds that holds nothing but directions is the direction, where none is named."""
+    place = columns.others.get("kind")
+    if place is None or "way" in columns.others:
+        return columns
+    said = {_direction(row[place]) for row in rows if len(row) > place and row[place].strip()}
+    if not said or not said <= CAME | WENT:
+        return columns
+    return replace(columns, others={**columns.others, "way": place})
+
+
+def _direction(cell: str) -> str:
+    bare = cell.strip().replace("\u2212", "-")
+    return bare if bare in {"+", "-"} else _plain(bare)
 
 
 def _first(words: Sequence[str], kind: str) -> int | None:
@@ -133,7 +167,7 @@ def _credit(row: Sequence[str], columns: _Columns, number: int) -> Credit | None
         return " ".join(row[place].split()) if place is not None and place < len(row) else ""
 
     amount = _amount(row[columns.amount], number)
-    if amount is None or amount <= 0:
+    if amount is None or amount <= 0 or not _came(cell("way"), columns, number):
         return None
     currency = SIGNS.get(cell("currency"), cell("currency").upper()) or "EUR"
     try:
@@ -153,6 +187,15 @@ def _credit(row: Sequence[str], columns: _Columns, number: int) -> Credit | None
         text=" ".join(dict.fromkeys(one for one in texts if one))[:500],
         bank_reference=own,
     )
+
+
+def _came(said: str, columns: _Columns, number: int) -> bool:
+    if "way" not in columns.others:
+        return True
+    word = _direction(said)
+    if word not in CAME | WENT:
+        raise NotAStatement(f"line {number}: neither debit nor credit")
+    return word in CAME
 
 
 def _day(text: str, number: int) -> date:
