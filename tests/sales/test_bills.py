@@ -15,7 +15,7 @@ from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.bills import BillState, bill_of, bill_view
 from comptoir.sales.models import Bill, Invoice, Order, Shipment
-from comptoir.sales.services import Placed, expire_orders
+from comptoir.sales.services import Placed, cancel_by_shop, expire_orders
 from comptoir.sales.services.bills import (
     cancel_bill,
     close_bills,
@@ -232,6 +232,23 @@ def test_late_money_for_a_bill_cancelled_meanwhile_goes_back() -> None:
     assert order_of(placed).status == "cancelled"
     assert payment_of(placed).status == "refunded"
     assert bill_view(bill_of(bill.key)).state is BillState.CANCELLED
+
+
+def test_a_bill_that_was_paid_and_called_off_is_paid_by_nobody_else() -> None:
+    bill = a_bill()
+    at_bank(placed := pay(bill), "approve")
+    cancel_by_shop(order=order_of(placed))
+    for _before_and_after in range(2):
+        assert bill_view(bill_of(bill.key)).state is BillState.CANCELLED
+        with pytest.raises(Conflict, match="bill_over"):
+            pay(bill_of(bill.key), expected_total_minor=1250)
+        close_bills()
+    assert Bill.objects.get().order_id == placed.order_id
+    # A phone that had looked just before finds no piece either.
+    assert cast.stock_of(bill.variant) == (0, 0)
+    assert close_bills() == 0
+    work()
+    assert payment_of(placed).status == "refunded"
 
 
 def test_what_is_taken_along_cannot_be_withdrawn_from() -> None:

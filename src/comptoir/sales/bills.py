@@ -101,13 +101,17 @@ def bill_at_desk(actor: Actor, handle: str, key: str) -> Bill:
 
 
 def order_of_bill(bill: Bill) -> Order | None:
-    """The order that pays the bill now or paid it; one that was called off counts for nothing."""
+    """The order that pays the bill now or paid it; one that was called off before it was paid
+    counts for nothing."""
     rows = Order.objects.filter(lines__variant=bill.variant_id)
-    return rows.exclude(status=Order.Status.CANCELLED).order_by("-id").first()
+    return rows.exclude(status=Order.Status.CANCELLED, paid_at=None).order_by("-id").first()
 
 
 def state_of(bill: Bill, order: Order | None) -> BillState:
-    """``order`` is that of ``order_of_bill``."""
+    """``order`` is that of ``order_of_bill``; a bill whose order was called off after it was paid
+    is over, and asks nobody else for money."""
+    if order is not None and order.status == Order.Status.CANCELLED:
+        return BillState.CANCELLED
     if order is not None:
         return BillState.BEING_PAID if order.paid_at is None else BillState.PAID
     if bill.cancelled_at is not None:
@@ -169,8 +173,10 @@ def bills_of(shop_id: int) -> list[BillRow]:
     """The shop's last bills, newest first, in two queries."""
     bills = list(Bill.objects.filter(shop=shop_id).order_by("-created_at", "-id")[:SHOWN])
     lines = OrderLine.objects.filter(variant__in=[bill.variant_id for bill in bills])
-    standing = lines.exclude(order__status=Order.Status.CANCELLED).select_related("order")
-    paying = {line.variant_id: line.order for line in standing.order_by("id")}
+    standing = lines.exclude(order__status=Order.Status.CANCELLED, order__paid_at=None)
+    paying = {
+        line.variant_id: line.order for line in standing.select_related("order").order_by("id")
+    }
     return [_row(bill, paying.get(bill.variant_id)) for bill in bills]
 
 

@@ -160,7 +160,8 @@ def _close(bill_id: int) -> bool:
     order = order_of_bill(bill)
     if order is None or order.paid_at is None:
         return False
-    hand_over(order_id=order.pk)
+    if not hand_over(order_id=order.pk) and order.status == Order.Status.CANCELLED:
+        take_back(variant_id=bill.variant_id)  # it came back on the shelf when it was called off
     return bool(Bill.objects.filter(pk=bill_id, order=None).update(order=order))
 
 
