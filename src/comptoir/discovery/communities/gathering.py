@@ -1,0 +1,93 @@
+"""What communities are found from: acts that anyone may know of, and who follows whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from django.db import connection
+
+from comptoir.discovery.ranking.graph import Graph, Ints, graph
+
+# For a signal ``s``: its act stands, is shown to everyone, and nobody gave anything for it. Its own
+# row is asked, since what a signal remembers may be late.
+PUBLIC = """
+s.audience = 'everyone' AND NOT s.forgotten AND CASE s.kind
+  WHEN 'kept' THEN EXISTS (SELECT 1 FROM reviews_keep act
+    WHERE act.profile_id = s.actor_id AND act.product_id = s.product_id
+      AND act.audience = 'everyone')
+  WHEN 'recommended' THEN EXISTS (SELECT 1 FROM reviews_recommendation act
+    WHERE act.profile_id = s.actor_id AND act.product_id = s.product_id
+      AND act.audience = 'everyone' AND act.interest = '')
+  WHEN 'bought' THEN EXISTS (SELECT 1 FROM posts_post act
+    JOIN posts_producttag tag ON tag.post_id = act.id AND tag.product_id = s.product_id
+    WHERE act.author_id = s.actor_id AND act.kind = 'purchase'
+      AND act.audience = 'everyone' AND act.interest = '')
+  ELSE FALSE END
+"""
+
+# Of the profile ``f``: a person who is not suspended and lets their acts be computed with.
+TAKES_PART = """
+f.kind = 'person' AND NOT f.is_suspended AND NOT EXISTS (
+  SELECT 1 FROM discovery_tastepreference tp WHERE tp.profile_id = f.id AND NOT tp.personalised)
+"""
+
+ACTS = f"""
+SELECT DISTINCT s.actor_id, s.product_id FROM discovery_signal s
+JOIN people_profile f ON f.id = s.actor_id AND {TAKES_PART}
+JOIN catalog_product p ON p.id = s.product_id AND p.status = 'active'
+JOIN people_profile sp ON sp.id = p.shop_id AND NOT sp.is_suspended
+WHERE {PUBLIC}
+"""
+
+FOLLOWS = """
+SELECT w.follower_id, w.followee_id FROM people_follow w
+JOIN people_profile f ON f.id = w.followee_id AND NOT f.is_suspended
+WHERE w.follower_id = ANY(%(actors)s)
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Town:
+    """``graph`` with its keys: ``profiles`` by row, those followed too, ``products`` by column."""
+
+    graph: Graph
+    profiles: Ints
+    products: Ints
+
+
+def gather() -> Town:
+    """Reads all public acts, and whom their actors follow: 16 bytes each, then the matrices."""
+    acts = _pairs(ACTS, {})
+    follows = _pairs(FOLLOWS, {"actors": np.unique(acts[:, 0]).tolist()})
+    profiles = np.unique(np.concatenate([acts[:, 0], follows.ravel()]))
+    products = np.unique(acts[:, 1])
+    matrix = _matrix(
+        np.searchsorted(profiles, acts[:, 0]),
+        np.searchsorted(products, acts[:, 1]),
+        (len(profiles), len(products)),
+    )
+    circles = _matrix(
+        np.searchsorted(profiles, follows[:, 0]),
+        np.searchsorted(profiles, follows[:, 1]),
+        (len(profiles), len(profiles)),
+    )
+    return Town(graph(matrix, circles), profiles, products)
+
+
+def _pairs(sql: str, params: dict[str, Any]) -> Ints:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        flat = np.fromiter(_flat(cursor), np.int64)
+    return flat.reshape(-1, 2)
+
+
+def _flat(cursor: "Iterator[tuple[int, int]]") -> Iterator[int]:
+    for one, other in cursor:
+        yield one
+        yield other
+
+
+def _matrix(rows: Ints, columns: Ints, shape: tuple[int, int]) -> "sp.csr_matrix[np.float64]":
+    return sp.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
