@@ -1,5 +1,6 @@
 from comptoir.discovery.models.change import Change
 from comptoir.discovery.models.community import Community, CommunityMember
+from comptoir.discovery.models.listing import Listing, Word
 from comptoir.discovery.models.signal import Signal
 from comptoir.discovery.models.taste import DroppedPerson, LessOf, TastePreference
 
@@ -9,6 +10,8 @@ __all__ = [
     "CommunityMember",
     "DroppedPerson",
     "LessOf",
+    "Listing",
     "Signal",
     "TastePreference",
+    "Word",
 ]

@@ -1,0 +1,90 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from comptoir.catalog.models import Product
+from comptoir.shops.models import Shop
+
+TIERS = (0, 1, 2)
+
+
+class Listing(models.Model):
+    """A product that can be found, as search reads it: one row, derived from the truth.
+
+    Functions of the database write it, in the transaction that changes the product, its variants,
+    its stock or its shop's place (``discovery_list``). ``head`` holds the words of title, brand and
+    category, ``whole`` those of the description too. ``facets`` are texts such as "price:2".
+    ``tier`` 0 is the most loved, so that a very common word is looked for among those first; it and
+    ``loved``, how many people acted on it openly, are counted by a job.
+    """
+
+    product = models.OneToOneField(
+        Product, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
+    tier = models.SmallIntegerField(default=1, db_default=1)
+    loved = models.PositiveIntegerField(default=0, db_default=0)
+    facets = ArrayField(models.TextField())
+    head = SearchVectorField()
+    whole = SearchVectorField()
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its price changes by itself: a sale begins or ends."
+    )
+    listed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="listing_tier", condition=Q(tier__in=TIERS))]
+        indexes = [
+            *(
+                GinIndex(
+                    fields=[text, "facets"], condition=Q(tier=tier), name=f"listing_{text}_{tier}"
+                )
+                for text in ("head", "whole")
+                for tier in TIERS
+            ),
+            models.Index(fields=["due_at"], condition=~Q(due_at=None), name="listing_due"),
+            models.Index(fields=["listed_at"], name="listing_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"listing of {self.product_id}"
+
+
+class Word(models.Model):
+    """A word of the shelves, without accents: what a typed word may mean.
+
+    ``stem`` is French and is the key in ``Listing``'s texts, ``root`` is English; ``shapes`` are
+    the word with up to two of its first seven letters left out (one, if it is shorter): words
+    within so many mistakes of each other have one in common (as in Garbe's SymSpell).
+    """
+
+    word = models.CharField(max_length=40, primary_key=True)
+    products = models.PositiveIntegerField(default=1)
+    stem = models.GeneratedField(
+        expression=models.Func(models.F("word"), function="discovery_stem"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    root = models.GeneratedField(
+        expression=models.Func(models.F("word"), function="discovery_root"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    shapes = models.GeneratedField(
+        expression=models.Func(models.F("word"), function="discovery_shapes"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stem"], name="word_stem"),
+            models.Index(fields=["root"], name="word_root"),
+            GinIndex(fields=["shapes"], name="word_shapes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
