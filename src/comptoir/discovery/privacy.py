@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from comptoir.discovery.models import DroppedPerson, LessOf, Signal, TastePreference
+from comptoir.discovery.models import (
+    CommunityMember,
+    DroppedPerson,
+    LessOf,
+    Signal,
+    TastePreference,
+)
 
 
 def export_of(profile_id: int) -> dict[str, Any]:
@@ -20,6 +26,7 @@ def export_of(profile_id: int) -> dict[str, Any]:
             for s in rows
         ],
         "taste": _taste_of(profile_id),
+        "communities": _communities_of(profile_id),
     }
 
 
@@ -32,3 +39,17 @@ def _taste_of(profile_id: int) -> dict[str, Any]:
         "dropped": list(dropped.values_list("person__handle", flat=True)),
         "less_of": list(less.values("product", "shop", "category")),
     }
+
+
+def _communities_of(profile_id: int) -> list[dict[str, Any]]:
+    """Where they were found, which they joined, and which they left."""
+    rows = CommunityMember.objects.select_related("community").filter(profile=profile_id)
+    return [
+        {
+            "community": str(row.community),
+            "how": row.how,
+            "closeness": round(row.closeness, 3),
+            "at": row.at.isoformat(),
+        }
+        for row in rows.order_by("id")
+    ]

@@ -7,6 +7,7 @@ much was ever posted.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -133,6 +134,11 @@ SHOWING = LISTED.format(
     join="JOIN posts_producttag shown ON shown.post_id = po.id AND shown.product_id = %(product)s",
     where="TRUE",
 )
+BY_SOME = LISTED.format(
+    join="",
+    where="""po.author_id = ANY(%(authors)s) AND po.interest = '' AND EXISTS (
+  SELECT 1 FROM posts_producttag t WHERE t.post_id = po.id AND t.product_id = ANY(%(products)s))""",
+)
 ONE = f"SELECT {POST_COLUMNS} FROM posts_post po {POST_JOINS} WHERE po.id = %(post)s"
 
 
@@ -154,6 +160,14 @@ def newest_posts(actor: Actor, after: Cursor | None = None) -> Page[FeedPost]:
 def posts_showing(actor: Actor, product_id: int, after: Cursor | None = None) -> Page[FeedPost]:
     """Posts that show the product and that the actor may read, newest first."""
     return _page(SHOWING, actor, after, {"product": product_id})
+
+
+def posts_by_some(
+    actor: Actor, authors: Sequence[int], products: Sequence[int], after: Cursor | None = None
+) -> Page[FeedPost]:
+    """Posts of these profiles that show one of these products, and that the actor may read; none
+    that somebody gave something for. Newest first."""
+    return _page(BY_SOME, actor, after, {"authors": list(authors), "products": list(products)})
 
 
 def post_view(actor: Actor, post_id: int) -> FeedPost:

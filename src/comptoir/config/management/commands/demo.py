@@ -9,6 +9,7 @@ from comptoir.config.progress import console, step
 from comptoir.config.supervisor import refuse_taken_port, supervise
 from comptoir.config.wiring import dispatcher
 from comptoir.demo.arrivals import OPERATOR, PASSWORD, operator_is_there
+from comptoir.demo.communities import settle_communities
 from comptoir.demo.load import load_demo
 from comptoir.demo.town import load_town
 from comptoir.people.models import User
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         if load_demo(step=step, part=PICTURE_PART):
             with step("Who did what"):
                 dispatcher().deliver_all()
+            with step("Communities of taste"):
+                settle_communities()
         console.print("Starting the pages and the worker …")
         sys.exit(supervise(self._welcome()))
 

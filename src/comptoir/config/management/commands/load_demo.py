@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from comptoir.config.progress import step
 from comptoir.config.wiring import dispatcher
+from comptoir.demo.communities import settle_communities
 from comptoir.demo.load import PART, load_demo
 
 
@@ -27,3 +28,5 @@ class Command(BaseCommand):
             return
         with step("Who did what"):
             dispatcher().deliver_all()
+        with step("Communities of taste"):
+            settle_communities()

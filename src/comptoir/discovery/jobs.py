@@ -1,0 +1,23 @@
+"""Work of ``discovery`` that nobody waits for."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from comptoir.common.errors import Conflict
+from comptoir.discovery.communities.renewal import renew_communities
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(
+    name="discovery.renew_communities", queue="default", queueing_lock="discovery.communities"
+)
+def renew_communities_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+    """Each night: communities of taste are found anew."""
+    try:
+        renewal = renew_communities()
+    except Conflict:
+        return  # the one that runs finds what this one would
+    logger.info("communities renewed: %s", renewal)
