@@ -5,6 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
+from comptoir.discovery.live.engine import ENGINE
+
+
+@pytest.fixture(autouse=True)
+def _another_place() -> None:
+    """Each test has a database of its own making: the ranking reads it anew."""
+    ENGINE.forget()
+
 
 @pytest.fixture(autouse=True)
 def _no_job_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:

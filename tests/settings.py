@@ -28,3 +28,5 @@ WHITENOISE_AUTOREFRESH = True
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Nothing outside is asked; its own tests have a register on the loopback.
 VIES_API = ""
+# Tests that make snapshots have a folder of their own.
+SNAPSHOT_ROOT = VAR / "no-snapshots"  # noqa: F405

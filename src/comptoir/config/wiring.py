@@ -3,7 +3,14 @@
 from comptoir.common.outbox import Dispatcher, Wiring
 from comptoir.discovery import handlers as discovery
 from comptoir.people import handlers as people
-from comptoir.people.events import PersonLeft
+from comptoir.people.events import (
+    PersonLeft,
+    ProfileBlocked,
+    ProfileFollowed,
+    ProfileRestored,
+    ProfileSuspended,
+    ProfileUnfollowed,
+)
 from comptoir.posts import handlers as posts
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
 from comptoir.reviews.events import (
@@ -17,6 +24,7 @@ from comptoir.sales.events import (
     DisputeEnded,
     DisputeOpened,
     ExchangePlaced,
+    NothingCameBack,
     OddMoneyDue,
     OrderCancelled,
     OrderDelivered,
@@ -42,7 +50,17 @@ WIRING: Wiring = {
     ShopOpened: [sales.on_shop_opened],
     StaffInvited: [shops.on_staff_invited],
     # people goes last: it deletes the profile that the others still need.
-    PersonLeft: [posts.on_person_left, sales.on_person_left, people.on_person_left],
+    PersonLeft: [
+        posts.on_person_left,
+        sales.on_person_left,
+        discovery.on_profile_changed,
+        people.on_person_left,
+    ],
+    ProfileFollowed: [discovery.on_follow_changed],
+    ProfileUnfollowed: [discovery.on_follow_changed],
+    ProfileBlocked: [discovery.on_profile_blocked],
+    ProfileSuspended: [discovery.on_profile_changed],
+    ProfileRestored: [discovery.on_profile_changed],
     ProductKept: [discovery.on_product_kept],
     ProductUnkept: [discovery.on_product_unkept],
     ProductRecommended: [discovery.on_product_recommended],
@@ -78,6 +96,7 @@ WIRING: Wiring = {
     OrderDelivered: [sales.on_order_delivered],
     ReturnAsked: [sales.on_return_asked],
     ReturnAnswered: [sales.on_return_answered],
+    NothingCameBack: [sales.on_nothing_came_back],
     ExchangePlaced: [sales.on_exchange_placed],
     SavedCardRemoved: [sales.on_saved_card_removed],
     VatNumberTrusted: [sales.on_vat_number_trusted],

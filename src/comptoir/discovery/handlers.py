@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from comptoir.catalog.models import Product
 from comptoir.catalog.sellers import sells_any
 from comptoir.common import clock
-from comptoir.discovery.models import Signal
+from comptoir.discovery.live.changes import log_changes
+from comptoir.discovery.models import Change, Signal
+from comptoir.people.events import (
+    PersonLeft,
+    ProfileBlocked,
+    ProfileFollowed,
+    ProfileRestored,
+    ProfileSuspended,
+    ProfileUnfollowed,
+)
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
@@ -44,10 +53,12 @@ def _note(actor_id: int, product_id: int, kind: str, audience: str) -> None:
         defaults={"audience": audience},
         create_defaults={"audience": audience, "at": clock.now()},
     )
+    log_changes(Change.Kind.ACT, [(actor_id, product_id)])
 
 
 def _forget(actor_id: int, product_id: int, kind: str) -> None:
     Signal.objects.filter(actor=actor_id, product=product_id, kind=kind).delete()
+    log_changes(Change.Kind.ACT, [(actor_id, product_id)])
 
 
 def on_product_kept(event: ProductKept) -> None:
@@ -125,3 +136,18 @@ def _audience(lines: set[int], shared: Sequence[SharedPurchase]) -> str | None:
         return None
     known = {post.audience for post in told} | {Audience.ME.value}
     return next(str(audience) for audience in WIDEST_FIRST if audience in known)
+
+
+def on_follow_changed(event: ProfileFollowed | ProfileUnfollowed) -> None:
+    log_changes(Change.Kind.FOLLOW, [(event.follower_id, event.followee_id)])
+
+
+def on_profile_blocked(event: ProfileBlocked) -> None:
+    """Who blocks neither follows nor is followed any more."""
+    both = [(event.blocker_id, event.blocked_id), (event.blocked_id, event.blocker_id)]
+    log_changes(Change.Kind.FOLLOW, both)
+
+
+def on_profile_changed(event: ProfileSuspended | ProfileRestored | PersonLeft) -> None:
+    if event.profile_id is not None:
+        log_changes(Change.Kind.PERSON, [(event.profile_id, 0)])

@@ -8,7 +8,8 @@ from comptoir.common import clock
 from comptoir.common.errors import NotVisible
 from comptoir.common.outbox import emit
 from comptoir.discovery.events import PreferenceChanged, SignalForgotten, SignalRemembered
-from comptoir.discovery.models import DroppedPerson, LessOf, Signal, TastePreference
+from comptoir.discovery.live.changes import log_changes
+from comptoir.discovery.models import Change, DroppedPerson, LessOf, Signal, TastePreference
 from comptoir.people.actor import Actor
 
 
@@ -115,4 +116,5 @@ def _mark(actor: Actor, product_id: int, kind: str, *, forgotten: bool) -> int:
     rows = Signal.objects.filter(actor=profile_id, product=product_id, kind=kind)
     if not rows.update(forgotten=forgotten):
         raise NotVisible
+    log_changes(Change.Kind.ACT, [(profile_id, product_id)])
     return profile_id

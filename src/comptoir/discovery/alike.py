@@ -1,0 +1,161 @@
+"""People and shops near an actor: by what they share, and by their circles."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from comptoir.discovery.live.asker import Asker, asker_of, kinds_of, showable
+from comptoir.discovery.live.engine import ENGINE
+from comptoir.discovery.live.flags import FOLLOWERS_BITS
+from comptoir.discovery.live.kernels import Viewer
+from comptoir.discovery.live.place import Place
+from comptoir.discovery.live.rank import Ranker, best
+from comptoir.people.actor import Actor
+
+LOOKED_AT = 120
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A person or a shop near the actor; ``likeness`` is 1 for the nearest.
+
+    ``product_ids``: at most 3 that both acted on (of a shop: that would be suggested), which the
+    actor may know of. ``friends``: at most 3 profiles the actor follows who follow them.
+    """
+
+    profile_id: int
+    likeness: float
+    product_ids: tuple[int, ...]
+    friends: tuple[int, ...]
+
+
+def people_like_you(actor: Actor, *, limit: int = 12) -> list[Alike]:
+    """The people nearest to the actor, followed or not."""
+    return _people(actor, limit, followed=True)
+
+
+def people_to_follow(actor: Actor, *, limit: int = 12) -> list[Alike]:
+    """The people nearest to the actor whom they do not follow."""
+    return _people(actor, limit, followed=False)
+
+
+def likeness(actor: Actor, profile_ids: Collection[int]) -> dict[int, float]:
+    """How near each profile is, 0 to 1; 0 for those who are no peers of the actor."""
+    asker, ranker = asker_of(actor), ENGINE.ranker()
+    found = dict.fromkeys(profile_ids, 0.0)
+    if asker.profile_id is None:
+        return found
+    _, near = _near(ranker, asker)
+    return {one: near.get(one, 0.0) for one in found}
+
+
+def shops_you_may_like(actor: Actor, *, limit: int = 8) -> list[Alike]:
+    """Shops the actor does not follow: whose products their circle speaks for, or that those they
+    follow follow."""
+    asker, ranker = asker_of(actor), ENGINE.ranker()
+    if asker.profile_id is None:
+        return []
+    place = ranker.place
+    viewer = place.viewer(asker.profile_id, list(asker.excluded))
+    worths: dict[int, float] = {}
+    products: dict[int, list[int]] = {}
+    for product_id, shop_id, score in _products_spoken_for(ranker, asker, viewer):
+        worths[shop_id] = worths.get(shop_id, 0.0) + score
+        products.setdefault(shop_id, []).append(product_id)
+    through = _followed_by(place, viewer)
+    top_score, top_friends = max(worths.values(), default=1.0), _most(through)
+    for one, friends in through.items():
+        worths[one] = worths.get(one, 0.0) / top_score + len(friends) / top_friends
+    kinds = kinds_of(worths)
+    without = {asker.me, *asker.excluded, *asker.shops, *place.people.ids(viewer.friends)}
+    shops = [one for one in worths if kinds.get(one) == "shop" and one not in without]
+    shops.sort(key=lambda one: (-worths[one], one))
+    highest = worths[shops[0]] if shops else 1.0
+    return [
+        Alike(
+            one, worths[one] / highest, tuple(products.get(one, [])[:NAMED]),
+            tuple(through.get(one, [])[:NAMED]),
+        )
+        for one in shops[:limit]
+    ]  # fmt: skip
+
+
+def _products_spoken_for(
+    ranker: Ranker, asker: Asker, viewer: Viewer
+) -> list[tuple[int, int, float]]:
+    """(product, shop, score) of the best, the highest first."""
+    ranked = ranker.rank(viewer)
+    rows, scores = best(ranked.rows, ranked.scores, np.empty(0, np.int32), LOOKED_AT)
+    ids = ranker.place.products.ids(rows)
+    may = showable(asker, ids)
+    return [
+        (one, may[one].shop_id, float(scores[at]) * may[one].worth)
+        for at, one in enumerate(ids)
+        if one in may
+    ]
+
+
+def _followed_by(place: Place, viewer: Viewer) -> dict[int, list[int]]:
+    """Whom those one follows follow, each with those who do."""
+    found: dict[int, list[int]] = {}
+    friends = viewer.friends[:LOOKED_AT]
+    for row, friend in zip(friends, place.people.ids(friends), strict=True):
+        followed, _ = place.follows.row_of(int(row))
+        for one in place.people.ids(followed[:LOOKED_AT]):
+            found.setdefault(one, []).append(friend)
+    return found
+
+
+def _most(through: dict[int, list[int]]) -> int:
+    return max((len(friends) for friends in through.values()), default=1)
+
+
+def _near(ranker: Ranker, asker: Asker) -> tuple[Viewer, dict[int, float]]:
+    """Peers by id, the nearest first, as parts of the nearest."""
+    place = ranker.place
+    viewer = place.viewer(asker.profile_id, list(asker.excluded))
+    peers, voices = ranker.near(viewer)
+    ordered = np.lexsort((peers, -voices))
+    top = float(voices.max(initial=0.0)) or 1.0
+    ids = place.people.ids(peers[ordered])
+    return viewer, {
+        one: float(voice) / top for one, voice in zip(ids, voices[ordered], strict=True)
+    }
+
+
+def _people(actor: Actor, limit: int, *, followed: bool) -> list[Alike]:
+    asker, ranker = asker_of(actor), ENGINE.ranker()
+    if asker.profile_id is None:
+        return []
+    place = ranker.place
+    viewer, near = _near(ranker, asker)
+    friends = set(place.people.ids(viewer.friends))
+    open_ = [one for one in near if followed or one not in friends][:LOOKED_AT]
+    kinds = kinds_of(open_)
+    people = [one for one in open_ if kinds.get(one) == "person"][:limit]
+    shared = {one: _shared(place, viewer, one, one in friends) for one in people}
+    may = showable(asker, [product for products in shared.values() for product in products])
+    return [
+        Alike(
+            one, near[one], tuple(product for product in shared[one] if product in may)[:NAMED],
+            _through(place, viewer, one),
+        )
+        for one in people
+    ]  # fmt: skip
+
+
+def _shared(place: Place, viewer: Viewer, profile_id: int, friend: bool) -> list[int]:
+    """Products that both acted on, as the viewer may know of, the rarest first."""
+    to, flags = place.acts.row_of(place.people.row(profile_id))
+    told = to[(flags >> (FOLLOWERS_BITS if friend else 0)) & 3 > 0]
+    both = np.intersect1d(told, viewer.mine)
+    rarest = both[np.argsort(place.counts[both], kind="stable")]
+    return place.products.ids(rarest[: 2 * NAMED])
+
+
+def _through(place: Place, viewer: Viewer, profile_id: int) -> tuple[int, ...]:
+    """Those whom the viewer follows and who follow this person."""
+    into, _ = place.follows.column_of(place.people.row(profile_id))
+    return tuple(place.people.ids(np.intersect1d(into, viewer.friends)[:NAMED]))

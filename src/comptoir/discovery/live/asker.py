@@ -1,0 +1,102 @@
+"""Who asks, and within which bounds: their own wishes, and what the database lets them see now."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from comptoir.catalog.cards import NO_BLOCK
+from comptoir.people.actor import Actor
+
+# What one asked to see less of keeps this part of its score; a product by itself is not shown.
+LESS = 0.2
+
+WISHES = """
+SELECT coalesce((SELECT t.personalised FROM discovery_tastepreference t
+    WHERE t.profile_id = %(me)s), true),
+  array(SELECT b.blocked_id FROM people_block b WHERE b.blocker_id = %(me)s
+    UNION SELECT b.blocker_id FROM people_block b WHERE b.blocked_id = %(me)s
+    UNION SELECT d.person_id FROM discovery_droppedperson d WHERE d.profile_id = %(me)s),
+  array(SELECT l.product_id FROM discovery_lessof l WHERE l.profile_id = %(me)s
+    AND l.product_id IS NOT NULL),
+  array(SELECT l.shop_id FROM discovery_lessof l WHERE l.profile_id = %(me)s
+    AND l.shop_id IS NOT NULL),
+  array(SELECT l.category FROM discovery_lessof l WHERE l.profile_id = %(me)s
+    AND l.category <> '')
+"""
+# What a list may show: on sale, by a shop in sight.
+SHOWABLE = f"""
+SELECT p.id, p.shop_id, p.category FROM catalog_product p
+JOIN people_profile sp ON sp.id = p.shop_id AND NOT sp.is_suspended
+WHERE p.id = ANY(%(ids)s) AND p.status = 'active' AND {NO_BLOCK}
+"""
+FACES = """
+SELECT id, kind FROM people_profile WHERE id = ANY(%(ids)s) AND NOT is_suspended
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """``profile_id``: ``None`` for a visitor and for who wants no personal order. ``excluded``:
+    people who do not speak to them. The rest: keys of what they want less of."""
+
+    me: int
+    profile_id: int | None
+    excluded: tuple[int, ...] = ()
+    products: frozenset[int] = frozenset()
+    shops: frozenset[int] = frozenset()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Showable:
+    """A product that the asker may be shown; ``worth``: 1, or ``LESS``."""
+
+    product_id: int
+    shop_id: int
+    worth: float
+
+
+def asker_of(actor: Actor) -> Asker:
+    """One query; none for a visitor."""
+    if actor.profile_id is None:
+        return Asker(0, None)
+    with connection.cursor() as cursor:
+        cursor.execute(WISHES, {"me": actor.profile_id})
+        personalised, people, products, shops, categories = cursor.fetchone()
+    return Asker(
+        actor.profile_id,
+        actor.profile_id if personalised else None,
+        tuple(people),
+        frozenset(products),
+        frozenset(shops),
+        tuple(categories),
+    )
+
+
+def showable(asker: Asker, product_ids: Sequence[int]) -> dict[int, Showable]:
+    """Those of the products that the asker may be shown and did not ask to see no more."""
+    if not product_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(SHOWABLE, {"ids": list(product_ids), "me": asker.me})
+        rows = cursor.fetchall()
+    return {
+        product_id: Showable(product_id, shop_id, _worth(asker, shop_id, category))
+        for product_id, shop_id, category in rows
+        if product_id not in asker.products
+    }
+
+
+def _worth(asker: Asker, shop_id: int, category: str) -> float:
+    below = (category == one or category.startswith(f"{one} >") for one in asker.categories)
+    return LESS if shop_id in asker.shops or any(below) else 1.0
+
+
+def kinds_of(profile_ids: Collection[int]) -> dict[int, str]:
+    """ "person" or "shop" of each profile in sight."""
+    if not profile_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(FACES, {"ids": list(profile_ids)})
+        return dict(cursor.fetchall())

@@ -1,0 +1,211 @@
+"""The place as one process knows it: a snapshot, with what changed since laid over.
+
+One thread changes it at a time; kernels read meanwhile. What everybody's acts add up to (counts,
+lengths) follows each change; trust is made anew with each snapshot, and at once in a small place.
+"""
+
+import math
+from typing import Any, TypeVar
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from comptoir.discovery.live.changes import Standing
+from comptoir.discovery.live.edges import I32, I64, SPARE, Edges
+from comptoir.discovery.live.flags import OWN_BITS
+from comptoir.discovery.live.kernels import F64, Viewer, World
+from comptoir.discovery.live.settings import LIVE, LiveSettings
+from comptoir.discovery.live.snapshot import Snapshot
+from comptoir.discovery.ranking.trust import trust
+
+# Up to so many people, trust is computed again as soon as somebody follows somebody.
+SMALL = 5_000
+Array = TypeVar("Array", bound=NDArray[Any])
+
+
+class Ids:
+    """Rows of ids: those of the snapshot by search, later ones by a table."""
+
+    def __init__(self, base: I64) -> None:
+        self._base = base
+        self._later: dict[int, int] = {}
+        self._later_ids: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._base) + len(self._later_ids)
+
+    def row(self, one: int) -> int:
+        """−1 for an id that is not known."""
+        at = int(np.searchsorted(self._base, one))
+        if at < len(self._base) and self._base[at] == one:
+            return at
+        return self._later.get(one, -1)
+
+    def row_made(self, one: int) -> int:
+        """The id's row, a new one if it has none."""
+        found = self.row(one)
+        if found < 0:
+            found = self._later[one] = len(self)
+            self._later_ids.append(one)
+        return found
+
+    def rows(self, ids: "list[int] | I64") -> I32:
+        """Rows of those that are known."""
+        found = (self.row(int(one)) for one in ids)
+        return np.array([row for row in found if row >= 0], np.int32)
+
+    def ids(self, rows: "list[int] | I32") -> list[int]:
+        known = len(self._base)
+        return [
+            int(self._base[row]) if row < known else self._later_ids[int(row) - known]
+            for row in rows
+        ]
+
+
+class Place:
+    """A snapshot and the changes since. ``state`` grows with every change that was laid over."""
+
+    def __init__(self, snapshot: Snapshot, settings: LiveSettings = LIVE) -> None:
+        self.settings, self.position, self.state = settings, snapshot.position, 0
+        self.seen: set[int] = set()
+        self.people, self.products = Ids(snapshot.people), Ids(snapshot.products)
+        people, products = len(self.people), len(self.products)
+        self.acts = Edges(snapshot.acts, snapshot.actors, people, products)
+        self.follows = Edges(snapshot.follows, snapshot.followers, people, people)
+        self._pairs = (snapshot.pairs_ptr, snapshot.pairs_to, snapshot.pairs_worth)
+        # Copies: these change with every act, so they are each process's own.
+        self._counts = snapshot.counts.copy()
+        self._follower_counts = snapshot.follower_counts.copy()
+        self._taste, self._circle = snapshot.taste.copy(), snapshot.circle.copy()
+        self._trust, self._silent = snapshot.trust.copy(), snapshot.silent.copy()
+        self._reach()
+
+    @property
+    def world(self) -> World:
+        acts, follows = self.acts, self.follows
+        return World(
+            acts.forward, acts.backward, follows.forward, follows.backward,
+            self._counts, self._follower_counts, self._taste, self._circle,
+            self._trust, self._silent, *self._pairs,
+        )  # fmt: skip
+
+    @property
+    def counts(self) -> F64:
+        """How many known people's public acts a product has, by row."""
+        return self._counts[: len(self.products)]
+
+    def lay_over(self, standing: Standing) -> None:
+        """Makes the place say what stands now."""
+        if standing.people:
+            self._set_people(standing.people)
+        if standing.acts:
+            self._set_acts(standing.acts)
+        if standing.follows:
+            self._set_follows(standing.follows)
+        self.state += 1
+
+    def viewer(self, profile_id: int | None, excluded: list[int]) -> Viewer:
+        """Who asks, with their newest acts; without acts and follows if not known."""
+        nobody = np.empty(0, np.int32)
+        me = -1 if profile_id is None else self.people.row(profile_id)
+        if me < 0:
+            return Viewer(-1, nobody, nobody, self.people.rows(excluded))
+        to, flags = self.acts.row_of(me)
+        mine = to[(flags >> OWN_BITS) & 3 > 0][: self.settings.mine]
+        friends, _ = self.follows.row_of(me)
+        return Viewer(me, mine, friends[: self.settings.actors], self.people.rows(excluded))
+
+    def had(self, viewer: Viewer) -> I32:
+        """All products that the viewer acted on."""
+        if viewer.me < 0:
+            return viewer.mine
+        to, flags = self.acts.row_of(viewer.me)
+        return to[(flags >> OWN_BITS) & 3 > 0]
+
+    def lengths(self, viewer: Viewer) -> F64:
+        """Of the viewer's taste, their own acts included, and of their circle, themselves too."""
+        people = max(len(self.people), 1)
+        taste = np.log(people / np.maximum(self._counts[viewer.mine], 1))
+        circle = np.log(people / np.maximum(self._follower_counts[viewer.friends], 1))
+        mine = math.log(people / max(int(self._follower_counts[viewer.me]), 1))
+        own = mine**2 if viewer.me >= 0 else 0.0
+        shrink = self.settings.blend.peers.shrink
+        found: F64 = np.sqrt(np.array([np.sum(taste**2) + shrink, np.sum(circle**2) + own]))
+        return found
+
+    def _set_people(self, people: dict[int, bool]) -> None:
+        for one, speaks in people.items():
+            row = self.people.row(one)
+            if row >= 0:
+                self._silent[row] = 0 if speaks else 1
+
+    def _set_acts(self, acts: dict[tuple[int, int], int]) -> None:
+        changes = []
+        for (actor, product), flag in acts.items():
+            if not flag and (self.people.row(actor) < 0 or self.products.row(product) < 0):
+                continue
+            row, column = self.people.row_made(actor), self.products.row_made(product)
+            changes.append((row, column, flag))
+        self._reach()
+        for row, column, flag in changes:
+            was, now = self.acts.flag(row, column) & 3, flag & 3
+            if bool(was) != bool(now):
+                self._count_act(row, column, 1 if now else -1)
+        self.acts.set_all(changes)
+
+    def _count_act(self, row: int, column: int, sign: int) -> None:
+        people = max(len(self.people), 1)
+        rarity = math.log(people / max(float(self._counts[column]), 1.0))
+        self._counts[column] = max(0.0, self._counts[column] + sign * float(self._trust[row]))
+        squared = float(self._taste[row]) ** 2 + sign * rarity**2
+        self._taste[row] = math.sqrt(max(squared, self.settings.blend.peers.shrink))
+
+    def _set_follows(self, follows: dict[tuple[int, int], bool]) -> None:
+        changes: list[tuple[int, int, int]] = []
+        for (follower, followee), stands in follows.items():
+            if not stands and min(self.people.row(follower), self.people.row(followee)) < 0:
+                continue
+            row, other = self.people.row_made(follower), self.people.row_made(followee)
+            changes.append((row, other, int(stands)))
+        self._reach()
+        for row, other, now in changes:
+            if bool(self.follows.flag(row, other)) != bool(now):
+                self._count_follow(row, other, 1 if now else -1)
+        self.follows.set_all(changes)
+        if len(self.people) <= SMALL:
+            self._trust[: len(self.people)] = trust(self._follow_matrix())
+
+    def _count_follow(self, row: int, other: int, sign: int) -> None:
+        people = max(len(self.people), 1)
+        rarity = math.log(people / max(float(self._follower_counts[other]), 1.0))
+        self._follower_counts[other] = max(
+            1.0, self._follower_counts[other] + sign * float(self._trust[row])
+        )
+        self._circle[row] = math.sqrt(max(float(self._circle[row]) ** 2 + sign * rarity**2, 0.0))
+
+    def _follow_matrix(self) -> "sp.csr_matrix[np.float64]":
+        rows = [self.follows.row_of(row)[0] for row in range(len(self.people))]
+        ptr = np.cumsum([0, *(len(row) for row in rows)])
+        to = np.concatenate(rows) if rows else np.empty(0, np.int32)
+        shape = (len(self.people), len(self.people))
+        return sp.csr_matrix((np.ones(len(to)), to, ptr), shape=shape)
+
+    def _reach(self) -> None:
+        """Makes room for the rows that came."""
+        people, products = len(self.people), len(self.products)
+        shrink = math.sqrt(self.settings.blend.peers.shrink)
+        new = math.log(max(people, 2))
+        self._counts = _grown(self._counts, products, 0)
+        self._follower_counts = _grown(self._follower_counts, people, 1)
+        self._taste = _grown(self._taste, people, shrink)
+        self._circle = _grown(self._circle, people, new)
+        self._trust = _grown(self._trust, people, 0)
+        self._silent = _grown(self._silent, people, 0)
+
+
+def _grown(array: Array, rows: int, value: float) -> Array:
+    if rows <= len(array) - 1:
+        return array
+    more = rows + SPARE - len(array)
+    return np.concatenate([array, np.full(more, value, array.dtype)])  # type: ignore[return-value]

@@ -1,0 +1,153 @@
+"""What the place says to one viewer: products with scores, and the scores taken apart."""
+
+import math
+import queue
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from comptoir.discovery.live import kernels
+from comptoir.discovery.live.edges import I32, SPARE
+from comptoir.discovery.live.kernels import F64, Measures, Scratch, Viewer, World
+from comptoir.discovery.live.place import SMALL, Place
+from comptoir.discovery.ranking.causes import Cause
+
+# Each is some tens of bytes a person and a product; more threads than this take turns.
+AT_ONCE = 4
+# What is loved by many changes slowly, and is the same for all.
+LOVED_SECONDS = 10.0
+LOVED_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """Products (rows, in no order) and their scores; the peers who spoke, and how loud each voice
+    was turned."""
+
+    viewer: Viewer
+    rows: I32
+    scores: F64
+    peers: I32
+    voices: F64
+    loud: tuple[float, float]
+
+
+class Ranker:
+    """Answers from a place; safe for threads."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._scratches: queue.LifoQueue[Scratch | None] = queue.LifoQueue()
+        for _ in range(AT_ONCE):
+            self._scratches.put(None)
+        self._lock = threading.Lock()
+        self._loved: tuple[I32, F64] = (np.empty(0, np.int32), np.empty(0))
+        self._loved_at, self._loved_state = -math.inf, -1
+
+    def rank(self, viewer: Viewer) -> Ranked:
+        """All products that peers or pairs speak for, what the viewer has included."""
+        place = self.place
+        world, by, lengths = place.world, self._measures(), place.lengths(viewer)
+        with self._scratch(world) as scratch:
+            peers, voices = kernels.peers_of(world, viewer, by, lengths, scratch)
+            rows, by_peers, by_pairs = kernels.spoken(world, viewer, by, peers, voices, scratch)
+        weights = place.settings.blend.weights
+        loud = (_loud(weights.peers, by_peers), _loud(weights.pairs, by_pairs))
+        scores = loud[0] * by_peers + loud[1] * by_pairs
+        return Ranked(viewer, rows, scores, peers, voices, loud)
+
+    def causes(self, ranked: Ranked, shown: I32) -> list[list[Cause]]:
+        """For each product shown, its causes, the strongest first; they sum to its score."""
+        world = self.place.world
+        with self._scratch(world) as scratch:
+            where, rows, person, amounts = kernels.causes(
+                world, ranked.viewer, self._measures(), ranked.peers, ranked.voices, shown, scratch
+            )
+        amounts = amounts * np.where(person, ranked.loud[0], ranked.loud[1])
+        kinds: tuple[Literal["product"], Literal["person"]] = ("product", "person")
+        found: dict[int, list[Cause]] = defaultdict(list)
+        for at in np.lexsort((rows, person, -amounts, where)):
+            cause = Cause(kinds[person[at]], int(rows[at]), float(amounts[at]))
+            found[int(where[at])].append(cause)
+        return [found[place] for place in range(len(shown))]
+
+    def near(self, viewer: Viewer) -> tuple[I32, F64]:
+        """The viewer's peers and how near each is."""
+        place = self.place
+        world = place.world
+        with self._scratch(world) as scratch:
+            return kernels.peers_of(world, viewer, self._measures(), place.lengths(viewer), scratch)
+
+    def acted_also(self, viewer: Viewer, product: int, *, purchases: bool) -> tuple[I32, F64]:
+        """Products that the actors (or public buyers) of a product acted on (or bought) too."""
+        world = self.place.world
+        with self._scratch(world) as scratch:
+            return kernels.acted_also(world, viewer, self._measures(), product, purchases, scratch)
+
+    def loved(self, most: int) -> tuple[I32, F64]:
+        """Products with the most different people behind them, the most first."""
+        with self._lock:
+            stale = time.monotonic() - self._loved_at > LOVED_SECONDS
+            if stale or (len(self.place.people) <= SMALL and self._loved_state != self.place.state):
+                counts = self.place.counts
+                rows = np.arange(len(counts), dtype=np.int32)
+                self._loved = best(rows, counts, np.empty(0, np.int32), LOVED_KEPT)
+                self._loved_at, self._loved_state = time.monotonic(), self.place.state
+            rows, counts = self._loved
+        return rows[:most], counts[:most]
+
+    def _measures(self) -> Measures:
+        settings = self.place.settings
+        peers = settings.blend.peers
+        return Measures(
+            peers.taste, peers.circle, peers.keep, peers.sharpness, peers.discount,
+            max(len(self.place.people), 1), settings.blend.pairs.shrink,
+            settings.actors, settings.acts,
+        )  # fmt: skip
+
+    @contextmanager
+    def _scratch(self, world: World) -> Iterator[Scratch]:
+        """Zeros to work on; a kernel that failed midway leaves none behind."""
+        people, products = len(world.silent), len(world.counts)
+        scratch = self._scratches.get()
+        fit = scratch is not None and len(scratch.near) >= people and len(scratch.said) >= products
+        clean = None
+        try:
+            if scratch is None or not fit:
+                caps = max(self.place.settings.actors, self.place.settings.acts) + 2
+                scratch = _zeros(people + SPARE, products + SPARE, caps)
+            yield scratch
+            clean = scratch
+        finally:
+            self._scratches.put(clean)
+
+
+def _zeros(people: int, products: int, caps: int) -> Scratch:
+    return Scratch(
+        np.zeros((people, 2)), np.zeros(people, np.uint8), np.empty(people, np.int32),
+        np.zeros((products, 2)), np.zeros(products, np.int32), np.empty(products, np.int32),
+        np.empty(caps, np.int32), np.empty(caps, np.uint8),
+    )  # fmt: skip
+
+
+def _loud(weight: float, said: F64) -> float:
+    length = math.sqrt(float(said @ said))
+    return weight / length if length > 0 else 0.0
+
+
+def best(rows: I32, scores: F64, without: I32, most: int) -> tuple[I32, F64]:
+    """The ``most`` products of the highest positive scores, highest first; of equal, lower rows."""
+    open_ = (scores > 0) & ~np.isin(rows, without)
+    rows, scores = rows[open_], scores[open_]
+    if len(rows) > most:
+        last = np.partition(scores, len(scores) - most)[len(scores) - most]
+        near = scores >= last
+        rows, scores = rows[near], scores[near]
+    ordered = np.lexsort((rows, -scores))[:most]
+    return rows[ordered], scores[ordered]

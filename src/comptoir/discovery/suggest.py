@@ -1,0 +1,250 @@
+"""What the engine suggests to an actor: products, with those who caused each.
+
+Everything returned may be known by the actor. Paid and interested acts are no signals, so nothing
+here can be bought.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from django.db import connection
+
+from comptoir.discovery.alike import (
+    Alike,
+    likeness,
+    people_like_you,
+    people_to_follow,
+    shops_you_may_like,
+)
+from comptoir.discovery.live.asker import Asker, asker_of, showable
+from comptoir.discovery.live.engine import ENGINE
+from comptoir.discovery.live.rank import Ranked, Ranker, best
+from comptoir.discovery.ranking.causes import Cause
+from comptoir.people.actor import Actor
+
+__all__ = [
+    "Alike", "Suggestion", "Voice", "bought_together", "for_you", "like_this", "likeness", "loved",
+    "people_like_you", "people_to_follow", "shops_you_may_like", "weigh", "why",
+]  # fmt: skip
+
+SHOWN_VOICES = 3
+# So many of the best are looked at, that what may not be shown leaves enough.
+SPARE = 60
+MOST = 600
+# Every so many places one product that hardly anybody knows yet; it has at most so many actors.
+NEW_EVERY = 8
+HARDLY_KNOWN = 2.0
+
+NEWEST = """
+SELECT id FROM catalog_product WHERE status = 'active' ORDER BY created_at DESC, id DESC LIMIT 96
+"""
+OF_ITS_KIND = """
+SELECT o.id FROM catalog_product p JOIN LATERAL (
+  SELECT id FROM catalog_product o WHERE o.shop_id = p.shop_id AND o.status = 'active'
+    AND o.id <> p.id AND o.category = p.category
+  ORDER BY o.id DESC LIMIT 24) o ON true
+WHERE p.id = %(product)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One cause of a score: a person who acted, or a product of the actor's own that goes with it.
+
+    ``share``: the part of the whole score, 0 to 1 (a product's may be negative). ``friend``: a
+    person whom the actor follows.
+    """
+
+    kind: Literal["person", "product"]
+    id: int
+    share: float
+    friend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A product and why. ``voices``: the strongest, at most 3.
+
+    ``kind``: "circle" (people near), "pairs" (goes with what was acted on), "loved" (by many
+    different people), "new" (hardly anybody knows it) or "similar" (of the same kind and shop).
+    """
+
+    product_id: int
+    score: float
+    voices: tuple[Voice, ...] = ()
+    kind: str = "circle"
+
+
+def for_you(actor: Actor, *, limit: int = 24, offset: int = 0) -> list[Suggestion]:
+    """What one's circle speaks for, then what is loved by many; now and then something new."""
+    asker, ranker = asker_of(actor), ENGINE.ranker()
+    wanted = min(offset + limit, MOST)
+    found = _by_circle(ranker, asker, wanted) if asker.profile_id is not None else []
+    own = _own(ranker, asker)
+    known = {one.product_id for one in found} | own
+    if len(found) < wanted:
+        found += _loved(ranker, asker, wanted - len(found), known)
+        known |= {one.product_id for one in found}
+    return _with_new(found, _new(ranker, asker, known), wanted)[offset:wanted]
+
+
+def like_this(actor: Actor, product_id: int, *, limit: int = 12) -> list[Suggestion]:
+    """What people who acted on a product acted on too; then others of its kind and shop."""
+    found = _also(actor, product_id, limit, purchases=False)
+    if len(found) < limit:
+        asker, known = asker_of(actor), {one.product_id for one in found}
+        ids = [one for one in _ids(OF_ITS_KIND, {"product": product_id}) if one not in known]
+        may = showable(asker, ids)
+        found += [Suggestion(one, 0.0, (), "similar") for one in ids if one in may]
+    return found[:limit]
+
+
+def bought_together(actor: Actor, product_id: int, *, limit: int = 8) -> list[Suggestion]:
+    """What public buyers of a product bought too."""
+    return _also(actor, product_id, limit, purchases=True)
+
+
+def weigh(actor: Actor, product_ids: Collection[int]) -> dict[int, float]:
+    """How much one's circle speaks for each of these products, 0 to 1; 1 is what it says loudest.
+
+    For a visitor: how much they are loved by many different people.
+    """
+    asker, ranker = asker_of(actor), ENGINE.ranker()
+    place = ranker.place
+    rows = {one: place.products.row(one) for one in product_ids}
+    if asker.profile_id is None:
+        counts = np.log1p(place.counts)
+        top = float(counts.max(initial=0.0))
+        return {one: float(counts[row]) / top if row >= 0 and top else 0.0
+                for one, row in rows.items()}  # fmt: skip
+    ranked = ranker.rank(place.viewer(asker.profile_id, list(asker.excluded)))
+    top = float(ranked.scores.max(initial=0.0))
+    said = dict(zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True))
+    return {one: said.get(row, 0.0) / top if top else 0.0 for one, row in rows.items()}
+
+
+def loved(product_ids: Iterable[int]) -> dict[int, int]:
+    """By how many different people, whom the place knows, each product is loved for all to see."""
+    place = ENGINE.ranker().place
+    rows = {one: place.products.row(one) for one in product_ids}
+    return {one: round(float(place.counts[row])) if row >= 0 else 0 for one, row in rows.items()}
+
+
+def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
+    """Every cause of a product's score for the actor, strongest first; shares sum to 1.
+
+    Empty when nobody near and nothing of the actor's speaks for it.
+    """
+    asker, ranker = asker_of(actor), ENGINE.ranker()
+    row = ranker.place.products.row(product_id)
+    if asker.profile_id is None or row < 0:
+        return ()
+    ranked = ranker.rank(ranker.place.viewer(asker.profile_id, list(asker.excluded)))
+    causes = ranker.causes(ranked, np.array([row], np.int32))[0]
+    return _voices(ranker, ranked, causes, len(causes))
+
+
+def _by_circle(ranker: Ranker, asker: Asker, wanted: int) -> list[Suggestion]:
+    place = ranker.place
+    ranked = ranker.rank(place.viewer(asker.profile_id, list(asker.excluded)))
+    rows, scores = best(ranked.rows, ranked.scores, place.had(ranked.viewer), wanted + SPARE)
+    ids = place.products.ids(rows)
+    may = showable(asker, ids)
+    shown = [
+        (scores[at] * may[one].worth, one, rows[at]) for at, one in enumerate(ids) if one in may
+    ]
+    shown.sort(key=lambda one: -one[0])
+    shown = shown[:wanted]
+    causes = ranker.causes(ranked, np.array([row for _, _, row in shown], np.int32))
+    return [
+        _suggestion(product_id, float(score), _voices(ranker, ranked, why, SHOWN_VOICES))
+        for (score, product_id, _), why in zip(shown, causes, strict=True)
+    ]
+
+
+def _suggestion(product_id: int, score: float, voices: tuple[Voice, ...]) -> Suggestion:
+    people = any(voice.kind == "person" for voice in voices)
+    return Suggestion(product_id, score, voices, "circle" if people else "pairs")
+
+
+def _voices(
+    ranker: Ranker, ranked: Ranked, causes: Sequence[Cause], most: int
+) -> tuple[Voice, ...]:
+    whole = sum(cause.amount for cause in causes)
+    friends = set(ranked.viewer.friends.tolist())
+    place, found = ranker.place, []
+    for cause in causes[:most]:
+        ids = place.people if cause.kind == "person" else place.products
+        share = cause.amount / whole if whole else 0.0
+        friend = cause.kind == "person" and cause.id in friends
+        found.append(Voice(cause.kind, ids.ids([cause.id])[0], share, friend))
+    return tuple(found)
+
+
+def _own(ranker: Ranker, asker: Asker) -> set[int]:
+    place = ranker.place
+    viewer = place.viewer(asker.me or None, [])
+    return set(place.products.ids(place.had(viewer)))
+
+
+def _loved(ranker: Ranker, asker: Asker, limit: int, without: set[int]) -> list[Suggestion]:
+    rows, counts = ranker.loved(limit + len(without) + SPARE)
+    place = ranker.place
+    found = [
+        (one, float(count))
+        for one, count in zip(place.products.ids(rows), counts, strict=True)
+        if one not in without
+    ]
+    may = showable(asker, [one for one, _ in found])
+    return [Suggestion(one, n * may[one].worth, (), "loved") for one, n in found if one in may][
+        :limit
+    ]
+
+
+def _new(ranker: Ranker, asker: Asker, without: set[int]) -> list[Suggestion]:
+    place = ranker.place
+    ids = [one for one in _ids(NEWEST, {}) if one not in without]
+    rows = {one: place.products.row(one) for one in ids}
+    unknown = [one for one, row in rows.items() if row < 0 or place.counts[row] <= HARDLY_KNOWN]
+    may = showable(asker, unknown)
+    return [Suggestion(one, 0.0, (), "new") for one in unknown if one in may]
+
+
+def _with_new(found: list[Suggestion], new: list[Suggestion], most: int) -> list[Suggestion]:
+    """The list with something new at every ``NEW_EVERY``-th place, and after its end."""
+    mixed: list[Suggestion] = []
+    fresh, rest = iter(new), iter(found)
+    while len(mixed) < most:
+        sources = (fresh, rest) if len(mixed) % NEW_EVERY == NEW_EVERY - 1 else (rest, fresh)
+        one = next(sources[0], None) or next(sources[1], None)
+        if one is None:
+            break
+        mixed.append(one)
+    return mixed
+
+
+def _also(actor: Actor, product_id: int, limit: int, *, purchases: bool) -> list[Suggestion]:
+    asker, ranker = asker_of(actor), ENGINE.ranker()
+    place = ranker.place
+    row = place.products.row(product_id)
+    if row < 0:
+        return []
+    viewer = place.viewer(asker.profile_id, list(asker.excluded))
+    rows, worths = ranker.acted_also(viewer, row, purchases=purchases)
+    rows, worths = best(rows, worths, np.empty(0, np.int32), limit + SPARE)
+    ids = place.products.ids(rows)
+    may = showable(asker, ids)
+    found = [
+        Suggestion(one, float(worths[at]) * may[one].worth, (), "pairs")
+        for at, one in enumerate(ids)
+        if one in may
+    ]
+    return sorted(found, key=lambda one: -one.score)[:limit]
+
+
+def _ids(sql: str, params: dict[str, int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row[0] for row in cursor.fetchall()]

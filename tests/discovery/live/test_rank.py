@@ -1,0 +1,127 @@
+"""The compiled ranking against the same written plainly, and what a viewer may learn from it."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comptoir.discovery.live.changes import Standing
+from comptoir.discovery.live.place import Place
+from comptoir.discovery.live.rank import Ranked, Ranker
+from tests.discovery.live.slowly import Slowly
+from tests.discovery.live.towns import Town, snapshot_of, towns
+
+quietly = settings(deadline=None, max_examples=60)
+
+
+def ranked(place: Place, me: int, excluded: list[int] | None = None) -> Ranked:
+    return Ranker(place).rank(place.viewer(me, excluded or []))
+
+
+def scores(place: Place, me: int, excluded: list[int] | None = None) -> dict[int, float]:
+    found = ranked(place, me, excluded)
+    ids = place.products.ids(found.rows)
+    return dict(zip(ids, found.scores.tolist(), strict=True))
+
+
+@quietly
+@given(towns())
+def test_scores_are_those_of_the_plain_reference(town: Town) -> None:
+    place = Place(snapshot_of(town))
+    for me in range(10, 10 + town.people):
+        assert scores(place, me) == pytest.approx(Slowly(town, me).scores(), rel=1e-5)
+
+
+@quietly
+@given(towns())
+def test_causes_sum_to_the_score_and_may_all_be_known(town: Town) -> None:
+    place = Place(snapshot_of(town))
+    for me in range(10, 10 + town.people):
+        slowly, found = Slowly(town, me), ranked(place, me)
+        causes = Ranker(place).causes(found, found.rows)
+        ids = place.products.ids(found.rows)
+        for product, score, why in zip(ids, found.scores, causes, strict=True):
+            assert sum(cause.amount for cause in why) == pytest.approx(score, rel=1e-5)
+            for cause in why:
+                if cause.kind == "person":
+                    (who,) = place.people.ids([cause.id])
+                    assert product in slowly.known(who)
+                else:
+                    assert place.products.ids([cause.id])[0] in slowly.mine
+
+
+@quietly
+@given(towns(), st.data())
+def test_what_one_may_not_know_moves_nothing(town: Town, data: st.DataObject) -> None:
+    """A hidden act is as if it had not been: for all but its actor, and for followers only if it
+    is theirs to know."""
+    me = data.draw(st.integers(10, 9 + town.people))
+    friends = {b for a, b in town.follows if a == me}
+    known = {
+        pair: told
+        for pair, told in town.acts.items()
+        if pair[0] == me or told == "everyone" or (told == "followers" and pair[0] in friends)
+    }
+    without = Town(town.people, town.products, known, town.follows)
+    before, after = scores(Place(snapshot_of(town)), me), scores(Place(snapshot_of(without)), me)
+    assert before == pytest.approx(after, rel=1e-9)
+
+
+@quietly
+@given(towns(), st.data())
+def test_who_is_excluded_never_speaks(town: Town, data: st.DataObject) -> None:
+    me = data.draw(st.integers(10, 9 + town.people))
+    gone = data.draw(st.integers(10, 9 + town.people).filter(lambda one: one != me))
+    place = Place(snapshot_of(town))
+    ranker = Ranker(place)
+    found = ranker.rank(place.viewer(me, [gone]))
+    for why in ranker.causes(found, found.rows):
+        people = {place.people.ids([cause.id])[0] for cause in why if cause.kind == "person"}
+        assert gone not in people
+    silenced = Place(snapshot_of(town))
+    silenced.lay_over(Standing({}, {}, {gone: False}))
+    assert gone not in silenced.people.ids(ranked(silenced, me).peers)
+
+
+@quietly
+@given(towns(), towns())
+def test_what_changed_is_laid_over_as_if_it_had_always_been(before: Town, after: Town) -> None:
+    """Acts and follows come, go and change their audience; peers are as in a new snapshot, pairs
+    wait for one."""
+    people = max(before.people, after.people)
+    place = Place(snapshot_of(Town(people, before.products, before.acts, before.follows)))
+    acts = dict.fromkeys(before.acts, 0) | after.flags()
+    follows = dict.fromkeys(before.follows, False) | dict.fromkeys(after.follows, True)
+    place.lay_over(Standing(acts, follows, {}))
+    for me in range(10, 10 + people):
+        for row in (place.people.row(me),):
+            to, flags = place.acts.row_of(row)
+            now = dict(zip(place.products.ids(to), flags.tolist(), strict=True))
+            assert now == {b: flag for (a, b), flag in after.flags().items() if a == me}
+            whom, _ = place.follows.row_of(row)
+            assert set(place.people.ids(whom)) == {b for a, b in after.follows if a == me}
+
+
+def test_a_cap_keeps_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    acts = {(11, 100 + number): "everyone" for number in range(8)}
+    town = Town(3, 8, acts, frozenset({(10, 11), (11, 10)}))
+    place = Place(snapshot_of(town))
+    measures = Ranker._measures
+    monkeypatch.setattr(Ranker, "_measures", lambda self: measures(self)._replace(acts_cap=3))
+    assert set(scores(place, 10)) == {105, 106, 107}
+    place.lay_over(Standing({(11, 200): 0b111111}, {}, {}))
+    assert set(scores(place, 10)) == {200, 106, 107}
+
+
+def test_nothing_is_left_on_the_scratch() -> None:
+    acts = {(10, 100): "everyone", (11, 100): "everyone", (11, 101): "everyone"}
+    place = Place(snapshot_of(Town(2, 2, acts, frozenset({(10, 11), (11, 10)}))))
+    ranker = Ranker(place)
+    first = ranker.rank(place.viewer(10, []))
+    again = ranker.rank(place.viewer(10, []))
+    assert np.array_equal(first.scores, again.scores)
+    with ranker._scratch(place.world) as scratch:
+        assert not scratch.near.any()
+        assert not scratch.said.any()
+        assert not scratch.of_person.any()
+        assert not scratch.of_product.any()
