@@ -139,6 +139,7 @@ BY_SOME = LISTED.format(
     where="""po.author_id = ANY(%(authors)s) AND po.interest = '' AND EXISTS (
   SELECT 1 FROM posts_producttag t WHERE t.post_id = po.id AND t.product_id = ANY(%(products)s))""",
 )
+AMONG = LISTED.format(join="", where="po.id = ANY(%(ids)s)")
 ONE = f"SELECT {POST_COLUMNS} FROM posts_post po {POST_JOINS} WHERE po.id = %(post)s"
 
 
@@ -168,6 +169,11 @@ def posts_by_some(
     """Posts of these profiles that show one of these products, and that the actor may read; none
     that somebody gave something for. Newest first."""
     return _page(BY_SOME, actor, after, {"authors": list(authors), "products": list(products)})
+
+
+def posts_among(actor: Actor, post_ids: Sequence[int]) -> Sequence[FeedPost]:
+    """Those of at most 20 posts that the actor may read, newest first."""
+    return _page(AMONG, actor, None, {"ids": list(post_ids[:PAGE_SIZE])}).rows
 
 
 def post_view(actor: Actor, post_id: int) -> FeedPost:

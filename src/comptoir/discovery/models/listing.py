@@ -62,6 +62,9 @@ class Word(models.Model):
     """
 
     word = models.CharField(max_length=40, primary_key=True)
+    shown = models.CharField(
+        max_length=40, default="", db_default="", help_text="As most products write it."
+    )
     products = models.PositiveIntegerField(default=1)
     stem = models.GeneratedField(
         expression=models.Func(models.F("word"), function="discovery_stem"),

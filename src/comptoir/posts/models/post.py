@@ -1,13 +1,27 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from comptoir.catalog.models import Product
+from comptoir.common.accents import unaccented_sql
 from comptoir.media.models import Picture
 from comptoir.people.models import Profile
 from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
 from comptoir.sales.models import OrderLine
+
+
+# What a post is found by. Queries repeat it, with "po." for ``row``, to use its index.
+TEXT_DOCUMENT = "to_tsvector('french', " + unaccented_sql("{row}text") + ")"
+
+
+class TextDocument(models.Func):
+    """The words of a post, without accents; PostgreSQL's own French stemming."""
+
+    output_field = SearchVectorField()
+    template = TEXT_DOCUMENT.format(row="")
 
 
 class Post(models.Model):
@@ -51,6 +65,7 @@ class Post(models.Model):
                 name="post_newest",
                 condition=Q(audience="everyone"),
             ),
+            GinIndex(TextDocument(), name="post_words"),
         ]
 
     def __str__(self) -> str:
