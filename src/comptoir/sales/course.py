@@ -18,7 +18,7 @@ from comptoir.sales.models import (
     ShipmentLine,
     Withdrawal,
 )
-from comptoir.sales.services.close_return import due_for
+from comptoir.sales.services.close_return import due_for, ended_without_goods, nothing_came
 from comptoir.sales.services.overtaken import can_be_overtaken
 from comptoir.sales.services.refund_order import delivery_left
 from comptoir.sales.services.tallies import can_return, tallies_seen, to_send
@@ -65,8 +65,23 @@ class GivingBack:
     @property
     def can_close(self) -> bool:
         """Whether it can end with nothing: not a withdrawal, unless no money is due."""
-        due = any(self.due_minor.values()) or self.delivery_minor
-        return self.can_settle and not (self.row.withdrawal_id and due)
+        return self.can_settle and not (self.row.withdrawal_id and self.owed)
+
+    @property
+    def owed(self) -> bool:
+        """Whether its refund would be of any money."""
+        return any(self.due_minor.values()) or bool(self.delivery_minor)
+
+    @property
+    def nothing_came(self) -> bool:
+        """Whether a withdrawal may end without its money, for want of the goods."""
+        owes = self.can_settle and bool(self.row.withdrawal_id) and self.owed
+        return owes and nothing_came(self.row)
+
+    @property
+    def ended_without_goods(self) -> bool:
+        """Whether it has ended so; the goods, or the proof that they were sent, open it again."""
+        return ended_without_goods(self.row, owed=self.owed)
 
     @property
     def refund_by(self) -> date | None:

@@ -106,6 +106,14 @@ class ReturnAnswered(_OrderEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class NothingCameBack(_OrderEvent):
+    """A withdrawal's goods did not come: its money waits, and the return is closed without it."""
+
+    name: ClassVar[str] = "sales.NothingCameBack"
+    return_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangePlaced(_OrderEvent):
     """The order that replaces returned pieces, at nothing to pay; ``OrderPaid`` is not told."""
 

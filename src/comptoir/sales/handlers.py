@@ -11,6 +11,7 @@ from comptoir.sales.events import (
     DisputeEnded,
     DisputeOpened,
     ExchangePlaced,
+    NothingCameBack,
     OddMoneyDue,
     OrderCancelled,
     OrderDelivered,
@@ -177,6 +178,10 @@ def on_return_asked(event: ReturnAsked) -> None:
 def on_return_answered(event: ReturnAnswered) -> None:
     said = LetterKind.RETURN_ACCEPTED if event.accepted else LetterKind.RETURN_REFUSED
     enqueue(_letter(said, event.order_id, event.return_id))
+
+
+def on_nothing_came_back(event: NothingCameBack) -> None:
+    enqueue(_letter(LetterKind.NOTHING_CAME_BACK, event.order_id, event.return_id))
 
 
 def on_exchange_placed(event: ExchangePlaced) -> None:

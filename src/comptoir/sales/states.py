@@ -63,6 +63,7 @@ REFUND = Machine(
 # accepted → received        the pieces are back
 # → closed                   refunded, exchanged, settled otherwise, or overtaken by a withdrawal
 # closed → received          the exchange is called off, and something is owed again
+# closed → accepted          what was withdrawn from and had not come is on its way after all
 RETURN = Machine(
     name="return",
     field="status",
@@ -71,7 +72,7 @@ RETURN = Machine(
         "accepted": frozenset({"received", "closed"}),
         "received": frozenset({"closed"}),
         "refused": frozenset(),
-        "closed": frozenset({"received"}),
+        "closed": frozenset({"received", "accepted"}),
     },
 )
 

@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     RETURN_NOTED = "return_noted"  # a return
     RETURN_ACCEPTED = "return_accepted"  # a return
     RETURN_REFUSED = "return_refused"  # a return
+    NOTHING_CAME_BACK = "nothing_came_back"  # a return that follows a withdrawal
     EXCHANGE_PLACED = "exchange_placed"  # the order is the new one
     WITHDRAWAL_LINK = "withdrawal_link"  # the hour in which it was asked for
     WITHDRAWAL_RECEIPT = "withdrawal_receipt"  # a withdrawal

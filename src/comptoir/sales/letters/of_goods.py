@@ -117,6 +117,27 @@ def return_refused(matter: Matter) -> Letter:
     )
 
 
+def nothing_came_back(matter: Matter) -> Letter:
+    """After a withdrawal: the money waits for the goods, by which right, and what to do."""
+    told = _(
+        "You withdrew from your order %(number)s, and %(shop)s has not received the goods. The law"
+        " gives 14 days to send them back (art. L221-23 of the French consumer code), and lets the"
+        " seller wait with the money until they come or you prove that you sent them (art."
+        " L221-24)."
+    )
+    then = _(
+        "The return is therefore closed without a refund. If you did send the goods, answer this"
+        " mail with the proof, such as the carrier's receipt: the money is then due to you."
+    )
+    return to_the_buyer(
+        matter,
+        _("Your goods have not come back: order %(number)s") % matter.names,
+        Words(told % matter.names),
+        _coming_back(matter),
+        Words(then),
+    )
+
+
 def _shop_says(matter: Matter) -> list[Part]:
     asked = matter.giving_back
     if asked is None or not asked.answer:

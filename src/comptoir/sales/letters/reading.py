@@ -128,6 +128,7 @@ READERS: Mapping[LetterKind, Reader] = {
     LetterKind.RETURN_NOTED: _return,
     LetterKind.RETURN_ACCEPTED: _return,
     LetterKind.RETURN_REFUSED: _return,
+    LetterKind.NOTHING_CAME_BACK: _return,
     LetterKind.WITHDRAWAL_RECEIPT: _withdrawal,
     LetterKind.SHOP_RETURN_ASKED: _return,
     LetterKind.SHOP_WITHDRAWAL: _withdrawal,

@@ -38,6 +38,7 @@ TO_BUYER: Mapping[LetterKind, Writer] = {
     LetterKind.RETURN_NOTED: of_goods.return_noted,
     LetterKind.RETURN_ACCEPTED: of_goods.return_accepted,
     LetterKind.RETURN_REFUSED: of_goods.return_refused,
+    LetterKind.NOTHING_CAME_BACK: of_goods.nothing_came_back,
     LetterKind.EXCHANGE_PLACED: of_payment.exchange_placed,
     LetterKind.WITHDRAWAL_LINK: of_goods.withdrawal_link_asked,
     LetterKind.WITHDRAWAL_RECEIPT: of_goods.withdrawal_receipt,

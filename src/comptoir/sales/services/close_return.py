@@ -1,6 +1,7 @@
 """How a return ends: with money, with something else in place of it, or settled otherwise."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
-from comptoir.sales.events import ExchangePlaced, about
+from comptoir.sales.events import ExchangePlaced, NothingCameBack, about
 from comptoir.sales.models import (
     LineTally,
     Order,
@@ -38,6 +39,7 @@ from comptoir.sales.services.tallies import lock_order, price_of, tallies_of
 from comptoir.sales.services.write_order import write_order
 from comptoir.sales.states import ORDER, RETURN
 
+SENT_AND_COME = timedelta(days=28)
 OPEN = {Return.Status.ACCEPTED, Return.Status.RECEIVED}
 
 
@@ -192,8 +194,10 @@ def _place(order: Order, line: ReturnLine, item: Item, pieces: int) -> Order:
 
 @transaction.atomic
 def close_return(*, giving_back: Return, by_id: int | None = None) -> None:
-    """Settled otherwise: nothing is given back here. Not for a withdrawal while money is due; there
-    is none for pieces that cost nothing, or that were refunded already.
+    """Settled otherwise: nothing is given back here.
+
+    Of a withdrawal, when no money is due (the pieces cost nothing, or were refunded already), or
+    when nothing came back (``nothing_came``): the buyer is told why, and how it goes on.
 
     Raises:
         Conflict: ``not_open``; ``money_due``, it follows a withdrawal.
@@ -201,11 +205,53 @@ def close_return(*, giving_back: Return, by_id: int | None = None) -> None:
     order = lock_order(giving_back.order_id)
     now = Return.objects.select_related("withdrawal", "order").get(pk=giving_back.pk)
     _check_open(now)
-    if now.withdrawal_id is not None:
-        due, delivery = due_for(now, tallies_of(order.pk))
-        if any(due.values()) or delivery:
+    if now.withdrawal_id is not None and _is_owed(now, tallies_of(order.pk)):
+        if not nothing_came(now):
             raise _money_due()
+        emit(NothingCameBack(**about(order), return_id=now.pk))
     end_return(now, by_id)
+
+
+@transaction.atomic
+def reopen_return(*, giving_back: Return) -> None:
+    """What had not come back is on its way after all, or the buyer proves that it was sent: it is
+    awaited again, and its money is due as before. Done again, it changes nothing.
+
+    Raises:
+        Conflict: ``not_closed``, it did not end for want of the goods.
+    """
+    order = lock_order(giving_back.order_id)
+    now = Return.objects.select_related("withdrawal", "order").get(pk=giving_back.pk)
+    if now.status == Return.Status.ACCEPTED:
+        return
+    if not ended_without_goods(now, owed=_is_owed(now, tallies_of(order.pk))):
+        raise Conflict("not_closed", _("This return did not end for want of the goods."))
+    transition(
+        now, RETURN, Return.Status.ACCEPTED,
+        closed_at=None, closed_by_id=None, received_at=None, received_by_id=None,
+    )  # fmt: skip
+
+
+def nothing_came(now: Return) -> bool:
+    """Whether the seller may put the money of a withdrawal off (art. L221-24, third paragraph): it
+    was received without a piece, or the buyer's 14 days to send it (art. L221-23) are over and as
+    many days to arrive."""
+    if now.status == Return.Status.RECEIVED:
+        return not any(line.received for line in now.lines.all())
+    declared = now.withdrawal
+    waited = declared is not None and clock.now() >= declared.declared_at + SENT_AND_COME
+    return now.status == Return.Status.ACCEPTED and waited
+
+
+def ended_without_goods(now: Return, *, owed: bool) -> bool:
+    """Whether it is a withdrawal's, closed while money was ``owed``: the goods had not come."""
+    settled = now.refund_id or now.exchange_order_id
+    return now.status == Return.Status.CLOSED and bool(now.withdrawal_id) and owed and not settled
+
+
+def _is_owed(now: Return, tallies: Mapping[int, LineTally]) -> bool:
+    due, delivery = due_for(now, tallies)
+    return any(due.values()) or bool(delivery)
 
 
 def reopen_exchanged(exchange: Order) -> None:

@@ -17,7 +17,12 @@ from comptoir.common.errors import Refused
 from comptoir.sales.access import order_at_desk, return_of
 from comptoir.sales.course import GivingBack, course_of
 from comptoir.sales.models import Order, Return
-from comptoir.sales.services.close_return import close_return, exchange_return, refund_return
+from comptoir.sales.services.close_return import (
+    close_return,
+    exchange_return,
+    refund_return,
+    reopen_return,
+)
 from comptoir.sales.services.returns import answer_return, receive_return
 from comptoir.shops.access import Right
 from comptoir.web.amounts import typed_amount
@@ -112,6 +117,11 @@ def _close(request: HttpRequest, back: Return) -> str | Promise:
     return _("The return is closed.")
 
 
+def _reopen(request: HttpRequest, back: Return) -> str | Promise:
+    reopen_return(giving_back=back)
+    return _("It is awaited again.")
+
+
 ACTS: dict[str, tuple[Act, Right]] = {
     "accept": (_accept, Right.REFUND),
     "refuse": (_refuse, Right.REFUND),
@@ -119,6 +129,7 @@ ACTS: dict[str, tuple[Act, Right]] = {
     "refund": (_refund, Right.REFUND),
     "exchange": (_exchange, Right.REFUND),
     "close": (_close, Right.REFUND),
+    "reopen": (_reopen, Right.REFUND),
 }
 
 
