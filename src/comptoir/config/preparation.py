@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from comptoir.config import catalogues
 from comptoir.config.progress import Advance, step
+from comptoir.discovery.live.warm import warm
 
 # Any number: it only has to be the same in every process of every machine of one installation.
 MIGRATION_LOCK = 7_266_937
@@ -28,6 +29,8 @@ def prepare() -> None:
         migrate_once(advance)
     with step("Static files") as advance:
         collect_changed(advance)
+    with step("Ranking"):
+        warm()
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
 
 

@@ -171,6 +171,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS: list[Path] = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+SNAPSHOT_ROOT = VAR / "discovery"
 # What buyers of digital goods download; no server gives it out by its address.
 FILES_ROOT = VAR / "files"
 STORAGES = {

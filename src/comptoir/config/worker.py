@@ -45,6 +45,7 @@ GROUPS = (
     QueueGroup(("feed",), 1),
     QueueGroup(("federation",), 2),
     QueueGroup(("import",), 1),
+    QueueGroup(("ranking",), 1),
 )
 
 

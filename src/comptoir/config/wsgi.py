@@ -1,11 +1,15 @@
 """The WSGI application that the server runs."""
 
 import os
+import threading
 
 from django.core.wsgi import get_wsgi_application
 
 from comptoir.config.garbage import settle
+from comptoir.discovery.live.warm import warm
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 application = get_wsgi_application()
 settle()
+# Beside the first requests: it reads what is compiled already.
+threading.Thread(target=warm, name="ranking", daemon=True).start()

@@ -1,17 +1,22 @@
 """Whether this place is well, for load balancers and ``comptoir doctor``."""
 
+from dataclasses import asdict
+
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from comptoir.common.outbox import backlog
+from comptoir.discovery.live.engine import ENGINE
 
 
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 and the outbox's backlog, or 503 when the database does not answer."""
+    """200, the outbox's backlog and what the ranking rests on; 503 without the database."""
     try:
-        outbox = backlog()
+        outbox, ranking = backlog(), ENGINE.condition()
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "down"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok", "outbox": outbox})
+    return JsonResponse(
+        {"status": "ok", "database": "ok", "outbox": outbox, "ranking": asdict(ranking)}
+    )

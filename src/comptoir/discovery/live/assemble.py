@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from comptoir.discovery.live.edges import F32, I32, I64, U8, Rows
-from comptoir.discovery.live.flags import FOLLOWERS_BITS, OWN_BITS, PUBLIC_PURCHASE
+from comptoir.discovery.live.edges import F32, I64, U8, Rows
 from comptoir.discovery.live.kernels import F64, compiled
 from comptoir.discovery.live.listened import listened_pairs
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
+from comptoir.discovery.live.sorting import both_ways, distinct, rows_of
 from comptoir.discovery.ranking.trust import trust
 
 
@@ -33,16 +33,6 @@ class Follows:
     order: I64
 
 
-def merged(flags: U8, starts: I64) -> U8:
-    """One flag for each group of flags: the strongest in each view."""
-    parts = [
-        np.maximum.reduceat((flags >> shift) & 3, starts) << shift
-        for shift in (0, FOLLOWERS_BITS, OWN_BITS)
-    ]
-    bought = np.maximum.reduceat(flags & PUBLIC_PURCHASE, starts)
-    return np.asarray(parts[0] | parts[1] | parts[2] | bought, np.uint8)
-
-
 def assemble(
     acts: Acts,
     follows: Follows,
@@ -53,17 +43,18 @@ def assemble(
 ) -> Snapshot:
     """A snapshot of these acts and follows.
 
-    ``people``: ids of everyone who may act or be followed; ``suspended``: ids among them.
+    ``people``: ids of everyone who may act or be followed; ``suspended``: ids among them. What
+    others did, who came while it was read, is left to the changes.
     """
     people = np.unique(people)
-    products = np.unique(acts.product)
+    products = distinct(acts.product)
     forward, backward = both_ways(
-        _rows_of(people, acts.person), _rows_of(products, acts.product),
+        rows_of(people, acts.person), rows_of(products, acts.product),
         acts.flag, acts.order, len(people), len(products),
     )  # fmt: skip
     ones = np.ones(len(follows.follower), np.uint8)
     out, into = both_ways(
-        _rows_of(people, follows.follower), _rows_of(people, follows.followee),
+        rows_of(people, follows.follower), rows_of(people, follows.followee),
         ones, follows.order, len(people), len(people),
     )  # fmt: skip
     silent = np.zeros(len(people), np.uint8)
@@ -88,40 +79,6 @@ def _matrix(follows: Rows) -> "sp.csr_matrix[np.float64]":
     people = len(follows.ptr) - 1
     ones = np.ones(len(follows.to))
     return sp.csr_matrix((ones, follows.to, follows.ptr), shape=(people, people))
-
-
-def _rows_of(ids: I64, which: I64) -> I32:
-    return np.searchsorted(ids, which).astype(np.int32)
-
-
-def both_ways(
-    rows: I32, columns: I32, flags: U8, order: I64, height: int, width: int
-) -> tuple[Rows, Rows]:
-    """The edges by row and by column, each once, newest first."""
-    # Stable, by edge then by age: the last of a group is its newest.
-    by_edge = np.lexsort((order, columns, rows))
-    edges = (rows[by_edge].astype(np.int64) << 32) | columns[by_edge]
-    starts = np.flatnonzero(np.diff(edges, prepend=-1))
-    if not len(starts):
-        return _no_edges(height), _no_edges(width)
-    flag = merged(flags[by_edge], starts)
-    newest = order[by_edge][np.append(starts[1:], len(edges)) - 1]
-    row, column = rows[by_edge][starts], columns[by_edge][starts]
-    return (
-        _compressed(row, column, flag, newest, height),
-        _compressed(column, row, flag, newest, width),
-    )
-
-
-def _no_edges(height: int) -> Rows:
-    return Rows(np.zeros(height + 1, np.int64), np.empty(0, np.int32), np.empty(0, np.uint8))
-
-
-def _compressed(row: I32, to: I32, flag: U8, newest: I64, height: int) -> Rows:
-    ordered = np.lexsort((to, -newest, row))
-    ptr = np.zeros(height + 1, np.int64)
-    np.cumsum(np.bincount(row, minlength=height), out=ptr[1:])
-    return Rows(ptr, to[ordered], flag[ordered])
 
 
 @compiled

@@ -9,6 +9,7 @@ import numpy as np
 from comptoir.discovery.live.edges import F32, I32, I64, Rows
 from comptoir.discovery.live.kernels import F64, compiled, strongest
 from comptoir.discovery.live.settings import LiveSettings
+from comptoir.discovery.live.sorting import by_speaker
 
 
 def listened_pairs(
@@ -22,10 +23,7 @@ def listened_pairs(
         acts, actors, trust, breadth, size ** -by.balance, size ** (by.balance - 1),
         by.keep, settings.paired,
     )  # fmt: skip
-    ordered = np.lexsort((listener, speaker))
-    ptr = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(np.bincount(speaker, minlength=len(counts)), out=ptr[1:])
-    return ptr, listener[ordered], worth[ordered].astype(np.float32)
+    return by_speaker(listener, speaker, worth, len(counts))
 
 
 @compiled

@@ -8,6 +8,7 @@ is one copy in memory for all processes.
 import json
 import os
 import shutil
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -137,6 +138,27 @@ def read(folder: Path) -> Snapshot:
             found[name] = np.asarray(mapped)
         return _assembled(int(manifest["position"]), found)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SnapshotUnreadable(f"{folder}: {error}") from error
+
+
+def note_cost(folder: Path, seconds: float) -> None:
+    """Keeps beside the snapshot how long it took to make."""
+    (folder / "seconds").write_text(f"{seconds:.1f}")
+
+
+def age_of(folder: Path) -> tuple[int, float, float]:
+    """(position, seconds since it was written, seconds that it took).
+
+    Raises:
+        SnapshotUnreadable: it has no manifest.
+    """
+    try:
+        manifest = folder / "manifest.json"
+        position = int(json.loads(manifest.read_text())["position"])
+        cost = folder / "seconds"
+        seconds = float(cost.read_text()) if cost.exists() else 0.0
+        return position, time.time() - manifest.stat().st_mtime, seconds
+    except (OSError, ValueError, KeyError) as error:
         raise SnapshotUnreadable(f"{folder}: {error}") from error
 
 

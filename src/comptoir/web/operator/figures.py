@@ -14,6 +14,7 @@ from comptoir.common.figures import (
     queue_figures,
 )
 from comptoir.common.outbox import backlog
+from comptoir.discovery.live.engine import ENGINE, Condition
 from comptoir.people.census import ProfileCounts, profile_counts
 from comptoir.posts.census import post_census
 from comptoir.sales.census import last_ledger_check, mismatched_payments, order_census
@@ -26,7 +27,7 @@ PARTS = ("comptoir", "django", "granian", "procrastinate", "psycopg", "pillow")
 class Figures:
     """``outbox`` counts events waiting and parked; ``orders`` counts by status;
     ``mismatched`` counts payments of another amount than asked; ``ledger`` is the last check of the
-    payment logs."""
+    payment logs; ``ranking`` is what it rests on."""
 
     outbox: dict[str, int]
     queues: list[QueueFigure]
@@ -38,6 +39,7 @@ class Figures:
     orders: dict[str, int]
     mismatched: int
     ledger: LedgerCheck | None
+    ranking: Condition
     versions: list[tuple[str, str]]
 
     @property
@@ -61,5 +63,6 @@ def figures() -> Figures:
         orders=order_census(),
         mismatched=mismatched_payments(),
         ledger=last_ledger_check(),
+        ranking=ENGINE.condition(),
         versions=[("python", platform.python_version()), *((p, version(p)) for p in PARTS)],
     )
