@@ -40,19 +40,27 @@ def seed(
         connection.execute("SET LOCAL synchronous_commit = off")
         connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for table, columns, rows in _tables(place, password):
-            counts[table] = _copy(connection, table, columns, rows)
+            counts[table] = copy_rows(connection, table, columns, rows)
         for table, statement in ACTS.items():
             added = connection.execute(statement.encode()).rowcount
             counts[table] = counts.get(table, 0) + added
     with connection.transaction():
         for table in counts:
-            _advance_sequence(connection, table)
+            advance_sequence(connection, table)
     connection.autocommit = True
     connection.execute("VACUUM ANALYZE")
     return counts
 
 
 def _tables(place: Town, password: str) -> Iterator[tuple[str, str, Iterable[Row]]]:
+    yield from grounds(place, password)
+    yield "people_follow", "id follower_id followee_id created_at", town.follows(place)
+    yield "discovery_signal", "id actor_id product_id kind audience at", town.signals(place)
+    yield from _talk(place)
+
+
+def grounds(place: Town, password: str) -> Iterator[tuple[str, str, Iterable[Row]]]:
+    """Tables, columns and rows of a town where nobody has done anything yet."""
     yield (
         "media_picture",
         "id status sha256 source_url width height colour failure",
@@ -87,9 +95,7 @@ def _tables(place: Town, password: str) -> Iterator[tuple[str, str, Iterable[Row
         "id shop_id provider reference details is_test is_active position",
         town.payment_accounts(place),
     )
-    yield "people_follow", "id follower_id followee_id created_at", town.follows(place)
     yield from _catalogue(place)
-    yield from _talk(place)
 
 
 def _catalogue(place: Town) -> Iterator[tuple[str, str, Iterable[Row]]]:
@@ -119,7 +125,6 @@ def _catalogue(place: Town) -> Iterator[tuple[str, str, Iterable[Row]]]:
         "variant_id tracked in_stock available held",
         town.stock_items(place),
     )
-    yield "discovery_signal", "id actor_id product_id kind audience at", town.signals(place)
 
 
 def _talk(place: Town) -> Iterator[tuple[str, str, Iterable[Row]]]:
@@ -142,7 +147,7 @@ def _talk(place: Town) -> Iterator[tuple[str, str, Iterable[Row]]]:
     yield "posts_comment", "id post_id author_id text created_at", talk.comments(place)
 
 
-def _copy(connection: Connection, table: str, columns: str, rows: Iterable[Row]) -> int:
+def copy_rows(connection: Connection, table: str, columns: str, rows: Iterable[Row]) -> int:
     """COPY in text form; the made-up values hold no tab, newline or backslash."""
     rebuilt = _drop_indexes(connection, table)
     names = sql.SQL(", ").join(map(sql.Identifier, columns.split()))
@@ -183,7 +188,7 @@ def _drop_indexes(connection: Connection, table: str) -> list[str]:
     return [definition for _name, definition in found]
 
 
-def _advance_sequence(connection: Connection, table: str) -> None:
+def advance_sequence(connection: Connection, table: str) -> None:
     """The next row gets the id after the last one written; nothing for a table without ids."""
     row = connection.execute(
         """SELECT pg_get_serial_sequence(attrelid::regclass::text, attname) FROM pg_attribute

@@ -1,0 +1,93 @@
+"""Asks the ranking in this process, one request at a time: ``python -m bench.discovery_ask``.
+
+Reads ``{"people": [profile], "words": [text]}`` from standard input; prints how long each answer
+took in milliseconds, and the most SQL statements that one took. What is asked first is not counted:
+the snapshot is mapped and compiled code is read then.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+import bench.ready  # noqa: F401 (it sets Django up)
+from comptoir.discovery.search import search_products
+from comptoir.discovery.suggest import for_you
+from comptoir.people.actor import Actor
+
+WARM = 50
+
+
+@dataclass
+class Answers:
+    """Of one kind of request; ``found`` counts products, ``reasoned`` those with a voice."""
+
+    ms: list[float] = field(default_factory=list)
+    queries: int = 0
+    found: int = 0
+    reasoned: int = 0
+
+
+class Counting:
+    """Counts the statements that are executed inside it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
+def suggestions(people: Sequence[int]) -> Answers:
+    answers = Answers()
+
+    def ask(person: int) -> None:
+        found = for_you(Actor(person, person), limit=24)
+        answers.found += len(found)
+        answers.reasoned += sum(bool(one.voices) for one in found)
+
+    _timed(answers, [lambda person=person: ask(person) for person in people])  # type: ignore[misc]
+    return answers
+
+
+def searches(people: Sequence[int], words: Sequence[str]) -> Answers:
+    answers = Answers()
+
+    def ask(person: int, text: str) -> None:
+        answers.found += len(search_products(Actor(person, person), text))
+
+    _timed(
+        answers,
+        [
+            lambda person=person, text=text: ask(person, text)  # type: ignore[misc]
+            for person, text in zip(people, words, strict=True)
+        ],
+    )
+    return answers
+
+
+def _timed(answers: Answers, requests: Sequence[Callable[[], None]]) -> None:
+    for number, request in enumerate(requests):
+        with connection.execute_wrapper(counting := Counting()):
+            begun = time.perf_counter()
+            request()
+            taken = time.perf_counter() - begun
+        if number >= WARM:
+            answers.ms.append(round(1000 * taken, 3))
+            answers.queries = max(answers.queries, counting.count)
+
+
+def main() -> None:
+    plan = json.load(sys.stdin)
+    people, words = plan["people"], plan["words"]
+    found = {"for_you": suggestions(people), "search": searches(people[: len(words)], words)}
+    print(json.dumps({name: vars(answers) for name, answers in found.items()}))
+
+
+if __name__ == "__main__":
+    main()
