@@ -201,6 +201,7 @@ class StripeServer:
             "status": "open",
             "success_url": given["success_url"],
             "customer": customer or None,
+            "expires_at": int(given["expires_at"]),
             "keeps": given.get("payment_intent_data[setup_future_usage]") == "on_session",
             "url": f"{self.url}/pay/{name}",
         }

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from comptoir.common.errors import Refused
-from comptoir.sales.models import LedgerEntry, StripeDispute
+from comptoir.sales.models import LedgerEntry, StripeCharge, StripeDispute
 from comptoir.sales.services import (
     Placed,
     Settlement,
@@ -135,6 +135,18 @@ def test_signed_nonsense_is_refused(stripe_server: StripeServer) -> None:
     for about, code in ((half, "bad_notice"), (whole, "unknown_payment")):
         with pytest.raises(Refused, match=code):
             webhook(signed("payment_intent.succeeded", about))
+
+
+def test_a_payment_that_was_never_opened_at_stripe_is_paid_by_no_notice(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    """A payment's key is no secret to its buyer, and anyone may connect an account."""
+    stripe_server.pay(session_of(placed))
+    notice = stripe_server.notice(session_of(placed))
+    StripeCharge.objects.all().delete()
+    with pytest.raises(Refused, match="unknown_payment"):
+        webhook(notice)
+    assert order_of(placed).status == "pending"
 
 
 def dispute(placed: Placed, status: str, created: int) -> tuple[dict[str, str], bytes]:

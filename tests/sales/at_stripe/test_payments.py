@@ -18,6 +18,7 @@ from comptoir.sales.services import (
     cancel_by_shop,
     expire_orders,
     reconcile,
+    take_webhook,
 )
 from comptoir.sales.services.come_back import come_back
 from comptoir.sales.services.give_back import give_back
@@ -119,6 +120,29 @@ def test_a_stripe_that_never_answers_leaves_the_order_waiting(
     assert len(stripe_server.sessions) == before + 1
     assert stripe_server.pay(session_of(again)) == "succeeded"
     assert reconcile(older_than=timedelta(0)) == 1
+    assert order_of(placed).status == "paid"
+
+
+def test_a_session_asked_for_late_is_open_for_its_full_time(
+    corkscrew: Variant, stripe_server: StripeServer
+) -> None:
+    """Stripe opens none that closes within half an hour."""
+    wanted, before = basket((corkscrew, 1), provider="stripe"), set(stripe_server.sessions)
+    stripe_server.lose = 3
+    placed = wanted.sent()
+    (lost,) = set(stripe_server.sessions) - before
+    with clock.travelled(timedelta(minutes=8)):
+        assert wanted.sent().redirect_url
+        closes = stripe_server.sessions[session_of(placed)]["expires_at"]
+        assert closes >= (clock.now() + timedelta(minutes=30)).timestamp()
+        assert session_of(placed) != lost
+    # The first one, whose address nobody has, ends; the buyer pays in the other.
+    stripe_server.expire(lost)
+    headers, body = stripe_server.notice(lost, "checkout.session.expired")
+    take_webhook(provider="stripe", headers=headers, body=body)
+    assert order_of(placed).status == "pending"
+    stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
     assert order_of(placed).status == "paid"
 
 

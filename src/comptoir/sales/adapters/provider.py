@@ -20,6 +20,10 @@ class ByHand(Exception):
     """No machine gives this money back: a person of the shop does, and says so."""
 
 
+class UnknownPayment(Exception):
+    """A notice of a payment that was never opened at that provider."""
+
+
 class PartialPayment(ValueError):
     """A notice of money that is only kept aside, or of a part: nothing is settled by it."""
 

@@ -45,6 +45,7 @@ logger = logging.getLogger(__name__)
 
 PAGE = "/pay/stripe/{token}"
 # Stripe closes a session no earlier than thirty minutes after it was opened.
+SHORTEST = timedelta(minutes=30)
 OPEN_FOR = timedelta(minutes=31)
 HELD = "requires_capture"  # the bank keeps money aside, and nothing was taken
 # Why a refund is refused for a while: the shop fills its balance, and the job asks again for days.
@@ -76,7 +77,7 @@ class StripeProvider:
             charge = _charge_of(request.key) or _opened(request)
             if charge.session_id:
                 return _answer(charge, _session(charge))
-            session = _create_session(charge, str(request.key))
+            session = _create_session(charge)
         except (StripeRefused, NotCountable) as refusal:
             logger.error("payment %s: Stripe refuses to open it: %s", request.key, refusal)
             return _failed(request)
@@ -158,9 +159,18 @@ def _opened(request: PaymentRequest) -> StripeCharge:
     return StripeCharge.objects.select_related("account").get(payment__key=request.key)
 
 
-def _create_session(charge: StripeCharge, key: str) -> Any:
-    """Raises: StripeRefused: it cannot be opened, for a member's Customer or without one."""
+def _create_session(charge: StripeCharge) -> Any:
+    """A session asked for again much later is another one, open for its full time: Stripe would not
+    open the first any more, and nobody has the address of one whose answer was lost.
+
+    Raises: StripeRefused: it cannot be opened, for a member's Customer or without one.
+    """
+    now = clock.now()
+    if charge.request["expires_at"] < (now + SHORTEST).timestamp():
+        charge.request["expires_at"] = int((now + OPEN_FOR).timestamp())
+        charge.save(update_fields=["request"])
     client, account = stripe_client(), charge.account.reference
+    key = f"{charge.payment_id}-{charge.request['expires_at']}"
     try:
         with at_stripe():
             return client.v1.checkout.sessions.create(

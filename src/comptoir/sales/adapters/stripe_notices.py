@@ -18,6 +18,7 @@ from comptoir.sales.adapters.provider import (
     ProviderAnswer,
     ProviderNotice,
     RefundNotice,
+    UnknownPayment,
 )
 from comptoir.sales.adapters.stripe_amounts import from_stripe
 from comptoir.sales.models import StripeCharge
@@ -38,6 +39,7 @@ def read_notice(headers: Mapping[str, str], body: bytes) -> Notice | None:
     Raises:
         ForgedNotice: the signature is missing, wrong or stale, or it speaks of a payment that is
             at another account than its own: anyone may connect an account, and make events there.
+        UnknownPayment: it speaks of a payment that we never opened at Stripe.
         PartialPayment: of a payment of ours, and not of all its money.
         ValueError: rightly signed, but not understood.
     """
@@ -79,7 +81,10 @@ def _of_session(event: Any, kind: str, session: Any) -> ProviderNotice | None:
     named = (session.get("metadata") or {}).get("payment_key")
     if not named or (kind in SESSION_PAID and session["payment_status"] != "paid"):
         return None
-    key = _checked(named, event)
+    charge = _checked(named, event)
+    if kind in SESSION_OVER and charge.session_id not in {"", session["id"]}:
+        return None  # one whose address was lost: the buyer was sent to another
+    key = charge.payment_id
     currency = str(session["currency"]).upper()
     paid = kind in SESSION_PAID
     answer = ProviderAnswer(
@@ -103,22 +108,25 @@ def _of_intent(event: Any, intent: Any) -> ProviderNotice | None:
         amount_minor=from_stripe(int(intent["amount_received"]), currency),
         currency=currency,
     )
-    return ProviderNotice(str(event["id"]), _checked(named, event), answer)
+    return ProviderNotice(str(event["id"]), _checked(named, event).payment_id, answer)
 
 
 def _is_ours(event: Any, intent: Any) -> bool:
     named = str((intent.get("metadata") or {}).get("payment_key") or "")
-    if not named:
+    try:
+        return bool(named and _checked(named, event))
+    except UnknownPayment:
         return False
-    return StripeCharge.objects.filter(payment__key=_checked(named, event)).exists()
 
 
-def _checked(named: str, event: Any) -> UUID:
+def _checked(named: str, event: Any) -> StripeCharge:
     key = UUID(named)
     charge = StripeCharge.objects.select_related("account").filter(payment__key=key).first()
-    if charge is not None and charge.account.reference != (event.get("account") or ""):
+    if charge is None:
+        raise UnknownPayment(named)
+    if charge.account.reference != (event.get("account") or ""):
         raise ForgedNotice("of another account")
-    return key
+    return charge
 
 
 def _dispute(event: Any, dispute: Any) -> DisputeNotice:

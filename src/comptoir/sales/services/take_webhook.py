@@ -14,6 +14,7 @@ from comptoir.sales.adapters.provider import (
     PartialPayment,
     ProviderNotice,
     RefundNotice,
+    UnknownPayment,
 )
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Payment
@@ -71,6 +72,9 @@ def _read(provider: str, headers: Mapping[str, str], body: bytes) -> Notice | No
     except ForgedNotice as error:
         logger.warning("webhook of %s refused: %s", provider, error)
         raise Refused("bad_signature", "The signature is not right.") from error
+    except UnknownPayment as error:
+        logger.warning("webhook of %s: no payment %s", provider, error)
+        raise Refused("unknown_payment", "There is no such payment.") from error
     except PartialPayment as error:
         logger.error("webhook of %s tells of a part, or of money kept aside: %s", provider, error)
         raise Refused("partial_payment", "Nothing is settled by a part.") from error
