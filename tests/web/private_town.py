@@ -7,6 +7,7 @@ from comptoir.catalog.models import Product, ProductPicture
 from comptoir.catalog.services.collections import set_collection
 from comptoir.catalog.services.import_upload import import_upload
 from comptoir.media.models import Picture
+from comptoir.discovery.models import Community, CommunityMember
 from comptoir.people.models.profile import Audience
 from comptoir.posts.services import write_comment
 from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
@@ -81,6 +82,7 @@ def build() -> dict[str, Any]:
         "letter": "order_paid",
         "language": "fr",
         "form": "html",
+        "community": _community(bowl).slug,
         "token": "nothing-to-confirm",
         "uidb36": "1",
     }
@@ -95,6 +97,17 @@ def _team() -> dict[str, Any]:
         "invitation_id": asked.pk,
         "member_id": StaffMember.objects.get(shop=zinc, user=cast.zoe().user).pk,
     }
+
+
+def _community(bowl: Product) -> Community:
+    """Where Inès was found, for her alone to know."""
+    community = Community.objects.create(
+        slug="bols-table", name="Bols & table", size=5, loved=[bowl.pk]
+    )
+    CommunityMember.objects.create(
+        community=community, profile=cast.ines().profile, how="found", closeness=0.8
+    )
+    return community
 
 
 def _shown(bowl: Product) -> ProductPicture:

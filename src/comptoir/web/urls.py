@@ -12,6 +12,7 @@ from comptoir.web.basket.urls import urlpatterns as basket
 from comptoir.web.bills.urls import urlpatterns as bills
 from comptoir.web.checkout.urls import urlpatterns as checkout
 from comptoir.web.collections.urls import urlpatterns as collections
+from comptoir.web.communities.urls import urlpatterns as communities
 from comptoir.web.elsewhere.urls import urlpatterns as elsewhere
 from comptoir.web.feed.urls import urlpatterns as feed
 from comptoir.web.operator.urls import urlpatterns as operator
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     *bank,
     *bills,
     *collections,
+    *communities,
     *elsewhere,
     *operator,
     *orders,

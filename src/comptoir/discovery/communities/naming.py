@@ -1,9 +1,9 @@
 """What sets a community apart, and the name that is made of it.
 
 Log-odds ratio with an informative prior, divided by its deviation: Monroe, Colaresi and Quinn,
-"Fightin' Words" (2008), with people who act and people who do not as the two kinds that are
-counted. One who acts a thousand times thus weighs as one; and there is a floor on how many they
-are, so that nothing is told of one or two.
+"Fightin' Words" (2008), equations 16 and 22 with two kinds of acts, those with a term and those
+without. One person's acts count for twenty at most, and there is a floor on how many people they
+are of, so that neither one who acts a thousand times nor two who agree name anything.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,7 +20,8 @@ from comptoir.discovery.ranking.weights import scaled
 FEWEST = 3  # people: what fewer of a community act on is neither told nor counted
 SHARE = 0.2  # of a community's people, for what names it
 CLEAR = 1.64  # standard deviations: what chance alone gives once in twenty
-PRIOR = 2.0  # people, like the place as a whole, whom each side begins with
+PRIOR = 10.0  # acts, like the place as a whole, that each side begins with
+HEARD = 20  # acts of one person
 TINY = 1e-9
 SAID_TWICE = 0.5  # of one term's acts are the other's too: together they would say one thing
 LOOKED_AT = 60
@@ -39,15 +40,36 @@ class Apart:
     strength: float
 
 
-def strengths(inside: Floats, people: int, whole: Floats, everyone: int) -> Floats:
-    """How much more each thing is had by ``people`` than by the rest of ``everyone``, in standard
-    deviations; below 0 for what they have less. ``inside``, ``whole``: how many have it."""
-    expected = whole / everyone
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Acts of people × things, weighed by ``heard``, and of all people together by thing; with how
+    many acts there are in all, a thing in them or not."""
+
+    rows: Sparse
+    acts: float
+    whole: Floats
+    whole_acts: float
+
+
+def heard(acts: Sparse) -> Sparse:
+    """Acts by person, those of one who acts more than ``HEARD`` times shared out over as many."""
+    return scaled(acts, rows=np.minimum(1.0, HEARD / np.maximum(counts(acts, 1), 1)))
+
+
+def sums(matrix: Sparse) -> Floats:
+    """By column."""
+    return np.asarray(matrix.sum(axis=0), dtype=np.float64).ravel()
+
+
+def strengths(inside: Floats, acts: float, whole: Floats, whole_acts: float) -> Floats:
+    """How much more of ``acts`` have each thing than of the rest of ``whole_acts``, in standard
+    deviations; below 0 for what fewer have. ``inside``, ``whole``: the acts with it."""
+    expected = whole / max(whole_acts, 1.0)
     parts = (
         inside + PRIOR * expected,
-        people - inside + PRIOR * (1 - expected),
+        acts - inside + PRIOR * (1 - expected),
         whole - inside + PRIOR * expected,
-        everyone - people - (whole - inside) + PRIOR * (1 - expected),
+        whole_acts - acts - (whole - inside) + PRIOR * (1 - expected),
     )
     mine, mine_not, rest, rest_not = (np.maximum(part, TINY) for part in parts)
     odds = np.log(mine / mine_not) - np.log(rest / rest_not)
@@ -55,28 +77,25 @@ def strengths(inside: Floats, people: int, whole: Floats, everyone: int) -> Floa
 
 
 def most_apart(
-    rows: Sparse, whole: Floats, everyone: int, *, floor: int = FEWEST, clear: float = CLEAR
+    counted: Counted, *, floor: int = FEWEST, clear: float = CLEAR
 ) -> list[tuple[int, int, float]]:
-    """Columns that at least ``floor`` of the rows have, more than ``everyone`` else of the place:
-    each with how many have it and its strength (at least ``clear``), the strongest first."""
-    inside = counts(rows, 0)
-    found = strengths(inside, rows.shape[0], whole, everyone)
-    kept = np.flatnonzero((inside >= floor) & (found >= clear))
+    """Things that at least ``floor`` people act on, more than the rest of the place does: each with
+    how many they are and its strength (at least ``clear``), the strongest first."""
+    people = counts(counted.rows, 0)
+    found = strengths(sums(counted.rows), counted.acts, counted.whole, counted.whole_acts)
+    kept = np.flatnonzero((people >= floor) & (found >= clear))
     kept = kept[np.lexsort((kept, -found[kept]))]
-    return [(int(column), int(inside[column]), float(found[column])) for column in kept]
+    return [(int(column), int(people[column]), float(found[column])) for column in kept]
 
 
-def sets_apart(
-    rows: Sparse, whole: Floats, everyone: int, said: Sparse, acted: Floats
-) -> list[tuple[int, int, float]]:
+def sets_apart(counted: Counted, said: Sparse, acted: Floats) -> list[tuple[int, int, float]]:
     """The terms that set people apart, as ``most_apart`` gives them; at most eight, and none that
     mostly says of the same acts what a stronger one says.
 
-    ``rows``: those people × terms; ``whole``: people of the place by term; ``said``: products ×
-    terms; ``acted``: those people by product.
+    ``counted``: by term; ``said``: products × terms; ``acted``: those people by product.
     """
-    floor = max(FEWEST, int(np.ceil(SHARE * rows.shape[0])))
-    found = most_apart(rows, whole, everyone, floor=floor)[:LOOKED_AT]
+    floor = max(FEWEST, int(np.ceil(SHARE * counted.rows.shape[0])))
+    found = most_apart(counted, floor=floor)[:LOOKED_AT]
     told = sp.csr_matrix(said[:, [column for column, _people, _strength in found]])
     both = (told.T @ scaled(told, rows=acted)).toarray()
     alone = np.diag(both)

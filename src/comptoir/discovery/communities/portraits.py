@@ -7,7 +7,14 @@ import numpy as np
 
 from comptoir.discovery.communities.finding import SMALLEST, Group
 from comptoir.discovery.communities.gathering import Town
-from comptoir.discovery.communities.naming import Apart, most_apart, sets_apart
+from comptoir.discovery.communities.naming import (
+    Apart,
+    Counted,
+    heard,
+    most_apart,
+    sets_apart,
+    sums,
+)
 from comptoir.discovery.communities.terms import Term, terms_of
 from comptoir.discovery.ranking.graph import Floats, Ints, Sparse, counts
 
@@ -25,25 +32,32 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A town and what its products are told by: ``said`` products × terms, ``has`` people × terms,
-    and how many people have each term and each product."""
+    """A town and what its products are told by: ``said`` products × terms. ``acts`` people ×
+    products and ``has`` people × terms are ``heard``; with their sums."""
 
     town: Town
     terms: list[Term]
     said: Sparse
+    acts: Sparse
     has: Sparse
-    by_term: Floats
     by_product: Floats
-    people: int
+    by_term: Floats
+
+    def counted(self, people: Ints) -> tuple[Counted, Counted]:
+        """What those rows act on: products, then terms."""
+        products, terms = self.acts[people], self.has[people]
+        mine, whole = float(products.sum()), float(self.by_product.sum())
+        return (
+            Counted(products, mine, self.by_product, whole),
+            Counted(terms, mine, self.by_term, whole),
+        )
 
 
 def place_of(town: Town) -> Place:
     said, terms = terms_of(town.products)
-    has = (town.graph.acts @ said).tocsr()
-    has.data[:] = 1.0
-    acts = town.graph.acts
-    people = int(np.count_nonzero(counts(acts, 1)))
-    return Place(town, terms, said, has, counts(has, 0), counts(acts, 0), people)
+    acts = heard(town.graph.acts)
+    has = (acts @ said).tocsr()
+    return Place(town, terms, said, acts, has, sums(acts), sums(has))
 
 
 def portrait_of(place: Place, group: Group, without: AbstractSet[int]) -> Portrait | None:
@@ -54,11 +68,11 @@ def portrait_of(place: Place, group: Group, without: AbstractSet[int]) -> Portra
     rows: Ints = group.people[stays]
     if len(rows) < SMALLEST:
         return None
-    acts = place.town.graph.acts[rows]
-    apart = sets_apart(place.has[rows], place.by_term, place.people, place.said, counts(acts, 0))
+    products, terms = place.counted(rows)
+    apart = sets_apart(terms, place.said, counts(products.rows, 0))
     if not apart:
         return None
-    loved = most_apart(acts, place.by_product, place.people, clear=0.0)[:LOVED]
+    loved = most_apart(products, clear=0.0)[:LOVED]
     closeness = zip(keys[stays].tolist(), group.closeness[stays].tolist(), strict=True)
     return Portrait(
         closeness={profile: min(1.0, near) for profile, near in closeness},

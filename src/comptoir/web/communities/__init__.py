@@ -1,0 +1,1 @@
+"""Communities of taste: all of them, one of them, joining and leaving."""
