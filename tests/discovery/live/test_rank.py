@@ -1,5 +1,7 @@
 """The compiled ranking against the same written plainly, and what a viewer may learn from it."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -125,3 +127,32 @@ def test_nothing_is_left_on_the_scratch() -> None:
         assert not scratch.said.any()
         assert not scratch.of_person.any()
         assert not scratch.of_product.any()
+
+
+def test_readers_and_a_writer_do_not_meet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rankings go on in threads while thousands of people, products and acts come: arrays grow
+    under them, and every answer is of one state or the next."""
+    monkeypatch.setattr("comptoir.discovery.live.edges.SPARE", 8)
+    monkeypatch.setattr("comptoir.discovery.live.place.SPARE", 8)
+    monkeypatch.setattr("comptoir.discovery.live.place.SMALL", 0)
+    acts = {(10, 100): "everyone", (11, 100): "everyone"}
+    place = Place(snapshot_of(Town(4, 1, acts, frozenset({(10, 11), (11, 10)}))))
+    ranker, done, answers = Ranker(place), threading.Event(), list[int]()
+
+    def read() -> None:
+        while not done.is_set():
+            answers.append(len(ranker.rank(place.viewer(10, [])).rows))
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for turn in range(300):
+        new = {(11, 200 + 10 * turn + step): 0b111111 for step in range(10)}
+        place.lay_over(Standing(new, {(10, 1000 + turn): True}, {}))
+    done.set()
+    for reader in readers:
+        reader.join()
+
+    assert answers
+    assert all(0 < found <= place.settings.acts for found in answers)
+    assert len(ranker.rank(place.viewer(10, [])).rows) == place.settings.acts

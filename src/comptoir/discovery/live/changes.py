@@ -41,15 +41,20 @@ UNION ALL
 (SELECT c.transaction, c.id, c.kind, c.a, c.b FROM discovery_change c
  WHERE c.transaction >= %(position)s ORDER BY c.transaction, c.id LIMIT %(most)s)
 UNION ALL
-(SELECT 0, 0, named.kind, (o.payload->>named.a)::bigint, coalesce((o.payload->>named.b)::bigint, 0)
- FROM common_outboxevent o JOIN (VALUES
-   (%(acts)s::text[], 'act', 'profile_id', 'product_id'),
-   (%(follows)s::text[], 'follow', 'follower_id', 'followee_id'),
-   (%(blocks)s::text[], 'follow', 'blocker_id', 'blocked_id'),
-   (%(blocks)s::text[], 'follow', 'blocked_id', 'blocker_id'),
-   (%(people)s::text[], 'person', 'profile_id', '')
- ) named (names, kind, a, b) ON o.name = ANY(named.names)
- WHERE o.payload->>named.a IS NOT NULL LIMIT {BATCH})
+(SELECT 0, 0, waiting.kind, waiting.a, coalesce(waiting.b, 0)
+ FROM common_outboxevent o CROSS JOIN LATERAL (
+   SELECT 'act', (o.payload->>'profile_id')::bigint, (o.payload->>'product_id')::bigint
+     WHERE o.name = ANY(%(acts)s)
+   UNION ALL SELECT 'follow', (o.payload->>'follower_id')::bigint,
+     (o.payload->>'followee_id')::bigint WHERE o.name = ANY(%(follows)s)
+   UNION ALL SELECT 'follow', (o.payload->>'blocker_id')::bigint,
+     (o.payload->>'blocked_id')::bigint WHERE o.name = ANY(%(blocks)s)
+   UNION ALL SELECT 'follow', (o.payload->>'blocked_id')::bigint,
+     (o.payload->>'blocker_id')::bigint WHERE o.name = ANY(%(blocks)s)
+   UNION ALL SELECT 'person', (o.payload->>'profile_id')::bigint, 0
+     WHERE o.name = ANY(%(people)s)
+ ) waiting (kind, a, b)
+ WHERE o.name = ANY(%(named)s) AND waiting.a IS NOT NULL LIMIT {BATCH})
 """
 
 # As ``standing.STANDS``, for any actor: the audience of the act's own row, null where it is gone.
@@ -121,6 +126,7 @@ def changes_since(position: int, seen: set[int]) -> tuple[Noted, int]:
         "follows": list(FOLLOW_EVENTS),
         "blocks": list(BLOCK_EVENTS),
         "people": list(PERSON_EVENTS),
+        "named": [*ACT_EVENTS, *FOLLOW_EVENTS, *BLOCK_EVENTS, *PERSON_EVENTS],
     }
     with connection.cursor() as cursor:
         cursor.execute(SINCE, params)

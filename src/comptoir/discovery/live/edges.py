@@ -3,7 +3,8 @@
 Both directions are held (who acted on what; by whom a thing was acted on). The base is two
 compressed sparse rows, newest first. An edge that changed since is masked in the base and lives in
 the overlay as a linked entry, newest first too. One thread writes, under its owner's lock; readers
-may run meanwhile: an entry is whole before it is linked.
+may run meanwhile: an entry is whole before it is linked, and linked only in arrays whose readers
+have room for it.
 """
 
 from typing import Any, NamedTuple
@@ -89,8 +90,14 @@ class _Half:
                 np.concatenate([old, np.empty_like(old)])
                 for old in (self.after, self.dto, self.dflag)
             )
+            self.detach()
         self.dto[entry], self.dflag[entry], self.after[entry] = to, flag, self.head[row]
         self.head[row] = entry
+
+    def detach(self) -> None:
+        """Readers of what was published see no entry that is linked from now on: what it names
+        may be beyond the arrays they hold."""
+        self.head = self.head.copy()
 
     def mask(self, keys: list[int]) -> None:
         for one in keys:
@@ -114,6 +121,11 @@ class Edges:
     def publish(self) -> None:
         """What readers see from now on; arrays that grew are swapped with it."""
         self.forward, self.backward = self._forward.side(), self._backward.side()
+
+    def detach(self) -> None:
+        """Before rows or columns are named that readers have no room for yet."""
+        self._forward.detach()
+        self._backward.detach()
 
     def flag(self, row: int, column: int) -> int:
         """The edge's flag now; 0 for none."""

@@ -56,7 +56,9 @@ class Ids:
         return np.array([row for row in found if row >= 0], np.int32)
 
     def ids(self, rows: "list[int] | I32") -> list[int]:
-        known = len(self._base)
+        known, which = len(self._base), np.asarray(rows, np.int32)
+        if not len(which) or int(which.max()) < known:
+            return [int(one) for one in self._base[which].tolist()]
         return [
             int(self._base[row]) if row < known else self._later_ids[int(row) - known]
             for row in rows
@@ -194,6 +196,9 @@ class Place:
     def _reach(self) -> None:
         """Makes room for the rows that came."""
         people, products = len(self.people), len(self.products)
+        if people >= len(self._silent) or products >= len(self._counts):
+            self.acts.detach()
+            self.follows.detach()
         shrink = math.sqrt(self.settings.blend.peers.shrink)
         new = math.log(max(people, 2))
         self._counts = _grown(self._counts, products, 0)
