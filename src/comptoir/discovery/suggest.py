@@ -4,7 +4,7 @@ Everything returned may be known by the actor. Paid and interested acts are no s
 here can be bought.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,8 +20,7 @@ from comptoir.discovery.alike import (
 )
 from comptoir.discovery.live.asker import Asker, asker_of, showable
 from comptoir.discovery.live.engine import ENGINE
-from comptoir.discovery.live.rank import Ranked, Ranker, best
-from comptoir.discovery.ranking.causes import Cause
+from comptoir.discovery.live.rank import Heard, Ranker, best
 from comptoir.people.actor import Actor
 
 __all__ = [
@@ -142,8 +141,8 @@ def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
     if asker.profile_id is None or row < 0:
         return ()
     ranked = ranker.rank(ranker.place.viewer(asker.profile_id, list(asker.excluded)))
-    causes = ranker.causes(ranked, np.array([row], np.int32))[0]
-    return _voices(ranker, ranked, causes, len(causes))
+    (heard,) = ranker.heard(ranked, np.array([row], np.int32))
+    return _voices(ranker, heard, set(ranked.viewer.friends.tolist()))
 
 
 def _by_circle(ranker: Ranker, asker: Asker, wanted: int) -> list[Suggestion]:
@@ -157,10 +156,11 @@ def _by_circle(ranker: Ranker, asker: Asker, wanted: int) -> list[Suggestion]:
     ]
     shown.sort(key=lambda one: -one[0])
     shown = shown[:wanted]
-    causes = ranker.causes(ranked, np.array([row for _, _, row in shown], np.int32))
+    told = ranker.heard(ranked, np.array([row for _, _, row in shown], np.int32), SHOWN_VOICES)
+    friends = set(ranked.viewer.friends.tolist())
     return [
-        _suggestion(product_id, float(score), _voices(ranker, ranked, why, SHOWN_VOICES))
-        for (score, product_id, _), why in zip(shown, causes, strict=True)
+        _suggestion(product_id, float(score), _voices(ranker, heard, friends))
+        for (score, product_id, _), heard in zip(shown, told, strict=True)
     ]
 
 
@@ -169,15 +169,11 @@ def _suggestion(product_id: int, score: float, voices: tuple[Voice, ...]) -> Sug
     return Suggestion(product_id, score, voices, "circle" if people else "pairs")
 
 
-def _voices(
-    ranker: Ranker, ranked: Ranked, causes: Sequence[Cause], most: int
-) -> tuple[Voice, ...]:
-    whole = sum(cause.amount for cause in causes)
-    friends = set(ranked.viewer.friends.tolist())
+def _voices(ranker: Ranker, heard: Heard, friends: set[int]) -> tuple[Voice, ...]:
     place, found = ranker.place, []
-    for cause in causes[:most]:
+    for cause in heard.causes:
         ids = place.people if cause.kind == "person" else place.products
-        share = cause.amount / whole if whole else 0.0
+        share = cause.amount / heard.whole if heard.whole else 0.0
         friend = cause.kind == "person" and cause.id in friends
         found.append(Voice(cause.kind, ids.ids([cause.id])[0], share, friend))
     return tuple(found)

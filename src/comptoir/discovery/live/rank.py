@@ -4,11 +4,9 @@ import math
 import queue
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -19,7 +17,7 @@ from comptoir.discovery.live.place import SMALL, Place
 from comptoir.discovery.ranking.causes import Cause
 
 # Each is some tens of bytes a person and a product; more threads than this take turns.
-AT_ONCE = 4
+AT_ONCE = 2
 # What is loved by many changes slowly, and is the same for all.
 LOVED_SECONDS = 10.0
 LOVED_KEPT = 2000
@@ -36,6 +34,14 @@ class Ranked:
     peers: I32
     voices: F64
     loud: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The strongest causes of a product's score, and the sum of all."""
+
+    whole: float
+    causes: list[Cause]
 
 
 class Ranker:
@@ -64,18 +70,28 @@ class Ranker:
 
     def causes(self, ranked: Ranked, shown: I32) -> list[list[Cause]]:
         """For each product shown, its causes, the strongest first; they sum to its score."""
+        return [heard.causes for heard in self.heard(ranked, shown)]
+
+    def heard(self, ranked: Ranked, shown: I32, most: int | None = None) -> list[Heard]:
+        """For each product shown, the ``most`` strongest of its causes, and what all put in."""
         world = self.place.world
         with self._scratch(world) as scratch:
             where, rows, person, amounts = kernels.causes(
                 world, ranked.viewer, self._measures(), ranked.peers, ranked.voices, shown, scratch
             )
         amounts = amounts * np.where(person, ranked.loud[0], ranked.loud[1])
-        kinds: tuple[Literal["product"], Literal["person"]] = ("product", "person")
-        found: dict[int, list[Cause]] = defaultdict(list)
-        for at in np.lexsort((rows, person, -amounts, where)):
-            cause = Cause(kinds[person[at]], int(rows[at]), float(amounts[at]))
-            found[int(where[at])].append(cause)
-        return [found[place] for place in range(len(shown))]
+        ordered = np.lexsort((rows, person, -amounts, where))
+        starts = np.searchsorted(where[ordered], np.arange(len(shown) + 1))
+        wholes = np.bincount(where, amounts, minlength=len(shown)).tolist()
+        found = []
+        for whole, begin, end in zip(wholes, starts[:-1], starts[1:], strict=True):
+            here = ordered[begin : end if most is None else min(end, begin + most)]
+            told = zip(
+                person[here].tolist(), rows[here].tolist(), amounts[here].tolist(), strict=True
+            )
+            causes = [Cause("person" if who else "product", row, part) for who, row, part in told]
+            found.append(Heard(whole, causes))
+        return found
 
     def near(self, viewer: Viewer) -> tuple[I32, F64]:
         """The viewer's peers and how near each is."""
