@@ -1,5 +1,9 @@
 """Django set up by being imported: before what needs it, as the alphabet has it."""
 
+import os
+
 import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 
 django.setup()

@@ -1,0 +1,143 @@
+"""Products that match a text query, in one statement: the best of them, scored, with their facets.
+
+At most 2,000 are looked at, whatever the query, and they are the most relevant: what one's circle
+speaks for, then those that match in title, brand and category, the most loved first (by tiers, each
+with an index of its own), then those that match in the description. Each step begins only when the
+ones before did not fill the bound.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from comptoir.discovery.models.listing import TIERS
+from comptoir.discovery.search.facets import FACETS, Choice
+from comptoir.people.actor import Actor
+
+MOST = 2000
+FACET_VALUES = 12
+# ts_rank_cd's weights of D, C, B, A: description, nothing, brand and category, title.
+WEIGHTS = "ARRAY[0.05, 0.1, 0.3, 1]::real[]"
+
+# Another product of the same relevance counts half as much again when sixty people love it. What
+# says the very words comes before what only begins so.
+SCORE = f"""
+ts_rank_cd({WEIGHTS}, l.whole, %(query)s::tsquery, 1) * (1 + 0.12 * ln(1 + l.loved))
+  * CASE WHEN l.whole @@ %(exact)s::tsquery THEN 2 ELSE 1 END
+"""
+BRANCH = f"""
+SELECT l.product_id, l.shop_id, {SCORE} AS score,
+  CASE WHEN s.status = 'open' THEN l.facets ELSE array_remove(l.facets, 'stock:1') END AS facets
+FROM discovery_listing l
+JOIN people_profile sp ON sp.id = l.shop_id AND NOT sp.is_suspended
+JOIN shops_shop s ON s.profile_id = l.shop_id
+WHERE {{where}} AND l.shop_id <> ALL(ARRAY(
+    SELECT blocked_id FROM people_block WHERE blocker_id = %(me)s
+    UNION ALL SELECT blocker_id FROM people_block WHERE blocked_id = %(me)s)) {{narrowed}}
+"""
+BY_CIRCLE = "l.product_id = ANY(%(near)s) AND l.whole @@ %(query)s::tsquery"
+NOT_YET = "AND NOT l.product_id = ANY(%(near)s)"
+BY_TITLE = "l.tier = {tier} AND l.head @@ %(query)s::tsquery " + NOT_YET
+BY_TEXT = (
+    "l.tier = {tier} AND l.whole @@ %(query)s::tsquery AND NOT l.head @@ %(query)s::tsquery "
+    + NOT_YET
+)
+FOUND = f"""
+WITH matched AS MATERIALIZED (
+  SELECT * FROM ({{branches}}) best LIMIT {MOST}
+), counted AS (
+  SELECT facet, count(*) AS n FROM matched, unnest(facets) facet GROUP BY facet
+), placed AS (
+  SELECT facet, n, row_number() OVER (
+    PARTITION BY split_part(facet, ':', 1) ORDER BY n DESC, facet) AS place FROM counted
+)
+SELECT array_agg(product_id ORDER BY score DESC, product_id DESC),
+  array_agg(score ORDER BY score DESC, product_id DESC),
+  (SELECT jsonb_agg(jsonb_build_array(facet, n, CASE WHEN facet LIKE 'shop:%%' THEN
+      (SELECT name FROM people_profile WHERE id = substr(facet, 6)::bigint) END)
+      ORDER BY n DESC, facet)
+    FROM placed WHERE place <= {FACET_VALUES} OR facet = ANY(%(chosen)s))
+FROM matched
+"""
+# A few of the best, for a list that comes while one types.
+GLANCE = """
+SELECT product_id FROM (SELECT * FROM ({branches}) best LIMIT 100) some
+ORDER BY score DESC, product_id DESC LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Products by score, best first; ``counts``: rows (facet key, how many, shop's name or None).
+
+    ``full``: there are as many as are looked at, and there may be more.
+    """
+
+    ids: Sequence[int]
+    scores: Sequence[float]
+    counts: Sequence[Sequence[Any]]
+
+    @property
+    def full(self) -> bool:
+        return len(self.ids) >= MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text query (tsquery texts), what narrows it, and the products the circle speaks for."""
+
+    query: str
+    exact: str
+    choice: Choice
+    near: Sequence[int] = ()
+
+
+@cache
+def _branches(facets: tuple[str, ...], *, only_near: bool) -> str:
+    """The steps, for choices of these facets."""
+    narrowed = "".join(f" AND l.facets && %({name})s::text[]" for name in facets)
+    if "stock" in facets:
+        narrowed += " AND s.status = 'open'"
+    wheres = [BY_CIRCLE]
+    if not only_near:
+        wheres += [branch.format(tier=t) for branch in (BY_TITLE, BY_TEXT) for t in TIERS]
+    steps = [f"({BRANCH.format(where=where, narrowed=narrowed)})" for where in wheres]
+    return " UNION ALL ".join(steps)
+
+
+def candidates(actor: Actor, asked: Asked, *, only_near: bool = False) -> Candidates:
+    """The matching products that the actor may know of; ``only_near``: among ``asked.near``."""
+    choice = asked.choice
+    facets = tuple(name for name in FACETS if choice.values.get(name))
+    params = _params(actor, asked) | {
+        "chosen": [key for name in facets for key in choice.keys(name)],
+        **{name: choice.keys(name) for name in facets},
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND.format(branches=_branches(facets, only_near=only_near)), params)
+        ids, scores, counts = cursor.fetchone()
+    counts = json.loads(counts) if isinstance(counts, str) else counts
+    return Candidates(ids or (), scores or (), counts or ())
+
+
+def first_matches(actor: Actor, asked: Asked, most: int) -> list[int]:
+    """The best few of the first hundred that match; nothing narrows them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            GLANCE.format(branches=_branches((), only_near=False)),
+            _params(actor, asked) | {"most": most},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _params(actor: Actor, asked: Asked) -> dict[str, Any]:
+    return {
+        "query": asked.query,
+        "exact": asked.exact,
+        "near": list(asked.near),
+        "me": actor.profile_id or 0,
+    }

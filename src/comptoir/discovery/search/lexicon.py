@@ -1,0 +1,136 @@
+"""What the typed words mean: their keys in the listings' texts, endings and mistakes forgiven.
+
+A key is a French stem. The words of the shelves (``Word``) tell which keys share an English root
+with a typed word, how a word that is being typed may go on, and which word a mistake may mean.
+A word that the table does not know yet is still looked for, by its own stem and as a beginning.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from comptoir.discovery.search.words import lexeme, mistakes
+
+# A word on fewer products than this may be the beginning of another one, or a mistake.
+FEW = 10
+RARE = 3
+# English stop words that are things in French once their accents are gone: tea, gold.
+ALSO_FRENCH = frozenset({"the", "or"})
+SHORTEST_FORGIVEN = 3
+
+MEANINGS = """
+SELECT w.word, discovery_stem(w.word),
+  cardinality(ts_lexize('pg_catalog.french_stem', w.word)) = 0,
+  cardinality(ts_lexize('pg_catalog.english_stem', w.word)) = 0,
+  coalesce(same.products, 0),
+  ARRAY(SELECT d.stem FROM discovery_word d WHERE d.root = discovery_root(w.word)
+    GROUP BY d.stem ORDER BY sum(d.products) DESC LIMIT 4),
+  begun.stems,
+  CASE WHEN coalesce(same.products, 0) < %(rare)s AND length(w.word) >= %(shortest)s
+      AND coalesce(cardinality(begun.stems), 0) = 0 THEN
+    ARRAY(SELECT d.word || ' ' || d.products FROM discovery_word d
+      WHERE d.shapes && discovery_shapes(w.word) AND d.word <> w.word
+        AND abs(length(d.word) - length(w.word)) <= 2
+      ORDER BY d.products DESC LIMIT 60) END
+FROM unnest(%(words)s::text[]) WITH ORDINALITY w(word, place)
+LEFT JOIN LATERAL (
+  SELECT sum(d.products) AS products FROM discovery_word d WHERE d.stem = discovery_stem(w.word)
+) same ON true
+LEFT JOIN LATERAL (
+  SELECT ARRAY(SELECT d.stem FROM discovery_word d
+    WHERE d.word ~>=~ w.word AND d.word ~<~ (w.word || chr(1114111))
+      AND d.word <> w.word
+    GROUP BY d.stem ORDER BY sum(d.products) DESC LIMIT 8) AS stems
+) begun ON w.place = cardinality(%(words)s::text[]) AND length(w.word) > 1
+  AND coalesce(same.products, 0) < %(few)s
+ORDER BY w.place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One typed word: keys that say exactly it, and those that may (it is being typed).
+
+    ``unknown``: nothing on the shelves is called so, as far as the table knows; then it may also be
+    the beginning of something new. ``nearest`` is the word it may be a mistake for, '' for none;
+    ``light``: a small word of either language, not asked for when there are others.
+    """
+
+    word: str
+    exact: tuple[str, ...]
+    begun: tuple[str, ...] = ()
+    unknown: bool = False
+    last: bool = False
+    nearest: str = ""
+    light: bool = False
+
+    def query(self, *, exactly: bool = False) -> str:
+        """As a part of a tsquery."""
+        keys = [*map(lexeme, self.exact)]
+        if not exactly:
+            keys += map(lexeme, self.begun)
+            if self.last and self.unknown and len(self.word) > 1:
+                keys += [f"{lexeme(self.word)}:*", f"{lexeme(self.exact[0])}:*"]
+        return "(" + " | ".join(dict.fromkeys(keys)) + ")"
+
+
+def meanings(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """What each word means; small words left out when others say more. One statement."""
+    if not words:
+        return ()
+    params: dict[str, Any] = {
+        "words": list(words),
+        "rare": RARE,
+        "few": FEW,
+        "shortest": SHORTEST_FORGIVEN,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MEANINGS, params)
+        rows = cursor.fetchall()
+    found = [_meaning(row, place == len(rows) - 1) for place, row in enumerate(rows)]
+    telling = tuple(meaning for meaning in found if not meaning.light)
+    return telling or tuple(found)
+
+
+def _meaning(row: Sequence[Any], last: bool) -> Meaning:
+    word, stem, french_stop, english_stop, products, roots, begun, near = row
+    light = french_stop or (english_stop and word not in ALSO_FRENCH)
+    return Meaning(
+        word=word,
+        exact=tuple(dict.fromkeys([stem, *roots])),
+        begun=tuple(begun or ()),
+        unknown=not products and not roots and not begun,
+        last=last,
+        nearest=_nearest(word, [pair.rsplit(" ", 1) for pair in near or ()]),
+        light=light,
+    )
+
+
+def _nearest(word: str, near: Iterable[Sequence[str]]) -> str:
+    """The word with the fewest mistakes, then the commonest; '' when none is near enough."""
+    most = 1 if len(word) < 7 else 2
+    judged = [(mistakes(word, other), -int(count), other) for other, count in near]
+    return min((one for one in judged if one[0] <= most), default=(0, 0, ""))[2]
+
+
+def query_of(said: Sequence[Meaning], *, exactly: bool = False, any_word: bool = False) -> str:
+    """A tsquery that all the words match (any of them, if asked); '' for no words."""
+    parts = [meaning.query(exactly=exactly) for meaning in said]
+    return (" | " if any_word else " & ").join(parts)
+
+
+def corrected(said: Sequence[Meaning]) -> tuple[str, ...]:
+    """The words with mistakes mended; () when there is nothing to mend."""
+    if not any(meaning.nearest for meaning in said):
+        return ()
+    return tuple(meaning.nearest or meaning.word for meaning in said)
+
+
+def as_written(words: Sequence[str]) -> tuple[str, ...]:
+    """The words with the accents that most products write them with."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word, shown FROM discovery_word WHERE word = ANY(%s)", [list(words)])
+        shown: dict[str, str] = dict(cursor.fetchall())
+    return tuple(shown.get(word, word) for word in words)

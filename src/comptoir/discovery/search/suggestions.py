@@ -1,0 +1,56 @@
+"""What the search box proposes while one types: words, products, shops and people, at most 8."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from comptoir.catalog.cards import ProductCard, cards_of
+from comptoir.discovery.search.candidates import Asked, first_matches
+from comptoir.discovery.search.facets import NOTHING_CHOSEN
+from comptoir.discovery.search.lexicon import meanings, query_of
+from comptoir.discovery.search.profiles import search_profiles
+from comptoir.discovery.search.words import typed
+from comptoir.people.actor import Actor
+from comptoir.people.faces import Face
+
+WORDS = 3
+PRODUCTS = 3
+FACES = 2
+
+ENDINGS = f"""
+SELECT shown FROM (
+  SELECT DISTINCT ON (stem) coalesce(nullif(shown, ''), word) AS shown, products
+  FROM discovery_word WHERE word ~>=~ %(word)s AND word ~<~ (%(word)s || chr(1114111))
+  ORDER BY stem, products DESC) ending
+ORDER BY products DESC LIMIT {WORDS}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """``words``: searches, whole; at most 8 rows in all."""
+
+    words: Sequence[str] = ()
+    products: Sequence[ProductCard] = ()
+    faces: Sequence[Face] = ()
+
+
+def suggest(actor: Actor, words: str) -> Suggestions:
+    """Bounded: four or five statements, each of a few rows."""
+    found = typed(words)
+    if not found or len(found[-1]) < 2:
+        return Suggestions()
+    said = meanings(found)
+    asked = Asked(query_of(said), query_of(said, exactly=True), NOTHING_CHOSEN)
+    cards = cards_of(actor, first_matches(actor, asked, PRODUCTS))
+    rows = search_profiles(actor, words, limit=FACES)
+    return Suggestions(_endings(words, found), tuple(cards.values()), [row.face for row in rows])
+
+
+def _endings(words: str, found: Sequence[str]) -> list[str]:
+    """The typed words with the last one finished, as the shelves write it."""
+    before = words.split()[:-1] if len(words.split()) > 1 else []
+    with connection.cursor() as cursor:
+        cursor.execute(ENDINGS, {"word": found[-1]})
+        return [" ".join([*before, row[0]]) for row in cursor.fetchall()]

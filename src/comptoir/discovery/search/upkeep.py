@@ -1,0 +1,123 @@
+"""What search derives: words of the shelves, what is loved, prices that changed by themselves.
+
+All of it can be made anew from the truth at any time; each step may be repeated.
+"""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from comptoir.common import clock
+from comptoir.discovery.models import Listing
+
+# The most loved, and those after them: common words are looked for among these first.
+FIRST_TIER = 20_000
+SECOND_TIER = 120_000
+BATCH = 1000
+# Longer than any import's transaction is open.
+RECENT = timedelta(minutes=30)
+
+# The words of titles, brands and categories, as they are written; of shops in sight.
+TEXTS = """
+SELECT to_tsvector('simple',
+  discovery_spelling(p.title || ' ' || p.brand || ' ' || p.category))
+FROM discovery_listing l JOIN catalog_product p ON p.id = l.product_id
+JOIN people_profile sp ON sp.id = l.shop_id AND NOT sp.is_suspended
+"""
+COUNTED = """
+WITH counted AS (
+  SELECT word, sum(ndoc)::int AS products,
+    (array_agg(shown ORDER BY ndoc DESC, shown))[1] AS shown
+  FROM (SELECT discovery_plain(s.word) AS word, s.word AS shown, s.ndoc
+    FROM ts_stat(%(texts)s) s WHERE length(s.word) BETWEEN 2 AND 40) spelled
+  GROUP BY word
+)
+"""
+ALL_WORDS = f"""
+{COUNTED}, gone AS (
+  DELETE FROM discovery_word old WHERE NOT EXISTS (
+    SELECT 1 FROM counted WHERE counted.word = old.word)
+)
+INSERT INTO discovery_word AS was (word, products, shown)
+SELECT word, products, shown FROM counted ORDER BY word
+ON CONFLICT (word) DO UPDATE SET products = excluded.products, shown = excluded.shown
+WHERE (was.products, was.shown) IS DISTINCT FROM (excluded.products, excluded.shown)
+"""
+NEW_WORDS = f"""
+{COUNTED}
+INSERT INTO discovery_word (word, products, shown)
+SELECT word, products, shown FROM counted ORDER BY word ON CONFLICT (word) DO NOTHING
+"""
+
+# Acts for all to see, of people in sight; each person once a product.
+LOVED = f"""
+WITH loved AS (
+  SELECT s.product_id, count(DISTINCT s.actor_id) AS people FROM discovery_signal s
+  JOIN people_profile f ON f.id = s.actor_id AND f.kind = 'person' AND NOT f.is_suspended
+  WHERE s.audience = 'everyone' AND NOT s.forgotten GROUP BY s.product_id
+), ranked AS (
+  SELECT l.product_id, l.loved AS was_loved, l.tier AS was_tier, coalesce(loved.people, 0) AS loved,
+    row_number() OVER (ORDER BY coalesce(loved.people, 0) DESC, l.product_id DESC) AS place
+  FROM discovery_listing l LEFT JOIN loved USING (product_id)
+), tiered AS (
+  SELECT *, CASE WHEN place <= {FIRST_TIER} THEN 0 WHEN place <= {SECOND_TIER} THEN 1
+    ELSE 2 END AS tier FROM ranked
+)
+SELECT product_id, loved, tier FROM tiered
+WHERE (loved, tier) IS DISTINCT FROM (was_loved, was_tier) ORDER BY product_id
+"""
+WRITE_LOVED = """
+UPDATE discovery_listing l SET loved = n.loved, tier = n.tier
+FROM unnest(%s::bigint[], %s::int[], %s::smallint[]) n(product_id, loved, tier)
+WHERE l.product_id = n.product_id
+"""
+
+
+def count_words() -> None:
+    """Every word of the shelves with how many products have it; those of no product leave."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_WORDS, {"texts": TEXTS})
+
+
+def learn_words() -> None:
+    """The words of what was listed in the last half hour, if they are new."""
+    since = (clock.now() - RECENT).isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_WORDS, {"texts": f"{TEXTS} WHERE l.listed_at > '{since}'"})
+
+
+def count_loved() -> int:
+    """How many people love each product, and its tier; returns how many rows changed.
+
+    A thousand rows at a time, each in its own transaction: a row that is being written keeps a
+    change of its product waiting.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOVED)
+        rows = cursor.fetchall()
+        for start in range(0, len(rows), BATCH):
+            columns = zip(*rows[start : start + BATCH], strict=True)
+            cursor.execute(WRITE_LOVED, [list(column) for column in columns])
+    return len(rows)
+
+
+def relist_due() -> int:
+    """Lists anew what had a sale begin or end; returns how many products."""
+    due = Listing.objects.filter(due_at__lte=clock.now()).order_by("due_at")[:BATCH]
+    ids = list(due.values_list("product_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT discovery_list(%s::bigint[])", [ids])
+    return len(ids)
+
+
+def list_everything(*, batch: int = 20_000) -> None:
+    """Lists all products anew, for when rows were written past the triggers (a bulk load)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM catalog_product")
+        last: int = cursor.fetchone()[0]
+        for start in range(0, last + 1, batch):
+            cursor.execute(
+                "SELECT discovery_list(array_agg(id)) FROM catalog_product"
+                " WHERE id > %s AND id <= %s",
+                [start, start + batch],
+            )
