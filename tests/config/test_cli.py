@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from comptoir.config import catalogues, preparation
+from comptoir.config import catalogues, preparation, schema
 from comptoir.config.database import django_database
 from comptoir.config.worker import GROUPS, forgotten_queues, groups_of
 from tests.config.place import comptoir, environment, free_port
@@ -80,7 +80,7 @@ def test_static_files_are_collected_when_they_changed(tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_migrating_a_migrated_database_does_nothing() -> None:
-    assert preparation.migrate_once() == 0
+    assert schema.migrate_once() == 0
 
 
 def test_texts_are_extracted_from_python_and_templates(

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from comptoir.common.models import OutboxEvent
-from comptoir.config import preparation
+from comptoir.config import schema
 from comptoir.config.doctor import database, machine
 from comptoir.config.doctor.finding import Finding
 from comptoir.sales.models import Payment
@@ -144,7 +144,7 @@ def test_migrations_that_wait_are_named(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.django_db
 def test_the_schema_of_a_migrated_database_is_up_to_date() -> None:
-    assert preparation.pending_migrations() == 0
+    assert schema.pending_migrations() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connections
 
 from comptoir.config.database import MINIMUM_VERSION, ensure_database
 from comptoir.config.doctor.finding import Finding, bad, ok, skip, warn
-from comptoir.config.preparation import pending_migrations
+from comptoir.config.schema import pending_migrations
 
 CONNECT_SECONDS = 5
 CLOCK_WARNS = 5.0  # seconds of difference
