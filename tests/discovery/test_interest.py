@@ -5,8 +5,10 @@ import pytest
 from comptoir.catalog.models import Product
 from comptoir.common.errors import Refused
 from comptoir.config.wiring import dispatcher
+from comptoir.discovery import suggest
 from comptoir.discovery.models import Signal
 from comptoir.discovery.reasons import reasons_for
+from comptoir.people.actor import ANYONE
 from comptoir.posts.models import Post
 from comptoir.posts.services import edit_post, publish_post
 from comptoir.reviews.models import Recommendation
@@ -76,18 +78,26 @@ def test_whoever_works_at_the_shop_has_an_interest_said_or_not() -> None:
     assert Post.objects.get(pk=post.pk).interest == "own"
 
 
-def test_any_number_of_paid_acts_changes_no_reason() -> None:
+def test_any_number_of_paid_acts_changes_no_reason_and_no_rank() -> None:
     malo, zinc = cast.malo(), cast.maison_zinc()
     pot, bowl = cast.product(zinc, "Pot"), cast.product(zinc, "Bol")
     circle.follows(malo, cast.ines())
     circle.keeps(cast.ines(), bowl)
-    before = reasons_for(malo.actor, [pot.pk, bowl.pk])
-    for n in range(8):
-        seller = cast.person(f"Vendeur {n}", f"vendeur_{n}")
-        circle.follows(malo, seller)
+    circle.follows(cast.ines(), malo)
+    sellers = [cast.person(f"Vendeur {n}", f"vendeur_{n}") for n in range(8)]
+    for n, seller in enumerate(sellers):
+        circle.follows(seller, malo)
+        if n % 2:
+            circle.follows(malo, seller)
+    ids = [pot.pk, bowl.pk]
+    before = reasons_for(malo.actor, ids)
+    ranked = suggest.for_you(malo.actor), suggest.for_you(ANYONE), suggest.weigh(malo.actor, ids)
+    for n, seller in enumerate(sellers):
         recommends(seller, pot, INTERESTS[n % 4])
     assert Recommendation.objects.count() == 8
-    assert reasons_for(malo.actor, [pot.pk, bowl.pk]) == before
+    assert reasons_for(malo.actor, ids) == before
+    after = suggest.for_you(malo.actor), suggest.for_you(ANYONE), suggest.weigh(malo.actor, ids)
+    assert after == ranked
 
 
 def test_an_interest_that_is_none_of_the_law_is_refused() -> None:

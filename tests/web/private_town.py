@@ -6,8 +6,9 @@ from typing import Any
 from comptoir.catalog.models import Product, ProductPicture
 from comptoir.catalog.services.collections import set_collection
 from comptoir.catalog.services.import_upload import import_upload
-from comptoir.media.models import Picture
 from comptoir.discovery.models import Community, CommunityMember
+from comptoir.discovery.services import less_of
+from comptoir.media.models import Picture
 from comptoir.people.models.profile import Audience
 from comptoir.posts.services import write_comment
 from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
@@ -83,6 +84,8 @@ def build() -> dict[str, Any]:
         "language": "fr",
         "form": "html",
         "community": _community(bowl).slug,
+        "less_id": less_of(actor=cast.ines().actor, product_id=bowl.pk).pk,
+        "kind": "kept",
         "token": "nothing-to-confirm",
         "uidb36": "1",
     }

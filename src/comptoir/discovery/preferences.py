@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from comptoir.common.keyset import Cursor, Page
-from comptoir.discovery.models import DroppedPerson, LessOf, TastePreference
+from comptoir.discovery.models import DroppedPerson, LessOf, Signal, TastePreference
 from comptoir.people.actor import Actor
 from comptoir.people.faces import Face, face_of
 
@@ -108,3 +108,9 @@ def own_signals(
     last = rows[SIGNALS_OF_A_PAGE - 1] if len(rows) > SIGNALS_OF_A_PAGE else None
     shown = [OwnSignal(*row[:6]) for row in rows[:SIGNALS_OF_A_PAGE]]
     return Page(shown, Cursor(last[4], last[6]).token() if last else None)
+
+
+def count_of_signals(actor: Actor, most: int) -> int:
+    """How many of the actor's acts count, up to ``most``."""
+    rows = Signal.objects.filter(actor=actor.profile_id or 0, forgotten=False)
+    return len(rows.values_list("pk")[:most])

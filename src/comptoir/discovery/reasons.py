@@ -1,24 +1,28 @@
 """The reason line: why *you* see this product, told by the people who caused it.
 
-First version: acts of the people one follows (bought, recommended, kept), then the shop one
-follows. A product with no reason says so; it is never dressed up as recommended.
+In order: acts of the people one follows (bought, recommended, kept), people who share one's taste,
+something of one's own that it goes with, the shop one follows, how many different people love it,
+that it is new. A product with no reason says so; it is never dressed up as recommended.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from comptoir.discovery.standing import STANDS
-from comptoir.people.actor import Actor
+from comptoir.discovery.standing import STANDS, STANDS_FOR_ALL
+from comptoir.discovery.suggest import Suggestion, loved
+from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
 
 # Strongest first: what a reason line says when there are several.
 KINDS = ("bought", "recommended", "kept")
 SHOWN = 12
+# Fewer than so many are no "many different people".
+MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +35,43 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A product of the viewer's own that another goes with, and what they did with it."""
+
+    product_id: int
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why the viewer sees a product.
 
-    ``kind`` is "bought", "recommended" or "kept" (by people one follows), "shop" (one follows it)
-    or "none". ``count`` is how many people did the strongest act, ``acts`` all acts known, the
-    strongest and newest first, at most 12. ``kept_by_me``: the viewer keeps it, which is an act of
-    theirs and never a reason.
+    ``kind`` is "bought", "recommended" or "kept" (by people one follows), "taste" (by others who
+    share one's taste), "pair" (it goes with ``match``), "shop" (one follows it), "loved" (by
+    ``count`` different people), "new" or "none". ``count`` is how many people did the strongest
+    act, or share one's taste; ``acts`` all acts known, the strongest and newest first, at most 12.
+    ``kept_by_me``: the viewer keeps it, which is an act of theirs and never a reason.
     """
 
     kind: str = "none"
     count: int = 0
     acts: tuple[Act, ...] = ()
     kept_by_me: bool = False
+    match: Match | None = None
 
     @property
     def faces(self) -> tuple[Face, ...]:
         """Up to three faces for the line: people who did the strongest act."""
+        if self.kind == "taste":
+            return tuple({act.face.id: act.face for act in self.acts}.values())[:3]
         return tuple(act.face for act in self.acts if act.kind == self.kind)[:3]
 
 
 NO_REASON = Reason()
+
+NOT_DROPPED = """NOT EXISTS (SELECT 1 FROM discovery_droppedperson d
+    WHERE d.profile_id = %(me)s AND d.person_id = s.actor_id)"""
 
 ACTS = f"""
 SELECT product_id, kind, count, face, at FROM (
@@ -63,7 +83,7 @@ SELECT product_id, kind, count, face, at FROM (
   JOIN people_follow w ON w.follower_id = %(me)s AND w.followee_id = s.actor_id
   JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
   LEFT JOIN media_picture fa ON fa.id = f.avatar_id
-  WHERE s.product_id = ANY(%(ids)s) AND s.kind = ANY(%(kinds)s) AND {STANDS}
+  WHERE s.product_id = ANY(%(ids)s) AND s.kind = ANY(%(kinds)s) AND {NOT_DROPPED} AND {STANDS}
 ) told WHERE place <= {SHOWN}
 UNION ALL
 SELECT p.id, 'shop', 1, NULL, NULL FROM catalog_product p
@@ -74,6 +94,29 @@ SELECT product_id, 'mine', 1, NULL, NULL FROM reviews_keep
 WHERE profile_id = %(me)s AND product_id = ANY(%(ids)s)
 """
 
+# Acts of people one need not follow: what everybody may know of, between people in sight.
+TASTE = f"""
+SELECT s.product_id, s.kind, {FACE_JSON}, s.at
+FROM unnest(%(products)s::bigint[], %(people)s::bigint[]) WITH ORDINALITY
+  AS w (product_id, followee_id, place)
+JOIN discovery_signal s ON s.actor_id = w.followee_id AND s.product_id = w.product_id
+JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
+LEFT JOIN media_picture fa ON fa.id = f.avatar_id
+WHERE s.kind = ANY(%(kinds)s) AND {NOT_DROPPED} AND {STANDS_FOR_ALL}
+  AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
+    (b.blocker_id = %(me)s AND b.blocked_id = s.actor_id) OR
+    (b.blocker_id = s.actor_id AND b.blocked_id = %(me)s))
+ORDER BY w.place, array_position(%(kinds)s, s.kind::text)
+"""
+
+MATCHES = """
+SELECT DISTINCT ON (s.product_id) s.product_id, p.title, s.kind
+FROM discovery_signal s JOIN catalog_product p ON p.id = s.product_id
+WHERE s.actor_id = %(me)s AND NOT s.forgotten AND s.product_id = ANY(%(ids)s)
+  AND s.kind = ANY(%(kinds)s)
+ORDER BY s.product_id, array_position(%(kinds)s, s.kind::text)
+"""
+
 
 def reasons_for(actor: Actor, product_ids: Iterable[int]) -> Mapping[int, Reason]:
     """A reason for each product, ``NO_REASON`` included, in one query."""
@@ -81,11 +124,8 @@ def reasons_for(actor: Actor, product_ids: Iterable[int]) -> Mapping[int, Reason
     found: dict[int, Reason] = dict.fromkeys(ids, NO_REASON)
     if actor.profile_id is None or not ids:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(ACTS, {"me": actor.profile_id, "ids": ids, "kinds": list(KINDS)})
-        rows = cursor.fetchall()
     told: dict[int, list[tuple[Any, ...]]] = {}
-    for row in rows:
+    for row in _rows(ACTS, {"me": actor.profile_id, "ids": ids, "kinds": list(KINDS)}):
         told.setdefault(row[0], []).append(row)
     found.update({product_id: _reason(acts) for product_id, acts in told.items()})
     return found
@@ -106,6 +146,90 @@ def _reason(rows: list[tuple[Any, ...]]) -> Reason:
         acts=tuple(Act(_face(row[3]), row[1], row[4]) for row in acts),
         kept_by_me=mine,
     )
+
+
+def reasons_of_suggestions(
+    actor: Actor, suggestions: Sequence[Suggestion], *, personal: bool = True
+) -> Mapping[int, Reason]:
+    """The reason for each suggested product, in four queries whatever their number.
+
+    Not ``personal``: as a visitor is told, with what the actor keeps.
+    """
+    ids = [one.product_id for one in suggestions]
+    known = reasons_for(actor, ids)
+    if not personal:
+        known = {one: Reason(kept_by_me=reason.kept_by_me) for one, reason in known.items()}
+    teller = actor if personal else ANYONE
+    acts = taste_acts(teller, suggestions)
+    matches = matches_of(
+        teller, (voice.id for one in suggestions for voice in one.voices if voice.kind == "product")
+    )
+    crowds = loved(ids) if ids else {}
+    return {
+        one.product_id: _suggested(
+            known[one.product_id],
+            one,
+            acts.get(one.product_id, ()),
+            [matches[voice.id] for voice in one.voices if voice.id in matches
+             and voice.kind == "product" and voice.share > 0],
+            crowds.get(one.product_id, 0),
+        )
+        for one in suggestions
+    }  # fmt: skip
+
+
+def _suggested(
+    known: Reason,
+    suggestion: Suggestion,
+    acts: Sequence[Act],
+    matches: Sequence[Match],
+    crowd: int,
+) -> Reason:
+    if known.acts:
+        return known
+    if acts:
+        people = len({act.face.id for act in acts})
+        return replace(known, kind="taste", count=people, acts=tuple(acts[:SHOWN]))
+    if matches:
+        return replace(known, kind="pair", match=matches[0])
+    if known.kind == "shop":
+        return known
+    if crowd >= MANY:
+        return replace(known, kind="loved", count=crowd)
+    return replace(known, kind="new") if suggestion.kind == "new" else known
+
+
+def taste_acts(actor: Actor, suggestions: Sequence[Suggestion]) -> dict[int, list[Act]]:
+    """What the people behind the suggestions did, as everybody may know it, by product."""
+    said = [
+        (one.product_id, voice.id)
+        for one in suggestions
+        for voice in one.voices
+        if voice.kind == "person" and voice.share > 0
+    ]
+    if actor.profile_id is None or not said:
+        return {}
+    products, people = (list(column) for column in zip(*said, strict=True))
+    params = {"products": products, "people": people, "kinds": list(KINDS)}
+    found: dict[int, list[Act]] = {}
+    for product_id, kind, face, at in _rows(TASTE, {**params, "me": actor.profile_id}):
+        found.setdefault(product_id, []).append(Act(_face(face), kind, at))
+    return found
+
+
+def matches_of(actor: Actor, product_ids: Iterable[int]) -> dict[int, Match]:
+    """What the actor did with these products, the strongest, where it counts."""
+    ids = list(dict.fromkeys(product_ids))
+    if actor.profile_id is None or not ids:
+        return {}
+    rows = _rows(MATCHES, {"me": actor.profile_id, "ids": ids, "kinds": list(KINDS)})
+    return {row[0]: Match(*row) for row in rows}
+
+
+def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
 
 
 def _face(value: Any) -> Face:

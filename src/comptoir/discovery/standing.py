@@ -4,20 +4,23 @@ Signals follow acts through the outbox, so they may come late; taking an act bac
 oneself, may not. A reader therefore asks the act's own row.
 """
 
-# For a signal ``s`` of the followed profile ``w.followee_id``: the act is there, not for its actor
-# alone, nothing was had for it, and its person did not take it out. Scalar subqueries, since EXISTS
-# could be answered by hashing a whole table; they name ``w`` and not ``s.actor_id``, so that they
-# run after the join with the few whom one follows.
-STANDS = """
-s.audience <> 'me' AND NOT s.forgotten AND CASE s.kind
-  WHEN 'kept' THEN (SELECT act.audience FROM reviews_keep act
+# For a signal ``s`` of the profile ``w.followee_id``: who may know of its act now, the widest; NULL
+# when there is none, something was had for it, or its person took it out. Scalar subqueries, since
+# EXISTS could be answered by hashing a whole table; they name ``w`` and not ``s.actor_id``, so that
+# they run after the join with the few whom one follows. ("everyone" < "followers" < "me".)
+KNOWN_TO = """
+CASE WHEN s.forgotten THEN NULL WHEN s.kind = 'kept'
+  THEN (SELECT act.audience FROM reviews_keep act
     WHERE act.profile_id = w.followee_id AND act.product_id = s.product_id)
-  WHEN 'recommended' THEN (SELECT act.audience FROM reviews_recommendation act
+WHEN s.kind = 'recommended'
+  THEN (SELECT act.audience FROM reviews_recommendation act
     WHERE act.profile_id = w.followee_id AND act.product_id = s.product_id AND act.interest = '')
-  WHEN 'bought' THEN (SELECT act.audience FROM posts_post act
+WHEN s.kind = 'bought'
+  THEN (SELECT min(act.audience) FROM posts_post act
     JOIN posts_producttag tag ON tag.post_id = act.id AND tag.product_id = s.product_id
-    WHERE act.author_id = w.followee_id AND act.kind = 'purchase' AND act.audience <> 'me'
-      AND act.interest = ''
-    LIMIT 1)
-END <> 'me'
+    WHERE act.author_id = w.followee_id AND act.kind = 'purchase' AND act.interest = '')
+END
 """
+# To one who follows its actor, and to one who does not.
+STANDS = f"s.audience <> 'me' AND {KNOWN_TO} <> 'me'"
+STANDS_FOR_ALL = f"s.audience = 'everyone' AND {KNOWN_TO} = 'everyone'"

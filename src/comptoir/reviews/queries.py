@@ -20,13 +20,14 @@ WORDS = 60
 @dataclass(frozen=True, slots=True)
 class Word:
     """A recommendation with its word; ``friend`` if the actor follows its author, ``interest``
-    what the author had for it."""
+    what the author had for it, ``alike`` once it is known that they share the actor's taste."""
 
     author: Face
     word: str
     at: datetime
     friend: bool
     interest: str = ""
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from comptoir.catalog.cards import ProductCard, cards_of
 from comptoir.common.keyset import Page
-from comptoir.discovery.reasons import Reason, reasons_for
+from comptoir.discovery.reasons import Reason, reasons_for, reasons_of_suggestions
+from comptoir.discovery.suggest import Suggestion
 from comptoir.people.actor import Actor
 from comptoir.posts.queries import FeedPost
 
@@ -50,6 +51,18 @@ def shelf_of_ids(actor: Actor, page: Page[int]) -> Shelf:
     reasons = reasons_for(actor, cards)
     shown = [cards[product_id] for product_id in page.rows if product_id in cards]
     return Shelf(shown, page.next, reasons, kept_in(reasons))
+
+
+def shelf_of_suggestions(
+    actor: Actor, suggestions: Sequence[Suggestion], then: str | None = None, *, personal: bool
+) -> Shelf:
+    """Five queries more; ``then``: where the next page begins. Not ``personal``: with the reasons
+    that a visitor is told."""
+    cards = cards_of(actor, (one.product_id for one in suggestions))
+    shown = [one for one in suggestions if one.product_id in cards]
+    reasons = reasons_of_suggestions(actor, shown, personal=personal)
+    products = [cards[one.product_id] for one in shown]
+    return Shelf(products, then, reasons, kept_in(reasons))
 
 
 def kept_in(reasons: Mapping[int, Reason]) -> frozenset[int]:

@@ -25,6 +25,7 @@ from comptoir.web.search.urls import urlpatterns as search
 from comptoir.web.shopfront.urls import urlpatterns as shopfront
 from comptoir.web.showcase.urls import urlpatterns as showcase
 from comptoir.web.style.urls import urlpatterns as style
+from comptoir.web.taste.urls import urlpatterns as taste
 
 urlpatterns: list[URLPattern] = [
     *feed,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     *basket,
     *product,
     *search,
+    *taste,
     *account,
     *backoffice,
     *bank,

@@ -6,6 +6,7 @@ import "./toast.js";
 import "./toggle.js";
 import "./sheet.js";
 import "./endless.js";
+import "./live.js";
 import "./share.js";
 import "./menu.js";
 import "./photos.js";

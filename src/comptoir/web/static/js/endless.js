@@ -41,7 +41,9 @@ class EndlessList extends HTMLElement {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page.getElementById(this.id);
       if (!next) throw new Error("no such list");
-      const fresh = [...next.querySelector("[data-rows]").children];
+      // An order that changed meanwhile may bring what is shown already.
+      const fresh = [...next.querySelector("[data-rows]").children]
+        .filter((row) => !row.id || !this.querySelector(`#${CSS.escape(row.id)}`));
       this.rows.append(...fresh);
       for (const row of fresh) window.htmx?.process(row);
       const pager = next.querySelector(".pager");
