@@ -192,6 +192,7 @@ def _place(order: Order, line: ReturnLine, item: Item, pieces: int) -> Order:
     return sent
 
 
+@retried_on_deadlock
 @transaction.atomic
 def close_return(*, giving_back: Return, by_id: int | None = None) -> None:
     """Settled otherwise: nothing is given back here.
@@ -212,6 +213,7 @@ def close_return(*, giving_back: Return, by_id: int | None = None) -> None:
     end_return(now, by_id)
 
 
+@retried_on_deadlock
 @transaction.atomic
 def reopen_return(*, giving_back: Return) -> None:
     """What had not come back is on its way after all, or the buyer proves that it was sent: it is

@@ -4,6 +4,7 @@ import logging
 
 from django.db import transaction
 
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Refused
 from comptoir.common.outbox import emit
 from comptoir.sales.adapters.provider import DisputeNotice
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 MONEY_TAKEN = frozenset({"needs_response", "under_review", "lost"})
 
 
+@retried_on_deadlock
 @transaction.atomic
 def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     """Writes down how a dispute stands, and in the payment log what money it moved; an older notice

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import NotVisible
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
@@ -72,6 +73,7 @@ def confirm_given_back(*, shop_id: int, refund_id: int, attempt: int = 0) -> boo
     return True
 
 
+@retried_on_deadlock
 @transaction.atomic
 def _write_down(seen: Refund, *, by_hand: bool = False) -> bool:
     """Unless it is not any more as it was seen: done, failed, or tried again."""

@@ -119,6 +119,7 @@ def _exchange(
     return variant
 
 
+@retried_on_deadlock
 @transaction.atomic
 def answer_return(
     *,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import connection, transaction
 
 from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.adapters.provider import (
     DisputeNotice,
@@ -54,6 +55,7 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
         raise
 
 
+@retried_on_deadlock
 @transaction.atomic
 def _take(notice: ProviderNotice, provider: str, payment_id: int) -> Settlement:
     if not _first_time(provider, notice.event_id):
