@@ -50,7 +50,7 @@ def test_the_newest_is_current_and_old_ones_go(tmp_path: Path) -> None:
     assert snapshot.current(tmp_path / "nowhere") is None
 
 
-@pytest.mark.parametrize("harm", ["cut", "turned", "gone", "manifest", "format"])
+@pytest.mark.parametrize("harm", ["cut", "turned", "gone", "manifest", "format", "database"])
 def test_a_snapshot_that_is_not_whole_is_not_read(tmp_path: Path, harm: str) -> None:
     folder = snapshot.write(snapshot_of(TOWN), tmp_path)
     part = folder / "acts.to.npy"
@@ -66,7 +66,10 @@ def test_a_snapshot_that_is_not_whole_is_not_read(tmp_path: Path, harm: str) -> 
         (folder / "manifest.json").write_text("{")
     else:
         manifest = (folder / "manifest.json").read_text()
-        (folder / "manifest.json").write_text(manifest.replace('"format": 1', '"format": 0'))
+        old = {"format": f'"format": {snapshot.FORMAT}', "database": '"database": ""'}[harm]
+        new = {"format": '"format": 0', "database": '"database": "another"'}[harm]
+        assert old in manifest
+        (folder / "manifest.json").write_text(manifest.replace(old, new))
     with pytest.raises(snapshot.SnapshotUnreadable):
         snapshot.read(folder)
 
@@ -156,6 +159,11 @@ def test_a_snapshot_is_due_when_something_changed_and_it_had_its_time(
     monkeypatch.setattr(renewal, "REST", -1)
     Change.objects.all().delete()
     assert not renewal.is_due()
+    monkeypatch.setattr(renewal, "identity", lambda: "another")
+    assert renewal.is_due()
+    monkeypatch.undo()
+    monkeypatch.setattr(renewal, "SHORTEST_SECONDS", -1)
+    monkeypatch.setattr(renewal, "REST", -1)
     circle.keeps(cast.ines(), cast.product(cast.maison_zinc()))
     assert renewal.is_due()
 

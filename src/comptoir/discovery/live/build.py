@@ -25,6 +25,10 @@ FLAGS = np.array(
 ).ravel()
 
 POSITION = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+IDENTITY = """
+SELECT s.system_identifier || '/' || d.oid FROM pg_control_system() s, pg_database d
+WHERE d.datname = current_database()
+"""
 SIGNALS = f"""
 SELECT actor_id, product_id, id, (array_position(ARRAY{list(KINDS)}, kind::text) - 1)
   * {len(AUDIENCES)} + array_position(ARRAY{list(AUDIENCES)}, audience::text) - 1
@@ -52,6 +56,13 @@ def from_database(settings: LiveSettings = LIVE) -> Snapshot:
         position,
         settings,
     )
+
+
+def identity() -> str:
+    """Which database this is: of the server's files, and within them."""
+    with connection.cursor() as cursor:
+        cursor.execute(IDENTITY)
+        return str(cursor.fetchone()[0])
 
 
 def count_of_signals() -> int:

@@ -86,7 +86,9 @@ class Engine:
         if self._ranker is None:
             self._ranker = self._started(folder)
         elif folder not in (None, self._folder) and not self._is_loading():
-            self._loading = threading.Thread(target=self._load, args=(folder,), daemon=True)
+            self._loading = threading.Thread(
+                target=self._load, args=(folder, build.identity()), daemon=True
+            )
             self._loading.start()
         return self._ranker
 
@@ -96,7 +98,7 @@ class Engine:
     def _started(self, folder: Path | None) -> Ranker:
         self._fault = "no snapshot yet"
         if folder is not None:
-            self._load(folder)
+            self._load(folder, build.identity())
             if self._loaded is not None:
                 (self._folder, ranker), self._loaded = self._loaded, None
                 self._base, self._fault = "snapshot", ""
@@ -107,9 +109,9 @@ class Engine:
         self._base = "changes"
         return Ranker(Place(snapshot.empty_snapshot(0)))
 
-    def _load(self, folder: Path) -> None:
+    def _load(self, folder: Path, database: str) -> None:
         try:
-            self._loaded = folder, Ranker(Place(snapshot.read(folder)))
+            self._loaded = folder, Ranker(Place(snapshot.read(folder, database)))
         except snapshot.SnapshotUnreadable as error:
             # Not tried again until another is made; a wrong one is no reason not to answer.
             self._folder, self._fault = folder, str(error)

@@ -10,7 +10,7 @@ from django.db import connection
 
 from comptoir.common import clock
 from comptoir.discovery.live import snapshot
-from comptoir.discovery.live.build import from_database
+from comptoir.discovery.live.build import from_database, identity
 from comptoir.discovery.models import Change
 
 # Not more often than this, and never for more than a twentieth of the worker's time.
@@ -36,7 +36,7 @@ def renew() -> Made:
     """Makes a snapshot of the place as it is, and cuts the log of changes behind it."""
     begun = time.monotonic()
     made = from_database()
-    folder = snapshot.write(made, Path(settings.SNAPSHOT_ROOT))
+    folder = snapshot.write(made, Path(settings.SNAPSHOT_ROOT), identity())
     seconds = time.monotonic() - begun
     snapshot.note_cost(folder, seconds)
     old = Change.objects.filter(transaction__lt=made.position, at__lt=clock.now() - LOG_KEPT)
@@ -52,7 +52,7 @@ def is_due() -> bool:
     if folder is None:
         return True
     try:
-        position, age, seconds = snapshot.age_of(folder)
+        position, age, seconds = snapshot.age_of(folder, identity())
     except snapshot.SnapshotUnreadable:
         return True
     if age < max(SHORTEST_SECONDS, REST * seconds):

@@ -20,7 +20,7 @@ import numpy as np
 from comptoir.discovery.live.edges import F32, I32, I64, U8, Rows, empty_rows
 from comptoir.discovery.live.kernels import F64
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2
 CHUNK = 1 << 24
 
@@ -82,8 +82,9 @@ def _arrays(snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
             yield field.name, value
 
 
-def write(snapshot: Snapshot, root: Path) -> Path:
-    """Writes the snapshot, makes it current, and removes the older ones but one."""
+def write(snapshot: Snapshot, root: Path, database: str = "") -> Path:
+    """Writes the snapshot of ``database`` (its identity), makes it current, and removes the older
+    ones but one."""
     root.mkdir(parents=True, exist_ok=True)
     made, number = root / "new", 1 + max(_numbers(root), default=0)
     shutil.rmtree(made, ignore_errors=True)
@@ -92,7 +93,12 @@ def write(snapshot: Snapshot, root: Path) -> Path:
     for name, array in _arrays(snapshot):
         np.save(made / f"{name}.npy", array, allow_pickle=False)
         sums[name] = _sum(made / f"{name}.npy")
-    manifest = {"format": FORMAT, "position": snapshot.position, "sums": sums}
+    manifest = {
+        "format": FORMAT,
+        "database": database,
+        "position": snapshot.position,
+        "sums": sums,
+    }
     (made / "manifest.json").write_text(json.dumps(manifest))
     for path in made.iterdir():
         _reach_disk(path)
@@ -118,16 +124,19 @@ def current(root: Path) -> Path | None:
         return None
 
 
-def read(folder: Path) -> Snapshot:
+def read(folder: Path, database: str = "") -> Snapshot:
     """Maps a snapshot, having read all of it once to compare its sums.
 
     Raises:
-        SnapshotUnreadable: it is not whole.
+        SnapshotUnreadable: it is not whole, or of another database: one that was restored begins
+            its transactions anew, and positions of the old one mean nothing to it.
     """
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:
             raise SnapshotUnreadable(f"{folder}: format {manifest['format']}")
+        if manifest["database"] != database:
+            raise SnapshotUnreadable(f"{folder}: of another database")
         found = {}
         for name, expected in manifest["sums"].items():
             path = folder / f"{name}.npy"
@@ -146,18 +155,20 @@ def note_cost(folder: Path, seconds: float) -> None:
     (folder / "seconds").write_text(f"{seconds:.1f}")
 
 
-def age_of(folder: Path) -> tuple[int, float, float]:
+def age_of(folder: Path, database: str) -> tuple[int, float, float]:
     """(position, seconds since it was written, seconds that it took).
 
     Raises:
-        SnapshotUnreadable: it has no manifest.
+        SnapshotUnreadable: it has no manifest, or is of another database.
     """
     try:
         manifest = folder / "manifest.json"
-        position = int(json.loads(manifest.read_text())["position"])
+        said = json.loads(manifest.read_text())
+        if said["database"] != database:
+            raise SnapshotUnreadable(f"{folder}: of another database")
         cost = folder / "seconds"
         seconds = float(cost.read_text()) if cost.exists() else 0.0
-        return position, time.time() - manifest.stat().st_mtime, seconds
+        return int(said["position"]), time.time() - manifest.stat().st_mtime, seconds
     except (OSError, ValueError, KeyError) as error:
         raise SnapshotUnreadable(f"{folder}: {error}") from error
 
