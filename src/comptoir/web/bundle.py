@@ -1,9 +1,9 @@
 """Static files as they are served: hashed names, compressed, and one stylesheet and one script.
 
-``css/comptoir.css`` and ``js/comptoir.js`` import small files, one a component; so does
-``css/desk.css``, which counters load besides. When static files are collected, each import line is
-replaced by its file, so that a page makes one request for each; while developing, the browser
-follows the imports itself.
+``css/comptoir.css`` and ``js/comptoir.js`` import small files, one a component; so do
+``css/desk.css``, which counters load besides, and ``css/circle.css`` of the pages about taste. When
+static files are collected, each import line is replaced by its file, so that a page makes one
+request for each; while developing, the browser follows the imports itself.
 """
 
 import re
@@ -37,6 +37,7 @@ def bundled_js(entry: str, read: Callable[[str], str]) -> str:
 
 BUNDLES = (
     ("css/comptoir.css", bundled_css),
+    ("css/circle.css", bundled_css),
     ("css/desk.css", bundled_css),
     ("js/comptoir.js", bundled_js),
 )

@@ -34,8 +34,9 @@ def why_page(request: HttpRequest, product_id: int) -> HttpResponse:
         "causes": causes_of(actor, product),
         "dropped": preferences_of(actor).dropped,
         "here": f"/products/{product_id}/why",
+        "sheet": wants_fragment(request),
     }
-    name = "why_sheet" if wants_fragment(request) else "why"
+    name = "why_sheet" if context["sheet"] else "why"
     return render(request, f"taste/{name}.html", context)
 
 
