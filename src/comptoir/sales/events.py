@@ -146,6 +146,14 @@ class RefundFailed(_OrderEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class RefundMadeElsewhere(_OrderEvent):
+    """The shop gave money back at its provider's own desk; ``OrderRefunded`` is told too."""
+
+    name: ClassVar[str] = "sales.RefundMadeElsewhere"
+    refund_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RefundAskedAgain(_OrderEvent):
     """The shop has a refund that failed tried once more."""
 

@@ -24,6 +24,7 @@ from comptoir.sales.events import (
     RefundAskedAgain,
     RefundDue,
     RefundFailed,
+    RefundMadeElsewhere,
     ReturnAnswered,
     ReturnAsked,
     SavedCardRemoved,
@@ -145,6 +146,10 @@ def on_refund_failed(event: RefundFailed) -> None:
     if event.was_told:
         letters.append(_letter(LetterKind.REFUND_FAILED, event.order_id, event.failure_id))
     enqueue(*letters)
+
+
+def on_refund_made_elsewhere(event: RefundMadeElsewhere) -> None:
+    enqueue(_letter(LetterKind.SHOP_REFUND_SEEN, event.order_id, event.refund_id))
 
 
 def on_dispute_opened(event: DisputeOpened) -> None:

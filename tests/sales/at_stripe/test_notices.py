@@ -149,7 +149,9 @@ def test_a_payment_that_was_never_opened_at_stripe_is_paid_by_no_notice(
     assert order_of(placed).status == "pending"
 
 
-def dispute(placed: Placed, status: str, created: int) -> tuple[dict[str, str], bytes]:
+def dispute(
+    placed: Placed, status: str, created: int, **changes: Any
+) -> tuple[dict[str, str], bytes]:
     about = {
         "id": "dp_1",
         "payment_intent": payment_of(placed).reference,
@@ -158,6 +160,7 @@ def dispute(placed: Placed, status: str, created: int) -> tuple[dict[str, str], 
         "reason": "product_not_received",
         "status": status,
         "evidence_details": {"due_by": created + 86400},
+        **changes,
     }
     return signed("charge.dispute.updated", about, account=ACCOUNT, created=created)
 
@@ -198,4 +201,24 @@ def test_the_payment_log_says_what_money_a_dispute_moved(
     webhook(dispute(placed, "needs_response", now - 1))  # told late: it moves nothing
     entries = LedgerEntry.objects.exclude(kind="captured").order_by("sequence")
     assert list(entries.values_list("kind", "amount_minor")) == logged
+    assert verify_ledgers().broken == ()
+
+
+def test_a_dispute_in_another_currency_is_in_the_log_as_the_bank_took_it(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
+    now = int(time.time())
+    dollars = {"amount": 2050, "currency": "usd"}
+    webhook(dispute(placed, "needs_response", now, **dollars))
+    webhook(dispute(placed, "under_review", now + 1))  # in euros after all
+    webhook(dispute(placed, "won", now + 2))
+    entries = LedgerEntry.objects.exclude(kind="captured").order_by("sequence")
+    assert list(entries.values_list("kind", "amount_minor", "currency")) == [
+        ("disputed", -2050, "USD"),
+        ("dispute_won", 2050, "USD"),
+        ("disputed", -1880, "EUR"),
+        ("dispute_won", 1880, "EUR"),
+    ]
     assert verify_ledgers().broken == ()

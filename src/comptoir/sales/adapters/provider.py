@@ -132,16 +132,31 @@ class DisputeNotice:
 @dataclass(frozen=True, slots=True)
 class RefundNotice:
     """A refund failed: the money is back at the shop's ``account``. ``refund_key`` is the one that
-    it was asked with; ``failure`` is in the provider's words."""
+    it was asked with; ``failure`` is in the provider's words. ``ours``: we had asked for it, and
+    the shop had not made it there itself."""
 
     event_id: str
     account: str
     payment_reference: str
     refund_key: UUID
     failure: str
+    ours: bool = True
 
 
-Notice = ProviderNotice | DisputeNotice | RefundNotice
+@dataclass(frozen=True, slots=True)
+class RefundMadeNotice:
+    """The shop gave money back at the provider's own desk, which nobody here asked for.
+    ``refund_key`` is made of the provider's reference: the same each time it is told."""
+
+    event_id: str
+    account: str
+    payment_reference: str
+    refund_key: UUID
+    amount_minor: int
+    currency: str
+
+
+Notice = ProviderNotice | DisputeNotice | RefundNotice | RefundMadeNotice
 
 
 class PaymentProvider(Protocol):

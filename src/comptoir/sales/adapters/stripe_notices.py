@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import stripe
 from django.conf import settings
@@ -17,6 +17,7 @@ from comptoir.sales.adapters.provider import (
     PartialPayment,
     ProviderAnswer,
     ProviderNotice,
+    RefundMadeNotice,
     RefundNotice,
     UnknownPayment,
 )
@@ -29,7 +30,8 @@ SESSION_OVER = {"checkout.session.expired", "checkout.session.async_payment_fail
 INTENT_PAID = "payment_intent.succeeded"
 # Money that is kept aside and not taken, or a part of it: we never ask for such.
 INTENT_PARTIAL = {"payment_intent.amount_capturable_updated", "payment_intent.partially_funded"}
-REFUND_TOLD = {"refund.failed", "refund.updated", "charge.refund.updated"}
+REFUND_TOLD = {"refund.created", "refund.failed", "refund.updated", "charge.refund.updated"}
+REFUND_MADE = {"succeeded", "pending"}  # the money has left the account
 REFUND_OVER = {"failed", "canceled"}  # the money is back on the account
 
 
@@ -146,17 +148,29 @@ def _dispute(event: Any, dispute: Any) -> DisputeNotice:
     )
 
 
-def _refund(event: Any, refund: Any) -> RefundNotice | None:
-    """``None``: it goes well, or the shop made it at Stripe itself."""
+def _refund(event: Any, refund: Any) -> RefundNotice | RefundMadeNotice | None:
+    """``None``: one that we asked for goes well, or one is neither made nor failed."""
     named = (refund.get("metadata") or {}).get("refund_key")
-    if refund["status"] not in REFUND_OVER or not named:
+    key = UUID(named) if named else uuid5(NAMESPACE_URL, f"stripe:{refund['id']}")
+    if refund["status"] in REFUND_OVER:
+        return RefundNotice(
+            event_id=str(event["id"]),
+            account=str(event.get("account") or ""),
+            payment_reference=str(refund["payment_intent"]),
+            refund_key=key,
+            failure=str(refund.get("failure_reason") or refund["status"]),
+            ours=bool(named),
+        )
+    if named or refund["status"] not in REFUND_MADE:
         return None
-    return RefundNotice(
+    currency = str(refund["currency"]).upper()
+    return RefundMadeNotice(
         event_id=str(event["id"]),
         account=str(event.get("account") or ""),
         payment_reference=str(refund["payment_intent"]),
-        refund_key=UUID(named),
-        failure=str(refund.get("failure_reason") or refund["status"]),
+        refund_key=key,
+        amount_minor=from_stripe(int(refund["amount"]), currency),
+        currency=currency,
     )
 
 

@@ -37,4 +37,5 @@ class LetterKind(StrEnum):
     SHOP_ODD_MONEY = "shop_odd_money"  # the same
     SHOP_DISPUTE = "shop_dispute"  # a dispute
     SHOP_DISPUTE_ENDED = "shop_dispute_ended"  # a dispute
+    SHOP_REFUND_SEEN = "shop_refund_seen"  # a refund that the shop made at its provider
     SHOP_REFUND_FAILED = "shop_refund_failed"  # a refund's failure

@@ -74,6 +74,30 @@ def shop_refund_failed(matter: Matter) -> Letter:
     )
 
 
+def shop_refund_seen(matter: Matter) -> Letter:
+    """The shop gave money back at its provider's own desk: written down, and what it leaves."""
+    names = _names(matter)
+    return to_the_shop(
+        matter,
+        _("A refund made at your provider: order %(number)s") % names,
+        _("See the order"),
+        Words(
+            _(
+                "%(amount)s was given back to %(recipient)s at your payment provider, not from your"
+                " counter. It is written down, the buyer is told, and a credit note is made."
+            )
+            % names
+        ),
+        Rows(_facts(matter), facts=True),
+        Words(
+            _(
+                "Your stock is as it was: if pieces come back, or will not be sent, say so on the"
+                " order's page."
+            )
+        ),
+    )
+
+
 def odd_money(matter: Matter) -> Letter | None:
     """Another amount came than was asked: it goes back, and the order is called off."""
     odd = matter.odd_money

@@ -118,6 +118,7 @@ READERS: Mapping[LetterKind, Reader] = {
     LetterKind.ORDER_DELIVERED: _delivered,
     LetterKind.MONEY_TOO_LATE: _refund,
     LetterKind.REFUNDED: _refund,
+    LetterKind.SHOP_REFUND_SEEN: _refund,
     LetterKind.REFUND_FAILED: _failure,
     LetterKind.REFUNDED_AFTER_ALL: _failure,
     LetterKind.SHOP_REFUND_FAILED: _failure,

@@ -51,6 +51,7 @@ TO_SHOP: Mapping[LetterKind, Writer] = {
     LetterKind.SHOP_ODD_MONEY: of_trouble.shop_odd_money,
     LetterKind.SHOP_DISPUTE: of_trouble.shop_dispute,
     LetterKind.SHOP_DISPUTE_ENDED: of_trouble.shop_dispute_ended,
+    LetterKind.SHOP_REFUND_SEEN: of_trouble.shop_refund_seen,
     LetterKind.SHOP_REFUND_FAILED: of_trouble.shop_refund_failed,
 }
 UNPAID = {LetterKind.PAYMENT_REFUSED, LetterKind.ORDER_EXPIRED, LetterKind.ORDER_CALLED_OFF}

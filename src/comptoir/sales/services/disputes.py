@@ -48,11 +48,14 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
         _tell(payment, known, was_open=False, was_over=False)
         _log_movement(payment, notice, before_minor=0)
     elif notice.told_at >= known.told_at:
-        before_minor = _taken(known.status, known.amount_minor)
+        before_minor, before_currency = _taken(known.status, known.amount_minor), known.currency
         was_open, was_over = known.is_open, known.is_over
         StripeDispute.objects.filter(pk=known.pk).update(**values)
         known.status = notice.status
         _tell(payment, known, was_open=was_open, was_over=was_over)
+        if before_minor and before_currency != notice.currency:
+            _log(payment, before_minor, before_currency)
+            before_minor = 0
         _log_movement(payment, notice, before_minor=before_minor)
     return Settlement.ALREADY
 
@@ -84,11 +87,13 @@ def _taken(status: str, amount_minor: int) -> int:
 
 
 def _log_movement(payment: Payment, notice: DisputeNotice, *, before_minor: int) -> None:
-    """``before_minor``: what the bank had taken when we last heard of this dispute."""
-    if notice.currency != payment.currency:
-        logger.error("payment %s: disputed in %s, not logged", payment.key, notice.currency)
-        return
-    more = _taken(notice.status, notice.amount_minor) - before_minor
-    if more:
-        kind = LedgerEntry.Kind.DISPUTED if more > 0 else LedgerEntry.Kind.DISPUTE_WON
-        append_to_ledger(payment, payment.order.shop_id, kind, -more)
+    """``before_minor``: what the bank had taken when we last heard of this dispute. A bank may
+    take another currency than the buyer paid in: the log says what was taken, as it was."""
+    _log(payment, before_minor - _taken(notice.status, notice.amount_minor), notice.currency)
+
+
+def _log(payment: Payment, amount_minor: int, currency: str) -> None:
+    """``amount_minor``: what the shop gains (or, negative, loses) by it."""
+    if amount_minor:
+        kind = LedgerEntry.Kind.DISPUTED if amount_minor < 0 else LedgerEntry.Kind.DISPUTE_WON
+        append_to_ledger(payment, payment.order.shop_id, kind, amount_minor, currency=currency)

@@ -12,18 +12,25 @@ APPEND = "SELECT sales_ledger_append(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def append_to_ledger(
-    payment: Payment, shop_id: int, kind: str, amount_minor: int, refund: Refund | None = None
+    payment: Payment,
+    shop_id: int,
+    kind: str,
+    amount_minor: int,
+    refund: Refund | None = None,
+    *,
+    currency: str = "",
 ) -> int:
     """Adds a movement of that payment, in the caller's transaction; returns its sequence number.
 
-    ``kind`` is a ``LedgerEntry.Kind``; ``amount_minor`` is signed, in the payment's currency. It
-    takes the lock of the shop's last link until the commit: call it after every other lock.
+    ``kind`` is a ``LedgerEntry.Kind``; ``amount_minor`` is signed, in ``currency``, '' for the
+    payment's. It takes the lock of the shop's last link until the commit: call it after every other
+    lock.
 
     Raises:
         IntegrityError: a sign that the kind does not have, or a refund written down before.
     """
     values: list[int | str | datetime | None] = [
-        shop_id, kind, amount_minor, payment.currency, payment.order_id, payment.pk,
+        shop_id, kind, amount_minor, currency or payment.currency, payment.order_id, payment.pk,
         refund.pk if refund is not None else None, clock.now(),
     ]  # fmt: skip
     with connection.cursor() as cursor:

@@ -48,6 +48,8 @@ def record_failed_refund(*, provider: str, notice: RefundNotice) -> Settlement:
         payment__provider=provider,
         payment__account__reference=notice.account,
     ).first()
+    if odd is None and not notice.ours:
+        return Settlement.ALREADY  # made at the provider's desk, and failed before we heard of it
     if odd is None:
         raise Refused("unknown_payment", "There is no such refund.")
     fail_odd_money(odd, notice.failure)

@@ -14,6 +14,7 @@ from comptoir.sales.adapters.provider import (
     Notice,
     PartialPayment,
     ProviderNotice,
+    RefundMadeNotice,
     RefundNotice,
     UnknownPayment,
 )
@@ -21,6 +22,7 @@ from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Payment
 from comptoir.sales.services.disputes import record_dispute
 from comptoir.sales.services.refund_failed import record_failed_refund
+from comptoir.sales.services.refund_made import record_refund_made
 from comptoir.sales.services.settle import Settlement, mark_mismatch, settle
 
 logger = logging.getLogger(__name__)
@@ -33,8 +35,8 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
     Raises:
         NotVisible: there is no such provider.
         Refused: ``bad_signature``, ``bad_notice``, ``unknown_payment``, ``wrong_amount``,
-            ``partial_payment``; each is logged, and the event is not written down, so that a
-            corrected one may still come. ``wrong_amount`` leaves its mark on the payment.
+            ``partial_payment``, ``not_captured``; each is logged, and the event is not written
+            down, so that a corrected one may still come. ``wrong_amount`` leaves its mark on the payment.
     """
     notice = _read(provider, headers, body)
     if notice is None:
@@ -43,6 +45,8 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
         return record_dispute(provider=provider, notice=notice)
     if isinstance(notice, RefundNotice):
         return record_failed_refund(provider=provider, notice=notice)
+    if isinstance(notice, RefundMadeNotice):
+        return record_refund_made(provider=provider, notice=notice)
     payment = Payment.objects.filter(provider=provider, key=notice.key).first()
     if payment is None:
         logger.warning("webhook of %s: no payment %s", provider, notice.key)

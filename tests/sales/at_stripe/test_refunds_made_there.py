@@ -1,0 +1,142 @@
+"""Refunds that the shop makes in Stripe's own dashboard: the books learn of them."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from comptoir.catalog.models import Variant
+from comptoir.common.errors import Refused
+from comptoir.sales.models import Invoice, LedgerEntry, LineTally, Refund
+from comptoir.sales.services import Placed, Settlement, cancel_by_shop, take_webhook
+from comptoir.sales.services.come_back import come_back
+from comptoir.sales.services.verify_ledger import verify_ledgers
+from tests import cast
+from tests.sales.at_stripe.shop import ACCOUNT, session_of
+from tests.sales.buying import order_of, payment_of, work
+from tests.stripe_server import StripeServer, signed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paid(placed: Placed, stripe_server: StripeServer) -> Placed:
+    stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
+    work()
+    mail.outbox.clear()
+    return placed
+
+
+def told(placed: Placed, amount: int, kind: str = "refund.created", **changes: Any) -> Settlement:
+    refund = {
+        "id": "re_1",
+        "payment_intent": payment_of(placed).reference,
+        "amount": amount,
+        "currency": "eur",
+        "metadata": {},
+        "status": "succeeded",
+        **changes,
+    }
+    headers, body = signed(kind, refund, account=ACCOUNT)
+    return take_webhook(provider="stripe", headers=headers, body=body)
+
+
+def books(placed: Placed) -> tuple[str, int, int]:
+    payment = payment_of(placed)
+    return payment.status, payment.refund_due_minor, payment.refunded_minor
+
+
+def log() -> list[tuple[str, int]]:
+    rows = LedgerEntry.objects.order_by("sequence")
+    return list(rows.values_list("kind", "amount_minor"))
+
+
+def test_a_part_is_written_down_once_and_the_stock_stays(paid: Placed, corkscrew: Variant) -> None:
+    before = cast.stock_of(corkscrew)
+    for kind in ("refund.created", "refund.updated", "charge.refund.updated"):
+        assert told(paid, 800, kind) is Settlement.ALREADY
+    assert books(paid) == ("captured", 800, 800)
+    assert log() == [("captured", 1880), ("refunded", -800)]
+    assert cast.stock_of(corkscrew) == before
+    refund = Refund.objects.get()
+    assert sum(line.amount_minor for line in refund.lines.all()) == 800
+    assert LineTally.objects.get().refunded == 0
+    work()
+    assert sorted(one.to[0] for one in mail.outbox) == [
+        "bonjour@boutique.example",
+        "ines@example.org",
+    ]
+    assert Invoice.objects.filter(kind="credit_note", refund=refund).count() == 1
+    assert payment_of(paid).refunded_minor == 800
+    assert verify_ledgers().broken == ()
+
+
+def test_all_of_it(paid: Placed) -> None:
+    told(paid, 880)
+    told(paid, 1000, id="re_2")
+    assert books(paid) == ("refunded", 1880, 1880)
+    assert verify_ledgers().broken == ()
+
+
+def test_one_that_we_asked_for_is_not_taken_twice(
+    paid: Placed, stripe_server: StripeServer
+) -> None:
+    cancel_by_shop(order=order_of(paid))
+    work()
+    notice = stripe_server.refund_notice(session_of(paid), "refund.created", status="succeeded")
+    take_webhook(provider="stripe", headers=notice[0], body=notice[1])
+    assert books(paid) == ("refunded", 1880, 1880)
+    assert Refund.objects.count() == 1
+
+
+def test_no_more_than_is_left_is_written_down(
+    paid: Placed, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Ours was promised, and made at Stripe meanwhile: it stays the one."""
+    cancel_by_shop(order=order_of(paid))
+    assert told(paid, 1880) is Settlement.ALREADY
+    assert books(paid) == ("captured", 1880, 0)
+    assert "more was given back than is left" in caplog.text
+
+
+def test_one_that_fails_later_is_owed_again(paid: Placed) -> None:
+    failing = {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+    assert told(paid, 800, "refund.failed", **failing) is Settlement.ALREADY
+    assert not Refund.objects.exists()
+    told(paid, 800)
+    told(paid, 800, "refund.failed", **failing)
+    assert books(paid) == ("captured", 800, 0)
+    assert Refund.objects.get().status == "failed"
+    assert verify_ledgers().broken == ()
+
+
+def test_before_the_money_is_known_it_is_told_again(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    stripe_server.pay(session_of(placed))
+    with pytest.raises(Refused, match="unknown_payment"):
+        told(
+            placed, 800, payment_intent=stripe_server.sessions[session_of(placed)]["payment_intent"]
+        )
+
+
+def test_another_accounts_refund_changes_nothing(paid: Placed) -> None:
+    refund = {"id": "re_9", "payment_intent": payment_of(paid).reference, "amount": 5}
+    headers, body = signed(
+        "refund.created",
+        {**refund, "currency": "eur", "metadata": {}, "status": "succeeded"},
+        account="acct_stranger",
+    )
+    with pytest.raises(Refused, match="unknown_payment"):
+        take_webhook(provider="stripe", headers=headers, body=body)
+    assert books(paid) == ("captured", 0, 0)
+
+
+@pytest.mark.parametrize(("changes", "code"), [({"currency": "usd"}, "wrong_amount")])
+def test_what_cannot_be_written_down_is_refused(
+    paid: Placed, changes: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refused, match=code):
+        told(paid, 800, **changes)
+    assert books(paid) == ("captured", 0, 0)
