@@ -6,10 +6,12 @@ import threading
 from django.core.wsgi import get_wsgi_application
 
 from comptoir.config.garbage import settle
-from comptoir.discovery.live.warm import warm
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 application = get_wsgi_application()
+
+from comptoir.discovery.live.warm import warm  # noqa: E402 (models load when Django is set up)
+
 settle()
 # Beside the first requests: it reads what is compiled already.
 threading.Thread(target=warm, name="ranking", daemon=True).start()
