@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comptoir.common.money import vat_within
-from comptoir.sales.invoicing.amounts import Amounts, Paid, amounts_of, vat_on
+from comptoir.sales.invoicing.amounts import Amounts, Left, Paid, amounts_of, vat_on
 
 RATES = st.sampled_from([0, 210, 550, 700, 850, 1000, 1900, 2000, 2550, 2700])
 
@@ -87,3 +87,48 @@ def test_an_invoice_has_lines() -> None:
 
 def _one(gross: int, rate: int) -> Amounts:
     return amounts_of([Paid("S" if rate else "Z", rate, gross)], 0)
+
+
+@given(
+    RATES,
+    st.lists(st.integers(1, 60), min_size=1, max_size=30)
+    | st.lists(st.integers(1, 50_000), min_size=1, max_size=8),
+)
+def test_credit_notes_piece_by_piece_never_credit_more_than_was_invoiced(
+    rate: int, parts: list[int]
+) -> None:
+    group = (rate, "S")
+    share = amounts_of([Paid("S", rate, sum(parts))], 0).shares[0]
+    left = Left(sum(parts), share.net_minor, share.vat_minor)
+    for part in parts:
+        credited = amounts_of([Paid("S", rate, part)], 0, {group: left})
+        assert credited.paid_minor == part
+        assert credited.net_minor + credited.vat_minor + credited.rounding_minor == part
+        assert credited.vat_minor == vat_on(credited.net_minor, rate)  # BR-CO-17
+        left = Left(
+            left.gross_minor - part,
+            left.net_minor - credited.net_minor,
+            left.vat_minor - credited.vat_minor,
+        )
+        assert left.net_minor >= 0
+        assert left.vat_minor >= 0
+
+
+@given(RATES, st.integers(1, 3_000_000))
+def test_a_credit_note_of_all_says_what_the_invoice_said(rate: int, gross: int) -> None:
+    invoiced = _one(gross, rate)
+    group, share = ((rate, invoiced.shares[0].category), invoiced.shares[0])
+    left = {group: Left(gross, share.net_minor, share.vat_minor)}
+    assert amounts_of([Paid(share.category, rate, gross)], 0, left).shares == invoiced.shares
+
+
+def test_ten_pieces_of_three_cents() -> None:
+    """Each on its own would credit one cent of VAT: ten, of the five that were invoiced."""
+    left = Left(30, 25, 5)
+    vats = []
+    for _piece in range(10):
+        one = amounts_of([Paid("S", 2000, 3)], 0, {(2000, "S"): left})
+        vats.append(one.vat_minor)
+        left = Left(left.gross_minor - 3, left.net_minor - one.net_minor, left.vat_minor - vats[-1])
+    assert sum(vats) == 5
+    assert left.net_minor == 0

@@ -14,16 +14,22 @@ total. A shop's prices go the other way: the total is what was paid, and may not
    too many, is the invoice's rounding amount (BT-114), so that what is due is what was paid
    (BR-CO-16). It is at most one unit for each rate.
 
+5. A credit note takes, of what its invoice says and earlier credit notes have left, the part that
+   what is given back is of it: so many notes of a few cents each never credit more VAT, or more
+   net, than was invoiced. Where BR-CO-17 allows no such pair, the rounding amount is larger.
+
 All amounts are integers, in minor units of the currency.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from comptoir.common.money import vat_within
 from comptoir.sales.pricing.division import divided
 
 WHOLE_BP = 10_000
+NEAR = 3  # minor units: within so many of a net amount, its VAT at 20 % goes up by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,15 @@ class Paid:
     @property
     def group(self) -> tuple[int, str]:
         return self.rate_bp, self.category
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What of one category and rate of an invoice was not credited yet; VAT is in the gross."""
+
+    gross_minor: int
+    net_minor: int
+    vat_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +104,14 @@ def vat_on(net_minor: int, rate_bp: int) -> int:
     return (net_minor * rate_bp * 2 + WHOLE_BP) // (2 * WHOLE_BP)
 
 
-def amounts_of(lines: Sequence[Paid], delivery_minor: int) -> Amounts:
+def amounts_of(
+    lines: Sequence[Paid],
+    delivery_minor: int,
+    left: Mapping[tuple[int, str], Left] | None = None,
+) -> Amounts:
     """The amounts of an invoice over these lines and this delivery; there is at least one line.
+
+    ``left``, by rate and category, makes it a credit note (rule 5).
 
     Raises:
         ValueError: no line.
@@ -107,7 +128,11 @@ def amounts_of(lines: Sequence[Paid], delivery_minor: int) -> Amounts:
         fee = delivery.get(place, 0)
         mine = {i: line for i, line in enumerate(lines) if line.group == (rate, category)}
         shown = sum(vat_within(line.gross_minor, rate) for line in mine.values())
-        net, vat = _split(gross[place] + fee, rate, shown + vat_within(fee, rate))
+        rest = left.get((rate, category)) if left is not None else None
+        if rest is None:
+            net, vat = _split(gross[place] + fee, rate, shown + vat_within(fee, rate))
+        else:
+            net, vat = _part_of(rest, gross[place] + fee, rate)
         parts = divided(net, _weights(mine, len(lines), fee))
         nets.update({i: parts.get(i, 0) for i in mine})
         shares.append(Share(category, rate, net, vat))
@@ -143,4 +168,16 @@ def _split(gross_minor: int, rate_bp: int, shown_vat: int) -> tuple[int, int]:
     return min(
         candidates,
         key=lambda c: (abs(gross_minor - c[0] - c[1]), abs(c[1] - shown_vat), c[0]),
+    )
+
+
+def _part_of(left: Left, gross_minor: int, rate_bp: int) -> tuple[int, int]:
+    """Rule 5: the same part of the taxable amount and of the VAT that is left."""
+    part = Fraction(min(gross_minor, left.gross_minor), left.gross_minor or 1)
+    net, vat = (round(part * minor) for minor in (left.net_minor, left.vat_minor))
+    near = [(n, vat_on(n, rate_bp)) for n in range(max(net - NEAR, 0), net + NEAR + 1)]
+    within = [pair for pair in near if pair[0] <= left.net_minor and pair[1] <= left.vat_minor]
+    return min(
+        within or [(0, 0)],
+        key=lambda c: (abs(c[1] - vat), abs(c[0] - net), abs(gross_minor - c[0] - c[1])),
     )

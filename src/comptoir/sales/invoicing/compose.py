@@ -1,15 +1,17 @@
 """What the invoice of an order, and the credit note of a refund, say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from comptoir.sales.invoicing.amounts import Paid, amounts_of
+from comptoir.sales.invoicing.amounts import Left, Paid, amounts_of
 from comptoir.sales.invoicing.content import Content, Line
+from comptoir.sales.invoicing.credited import Group, left_of
 from comptoir.sales.invoicing.parties import buyer_of, seller_of, ship_to_of
 from comptoir.sales.models import Invoice, Order, OrderLine, Payment, Refund, RefundLine
 from comptoir.sales.pricing.division import divided
@@ -69,10 +71,12 @@ def credit_content(
     refund: Refund,
     refund_lines: Sequence[RefundLine],
     invoice: Invoice,
+    credited: Iterable[Mapping[str, Any]],
     numbered: Numbered,
 ) -> Content:
     """The credit note of a refund that is done. ``refund_lines`` comes with ``line``; where nothing
-    says what it is for, the refund is divided over all that was bought."""
+    says what it is for, the refund is divided over all that was bought. ``credited``: the contents
+    of the credit notes that this invoice has already."""
     with override(order.language):
         items = _refunded(order, lines, refund, refund_lines)
     return _content(
@@ -83,6 +87,7 @@ def credit_content(
         kind=Invoice.Kind.CREDIT_NOTE,
         payment=refund.payment,
         paid_on=_day(refund.done_at),
+        left=left_of(invoice.content, credited),
         preceding=(invoice.number, _day(invoice.issued_at)),
     )
 
@@ -97,8 +102,9 @@ def _content(  # longer because all that a document says is put together here
     payment: Payment | None,
     paid_on: str,
     preceding: tuple[str, str] = ("", ""),
+    left: Mapping[Group, Left] | None = None,
 ) -> Content:
-    amounts = amounts_of([item.paid for item in items], delivery_minor)
+    amounts = amounts_of([item.paid for item in items], delivery_minor, left)
     lines = tuple(
         Line(
             title=item.title,

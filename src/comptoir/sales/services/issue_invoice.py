@@ -80,7 +80,8 @@ def issue_credit_note(*, refund_id: int) -> Invoice | None:
     order = Order.objects.select_related("shop__profile").get(pk=invoice.order_id)
     told = list(RefundLine.objects.filter(refund=refund).select_related("line").order_by("id"))
     numbered = _numbered(counter, now)
-    content = credit_content(order, _lines(order), refund, told, invoice, numbered)
+    before = invoice.credit_notes.values_list("content", flat=True)
+    content = credit_content(order, _lines(order), refund, told, invoice, before, numbered)
     note = Invoice(order=order, refund=refund, preceding=invoice)
     return _written(note, content, counter, now)
 

@@ -36,7 +36,8 @@ def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> S
         NotVisible: there is no such provider.
         Refused: ``bad_signature``, ``bad_notice``, ``unknown_payment``, ``wrong_amount``,
             ``partial_payment``, ``not_captured``; each is logged, and the event is not written
-            down, so that a corrected one may still come. ``wrong_amount`` leaves its mark on the payment.
+            down, so that a corrected one may still come. ``wrong_amount`` leaves its mark on the
+            payment.
     """
     notice = _read(provider, headers, body)
     if notice is None:
