@@ -8,9 +8,9 @@ import numpy as np
 from comptoir.discovery.live.asker import Asker, asker_of, kinds_of, showable
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.flags import FOLLOWERS_BITS
-from comptoir.discovery.live.kernels import Viewer
 from comptoir.discovery.live.place import Place
 from comptoir.discovery.live.rank import Ranker, best
+from comptoir.discovery.live.world import Viewer
 from comptoir.people.actor import Actor
 
 LOOKED_AT = 120

@@ -6,17 +6,17 @@ import numpy as np
 import scipy.sparse as sp
 
 from comptoir.discovery.live.edges import F32, I64, U8, Rows
-from comptoir.discovery.live.kernels import F64, compiled
 from comptoir.discovery.live.listened import listened_pairs
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
 from comptoir.discovery.live.sorting import both_ways, distinct, rows_of
+from comptoir.discovery.live.world import F64, compiled
 from comptoir.discovery.ranking.trust import trust
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Acts:
-    """Parallel arrays, one entry an act; a higher ``order`` is newer. ``flag``: see ``kernels``."""
+    """Parallel arrays, one entry an act; a higher ``order`` is newer. ``flag``: see ``flags``."""
 
     person: I64
     product: I64
@@ -43,8 +43,8 @@ def assemble(
 ) -> Snapshot:
     """A snapshot of these acts and follows.
 
-    ``people``: ids of everyone who may act or be followed; ``suspended``: ids among them. What
-    others did, who came while it was read, is left to the changes.
+    ``people``: ids of everyone who may act or be followed, the others' acts being left out;
+    ``suspended``: ids among them.
     """
     people = np.unique(people)
     products = distinct(acts.product)
@@ -52,10 +52,9 @@ def assemble(
         rows_of(people, acts.person), rows_of(products, acts.product),
         acts.flag, acts.order, len(people), len(products),
     )  # fmt: skip
-    ones = np.ones(len(follows.follower), np.uint8)
     out, into = both_ways(
         rows_of(people, follows.follower), rows_of(people, follows.followee),
-        ones, follows.order, len(people), len(people),
+        np.ones(len(follows.order), np.uint8), follows.order, len(people), len(people),
     )  # fmt: skip
     silent = np.zeros(len(people), np.uint8)
     silent[np.searchsorted(people, suspended)] = 1

@@ -5,137 +5,27 @@ found it: zeros. Posting lists are read newest first and at most to a cap, so th
 has costs no more than what few have.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+import math
 
-import numba
 import numpy as np
-from numpy.typing import NDArray
 
-from comptoir.discovery.live.edges import F32, I32, I64, U8, Side
-from comptoir.discovery.live.flags import FOLLOWERS_BITS, NOTHING, PUBLIC_PURCHASE
-
-F64 = NDArray[np.float64]
-
-# Of an act, by what it is.
-WORTH = np.array([0.0, 0.5, 0.8, 1.0])
-
-FRIEND, EXCLUDED = 1, 2
-HAVE = 1
-
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
-
-
-def compiled(function: Kernel) -> Kernel:
-    """Compiled when first called; what was compiled is kept beside the source."""
-    return cast("Kernel", numba.njit(cache=True, nogil=True)(function))
-
-
-class World(NamedTuple):
-    """What is known of the place. Rows are of people or products; lengths are of whole rows.
-
-    ``counts``: a product's actors that everybody may know of, and ``follower_counts`` followers and
-    oneself, each as much as they are trusted. ``taste`` and ``circle``: lengths of each person's
-    two vectors. ``trust``: 0 to 1, how much of a stranger's voice counts; ``silent``: they may not
-    speak at all.
-    """
-
-    acts: Side
-    actors: Side
-    follows: Side
-    followers: Side
-    counts: F64
-    follower_counts: F64
-    taste: F64
-    circle: F64
-    trust: F32
-    silent: U8
-    pairs_ptr: I64
-    pairs_to: I32
-    pairs_worth: F32
-
-
-class Viewer(NamedTuple):
-    """Who asks: their row (−1 for one without), acts, follows, and whom they exclude, as rows."""
-
-    me: int
-    mine: I32
-    friends: I32
-    excluded: I32
-
-
-class Measures(NamedTuple):
-    """The parameters of the peers, as in ``ranking.peers.PeerSettings``, and the caps."""
-
-    taste: float
-    circle: float
-    keep: int
-    sharpness: float
-    discount: float
-    people: int
-    shrink: float
-    actors_cap: int
-    acts_cap: int
-
-
-class Scratch(NamedTuple):
-    """Zeros, between two calls; one caller at a time."""
-
-    near: F64
-    of_person: U8
-    touched: I32
-    said: F64
-    of_product: I32
-    reached: I32
-    to: I32
-    flag: U8
-
-
-@compiled
-def edges_of(side: Side, row: int, cap: int, to: I32, flag: U8) -> int:
-    """Writes at most ``cap`` current edges of the row, newest first; returns how many."""
-    found = 0
-    if row < len(side.head):
-        entry = side.head[row]
-        while entry != -1 and found < cap:
-            if side.dflag[entry] != 0:
-                to[found] = side.dto[entry]
-                flag[found] = side.dflag[entry]
-                found += 1
-            entry = side.after[entry]
-    if row < len(side.ptr) - 1:
-        masked = side.touched[row] != 0
-        for place in range(side.ptr[row], side.ptr[row + 1]):
-            if found >= cap:
-                break
-            if masked:
-                edge = (np.int64(row) << 32) | np.int64(side.to[place])
-                at = np.searchsorted(side.stale, edge)
-                if at < len(side.stale) and side.stale[at] == edge:
-                    continue
-            to[found] = side.to[place]
-            flag[found] = side.flag[place]
-            found += 1
-    return found
-
-
-@compiled
-def seen_as(flag: int, friend: bool) -> int:
-    """What an act of another is to the viewer: one of NOTHING, LIKED, KEPT, BOUGHT."""
-    return (flag >> FOLLOWERS_BITS) & 3 if friend else flag & 3
-
-
-@compiled
-def rarity(people: int, count: float) -> float:
-    return max(float(np.log(people / max(count, 1.0))), 0.0)
-
-
-@compiled
-def mark_people(viewer: Viewer, of_person: U8, put: bool) -> None:
-    for who in viewer.friends:
-        of_person[who] = FRIEND if put else 0
-    for who in viewer.excluded:
-        of_person[who] = EXCLUDED if put else 0
+from comptoir.discovery.live.edges import I32
+from comptoir.discovery.live.flags import NOTHING
+from comptoir.discovery.live.world import (
+    EXCLUDED,
+    F64,
+    FRIEND,
+    WORTH,
+    Measures,
+    Scratch,
+    Viewer,
+    World,
+    compiled,
+    edges_of,
+    mark_people,
+    rarity,
+    seen_as,
+)
 
 
 @compiled
@@ -220,6 +110,15 @@ def peers_of(
 
 
 @compiled
+def length(said: F64) -> float:
+    """Euclidean. Not by BLAS, whose threads would wait for one another in every request."""
+    squared = 0.0
+    for one in said:
+        squared += one * one
+    return math.sqrt(squared)
+
+
+@compiled
 def strongest(rows: I32, worths: F64, keep: int) -> tuple[I32, F64]:
     """The ``keep`` largest; of equal ones, the lower rows."""
     if len(rows) <= keep:
@@ -241,32 +140,10 @@ def spoken(
     scratch: Scratch,
 ) -> tuple[I32, F64, F64]:
     """Products that peers or pairs speak for: rows, what peers say, what pairs say."""
-    said, reached = scratch.said, scratch.reached
-    mark_people(viewer, scratch.of_person, True)
-    found = 0
-    for place in range(len(peers)):
-        friend = (scratch.of_person[peers[place]] & FRIEND) != 0
-        size = edges_of(world.acts, peers[place], by.acts_cap, scratch.to, scratch.flag)
-        for at in range(size):
-            act = seen_as(scratch.flag[at], friend)
-            if act == NOTHING:
-                continue
-            product = scratch.to[at]
-            if said[product, 0] == 0.0 and said[product, 1] == 0.0:
-                reached[found] = product
-                found += 1
-            said[product, 0] += voices[place] * WORTH[act]
-    mark_people(viewer, scratch.of_person, False)
-    for mine in viewer.mine:
-        if mine + 1 >= len(world.pairs_ptr):
-            continue
-        for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
-            product = world.pairs_to[at]
-            if said[product, 0] == 0.0 and said[product, 1] == 0.0:
-                reached[found] = product
-                found += 1
-            said[product, 1] += world.pairs_worth[at]
-    rows = reached[:found].copy()
+    found = speak_peers(world, viewer, by, peers, voices, scratch)
+    found = speak_pairs(world, viewer, scratch, found)
+    said = scratch.said
+    rows = scratch.reached[:found].copy()
     by_peers = np.empty(found, np.float64)
     by_pairs = np.empty(found, np.float64)
     for place in range(found):
@@ -280,98 +157,39 @@ def spoken(
 
 
 @compiled
-def causes(
-    world: World,
-    viewer: Viewer,
-    by: Measures,
-    peers: I32,
-    voices: F64,
-    shown: I32,
-    scratch: Scratch,
-) -> tuple[I32, I32, U8, F64]:
-    """Who and what put how much into each shown product's score, before the voices' loudness.
-
-    Returns parallel arrays: place in ``shown``, row, 1 if it is a person's (0 if a product's),
-    amount.
-    """
-    place_of, size = scratch.of_product, 0
-    room = len(shown) * (len(peers) + len(viewer.mine)) + 1
-    where = np.empty(room, np.int32)
-    rows = np.empty(room, np.int32)
-    person = np.empty(room, np.uint8)
-    amounts = np.empty(room, np.float64)
-    for place in range(len(shown)):
-        place_of[shown[place]] = place + 1
+def speak_peers(
+    world: World, viewer: Viewer, by: Measures, peers: I32, voices: F64, scratch: Scratch
+) -> int:
+    """Adds up what peers say of products; returns how many products."""
+    said, found = scratch.said, 0
     mark_people(viewer, scratch.of_person, True)
     for place in range(len(peers)):
         friend = (scratch.of_person[peers[place]] & FRIEND) != 0
-        acts = edges_of(world.acts, peers[place], by.acts_cap, scratch.to, scratch.flag)
-        for at in range(acts):
-            product = scratch.to[at]
+        size = edges_of(world.acts, peers[place], by.acts_cap, scratch.to, scratch.flag)
+        for at in range(size):
             act = seen_as(scratch.flag[at], friend)
-            if place_of[product] and act != NOTHING:
-                fame = max(world.counts[product], 1.0)
-                where[size], rows[size], person[size] = place_of[product] - 1, peers[place], 1
-                amounts[size] = voices[place] * WORTH[act] * fame**-by.discount
-                size += 1
+            if act == NOTHING:
+                continue
+            product = scratch.to[at]
+            if said[product, 0] == 0.0:
+                scratch.reached[found] = product
+                found += 1
+            said[product, 0] += voices[place] * WORTH[act]
     mark_people(viewer, scratch.of_person, False)
+    return found
+
+
+@compiled
+def speak_pairs(world: World, viewer: Viewer, scratch: Scratch, found: int) -> int:
+    """Adds up what the viewer's products say of others; returns how many products in all."""
+    said = scratch.said
     for mine in viewer.mine:
         if mine + 1 >= len(world.pairs_ptr):
             continue
         for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
             product = world.pairs_to[at]
-            if place_of[product]:
-                where[size], rows[size], person[size] = place_of[product] - 1, mine, 0
-                amounts[size] = world.pairs_worth[at]
-                size += 1
-    for product in shown:
-        place_of[product] = 0
-    return where[:size], rows[:size], person[:size], amounts[:size]
-
-
-@compiled
-def acted_also(
-    world: World,
-    viewer: Viewer,
-    by: Measures,
-    product: int,
-    purchases: bool,
-    scratch: Scratch,
-) -> tuple[I32, F64]:
-    """Products that actors of ``product`` acted on too, with how much they have in common.
-
-    A cosine over actors whose acts everybody may know of, or friends'; with ``purchases`` only
-    public purchases count.
-    """
-    said, reached = scratch.said, scratch.reached
-    mark_people(viewer, scratch.of_person, True)
-    size = edges_of(world.actors, product, by.actors_cap, scratch.to, scratch.flag)
-    actors = scratch.to[:size].copy()
-    flags = scratch.flag[:size].copy()
-    found = 0
-    for place in range(size):
-        who = actors[place]
-        mark = scratch.of_person[who]
-        friend = (mark & FRIEND) != 0
-        known = flags[place] & PUBLIC_PURCHASE if purchases else seen_as(flags[place], friend)
-        if not known or who == viewer.me or mark & EXCLUDED or world.silent[who]:
-            continue
-        trust = 1.0 if friend else world.trust[who]
-        acts = edges_of(world.acts, who, by.acts_cap, scratch.to, scratch.flag)
-        for at in range(acts):
-            other, flag = scratch.to[at], scratch.flag[at]
-            told = flag & PUBLIC_PURCHASE if purchases else seen_as(flag, friend)
-            if not told or other == product or trust <= 0.0:
-                continue
-            if said[other, 0] == 0.0:
-                reached[found] = other
+            if said[product, 0] == 0.0 and said[product, 1] == 0.0:
+                scratch.reached[found] = product
                 found += 1
-            said[other, 0] += trust / np.sqrt(max(world.taste[who], 1.0))
-    mark_people(viewer, scratch.of_person, False)
-    rows = reached[:found].copy()
-    worths = np.empty(found, np.float64)
-    for place in range(found):
-        fame = max(world.counts[rows[place]], 1.0)
-        worths[place] = said[rows[place], 0] / np.sqrt(fame + by.shrink)
-        said[rows[place], 0] = 0.0
-    return rows, worths
+            said[product, 1] += world.pairs_worth[at]
+    return found

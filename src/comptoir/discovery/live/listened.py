@@ -7,9 +7,10 @@ hold: one product's partners at a time, its newest known actors and their newest
 import numpy as np
 
 from comptoir.discovery.live.edges import F32, I32, I64, Rows
-from comptoir.discovery.live.kernels import F64, compiled, strongest
+from comptoir.discovery.live.kernels import strongest
 from comptoir.discovery.live.settings import LiveSettings
 from comptoir.discovery.live.sorting import by_speaker
+from comptoir.discovery.live.world import F64, compiled
 
 
 def listened_pairs(

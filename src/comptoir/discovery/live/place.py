@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from comptoir.discovery.live.changes import Standing
 from comptoir.discovery.live.edges import I32, I64, SPARE, Edges
 from comptoir.discovery.live.flags import OWN_BITS
-from comptoir.discovery.live.kernels import F64, Viewer, World
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
+from comptoir.discovery.live.world import F64, Viewer, World
 from comptoir.discovery.ranking.trust import trust
 
 # Up to so many people, trust is computed again as soon as somebody follows somebody.

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comptoir.discovery.live import kernels
+from comptoir.discovery.live import kernels, told
 from comptoir.discovery.live.edges import I32, SPARE
-from comptoir.discovery.live.kernels import F64, Measures, Scratch, Viewer, World
 from comptoir.discovery.live.place import SMALL, Place
+from comptoir.discovery.live.world import F64, Measures, Scratch, Viewer, World
 from comptoir.discovery.ranking.causes import Cause
 
 # Each is some tens of bytes a person and a product; more threads than this take turns.
@@ -76,7 +76,7 @@ class Ranker:
         """For each product shown, the ``most`` strongest of its causes, and what all put in."""
         world = self.place.world
         with self._scratch(world) as scratch:
-            where, rows, person, amounts = kernels.causes(
+            where, rows, person, amounts = told.causes(
                 world, ranked.viewer, self._measures(), ranked.peers, ranked.voices, shown, scratch
             )
         amounts = amounts * np.where(person, ranked.loud[0], ranked.loud[1])
@@ -86,10 +86,10 @@ class Ranker:
         found = []
         for whole, begin, end in zip(wholes, starts[:-1], starts[1:], strict=True):
             here = ordered[begin : end if most is None else min(end, begin + most)]
-            told = zip(
+            parts = zip(
                 person[here].tolist(), rows[here].tolist(), amounts[here].tolist(), strict=True
             )
-            causes = [Cause("person" if who else "product", row, part) for who, row, part in told]
+            causes = [Cause("person" if who else "product", row, part) for who, row, part in parts]
             found.append(Heard(whole, causes))
         return found
 
@@ -104,7 +104,7 @@ class Ranker:
         """Products that the actors (or public buyers) of a product acted on (or bought) too."""
         world = self.place.world
         with self._scratch(world) as scratch:
-            return kernels.acted_also(world, viewer, self._measures(), product, purchases, scratch)
+            return told.acted_also(world, viewer, self._measures(), product, purchases, scratch)
 
     def loved(self, most: int) -> tuple[I32, F64]:
         """Products with the most different people behind them, the most first."""
@@ -153,17 +153,18 @@ def _zeros(people: int, products: int, caps: int) -> Scratch:
 
 
 def _loud(weight: float, said: F64) -> float:
-    length = math.sqrt(float(said @ said))
+    length = kernels.length(said)
     return weight / length if length > 0 else 0.0
 
 
 def best(rows: I32, scores: F64, without: I32, most: int) -> tuple[I32, F64]:
     """The ``most`` products of the highest positive scores, highest first; of equal, lower rows."""
-    open_ = (scores > 0) & ~np.isin(rows, without)
-    rows, scores = rows[open_], scores[open_]
-    if len(rows) > most:
-        last = np.partition(scores, len(scores) - most)[len(scores) - most]
+    enough = most + len(without)
+    if len(rows) > enough:
+        last = np.partition(scores, len(scores) - enough)[len(scores) - enough]
         near = scores >= last
         rows, scores = rows[near], scores[near]
+    open_ = (scores > 0) & ~np.isin(rows, without)
+    rows, scores = rows[open_], scores[open_]
     ordered = np.lexsort((rows, -scores))[:most]
     return rows[ordered], scores[ordered]

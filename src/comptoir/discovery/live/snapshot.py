@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from comptoir.discovery.live.edges import F32, I32, I64, U8, Rows, empty_rows
-from comptoir.discovery.live.kernels import F64
+from comptoir.discovery.live.world import F64
 
 FORMAT = 2
 KEPT = 2
@@ -33,7 +33,7 @@ class SnapshotUnreadable(Exception):
 class Snapshot:
     """``people`` and ``products``: ids by row, ascending. Acts and follows in both directions.
 
-    ``position``: changes of transactions from this one on are not in it. See ``kernels.World`` for
+    ``position``: changes of transactions from this one on are not in it. See ``world.World`` for
     the rest.
     """
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from comptoir.discovery.live.edges import F32, I32, I64, U8, Rows
 from comptoir.discovery.live.flags import FOLLOWERS_BITS, OWN_BITS, PUBLIC_PURCHASE
-from comptoir.discovery.live.kernels import F64, compiled
+from comptoir.discovery.live.world import F64, compiled
 
 # Keys are handed out one after the other, so that a table of them is hardly longer than they are.
 GAPS, FEW = 8, 1_000_000

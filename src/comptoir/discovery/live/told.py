@@ -1,0 +1,171 @@
+"""Compiled too: a score taken apart, and what goes with one product."""
+
+import numpy as np
+
+from comptoir.discovery.live.edges import I32, U8
+from comptoir.discovery.live.flags import NOTHING, PUBLIC_PURCHASE
+from comptoir.discovery.live.world import (
+    EXCLUDED,
+    F64,
+    FRIEND,
+    WORTH,
+    Measures,
+    Scratch,
+    Viewer,
+    World,
+    compiled,
+    edges_of,
+    mark_people,
+    seen_as,
+)
+
+
+@compiled
+def causes(
+    world: World,
+    viewer: Viewer,
+    by: Measures,
+    peers: I32,
+    voices: F64,
+    shown: I32,
+    scratch: Scratch,
+) -> tuple[I32, I32, U8, F64]:
+    """Who and what put how much into each shown product's score, before the voices' loudness.
+
+    Returns parallel arrays: place in ``shown``, row, 1 if it is a person's (0 if a product's),
+    amount.
+    """
+    room = len(shown) * (len(peers) + len(viewer.mine)) + 1
+    where, rows = np.empty(room, np.int32), np.empty(room, np.int32)
+    person, amounts = np.zeros(room, np.uint8), np.empty(room, np.float64)
+    for place in range(len(shown)):
+        scratch.of_product[shown[place]] = place + 1
+    size = causes_of_peers(world, viewer, by, peers, voices, scratch, where, rows, amounts)
+    person[:size] = 1
+    size = causes_of_pairs(world, viewer, scratch, where, rows, amounts, size)
+    for product in shown:
+        scratch.of_product[product] = 0
+    return where[:size], rows[:size], person[:size], amounts[:size]
+
+
+@compiled
+def causes_of_peers(
+    world: World,
+    viewer: Viewer,
+    by: Measures,
+    peers: I32,
+    voices: F64,
+    scratch: Scratch,
+    where: I32,
+    rows: I32,
+    amounts: F64,
+) -> int:
+    """Writes what each peer put in; returns how many causes."""
+    size = 0
+    mark_people(viewer, scratch.of_person, True)
+    for place in range(len(peers)):
+        friend = (scratch.of_person[peers[place]] & FRIEND) != 0
+        acts = edges_of(world.acts, peers[place], by.acts_cap, scratch.to, scratch.flag)
+        for at in range(acts):
+            product = scratch.to[at]
+            if not scratch.of_product[product]:
+                continue
+            act = seen_as(scratch.flag[at], friend)
+            if act != NOTHING:
+                fame = max(world.counts[product], 1.0)
+                where[size], rows[size] = scratch.of_product[product] - 1, peers[place]
+                amounts[size] = voices[place] * WORTH[act] * fame**-by.discount
+                size += 1
+    mark_people(viewer, scratch.of_person, False)
+    return size
+
+
+@compiled
+def causes_of_pairs(
+    world: World,
+    viewer: Viewer,
+    scratch: Scratch,
+    where: I32,
+    rows: I32,
+    amounts: F64,
+    size: int,
+) -> int:
+    """Writes what each of the viewer's products put in; returns how many causes in all."""
+    for mine in viewer.mine:
+        if mine + 1 >= len(world.pairs_ptr):
+            continue
+        for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
+            product = world.pairs_to[at]
+            if scratch.of_product[product]:
+                where[size], rows[size] = scratch.of_product[product] - 1, mine
+                amounts[size] = world.pairs_worth[at]
+                size += 1
+    return size
+
+
+@compiled
+def acted_also(
+    world: World,
+    viewer: Viewer,
+    by: Measures,
+    product: int,
+    purchases: bool,
+    scratch: Scratch,
+) -> tuple[I32, F64]:
+    """Products that actors of ``product`` acted on too, with how much they have in common.
+
+    A cosine over actors whose acts everybody may know of, or friends'; with ``purchases`` only
+    public purchases count.
+    """
+    said, reached = scratch.said, scratch.reached
+    mark_people(viewer, scratch.of_person, True)
+    size = edges_of(world.actors, product, by.actors_cap, scratch.to, scratch.flag)
+    actors = scratch.to[:size].copy()
+    flags = scratch.flag[:size].copy()
+    found = 0
+    for place in range(size):
+        who = actors[place]
+        mark = scratch.of_person[who]
+        friend = (mark & FRIEND) != 0
+        known = flags[place] & PUBLIC_PURCHASE if purchases else seen_as(flags[place], friend)
+        if not known or who == viewer.me or mark & EXCLUDED or world.silent[who]:
+            continue
+        voice = 1.0 if friend else world.trust[who]
+        if voice > 0.0:
+            voice /= np.sqrt(max(world.taste[who], 1.0))
+            found = tell_of(world, who, product, voice, friend, purchases, by, scratch, found)
+    mark_people(viewer, scratch.of_person, False)
+    rows = reached[:found].copy()
+    worths = np.empty(found, np.float64)
+    for place in range(found):
+        fame = max(world.counts[rows[place]], 1.0)
+        worths[place] = said[rows[place], 0] / np.sqrt(fame + by.shrink)
+        said[rows[place], 0] = 0.0
+    return rows, worths
+
+
+@compiled
+def tell_of(
+    world: World,
+    who: int,
+    product: int,
+    voice: float,
+    friend: bool,
+    purchases: bool,
+    by: Measures,
+    scratch: Scratch,
+    found: int,
+) -> int:
+    """Adds a person's voice to what they acted on besides ``product``; returns how many in all."""
+    said = scratch.said
+    acts = edges_of(world.acts, who, by.acts_cap, scratch.to, scratch.flag)
+    for at in range(acts):
+        other, flag = scratch.to[at], scratch.flag[at]
+        told = flag & PUBLIC_PURCHASE if purchases else seen_as(flag, friend)
+        if not told or other == product:
+            continue
+        if said[other, 0] == 0.0:
+            scratch.reached[found] = other
+            found += 1
+        said[other, 0] += voice
+    return found

@@ -1,0 +1,132 @@
+"""What the kernels read and write, and how an edge is read within the rights of its viewer."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from comptoir.discovery.live.edges import F32, I32, I64, U8, Side
+from comptoir.discovery.live.flags import FOLLOWERS_BITS
+
+F64 = NDArray[np.float64]
+
+# Of an act, by what it is.
+WORTH = np.array([0.0, 0.5, 0.8, 1.0])
+
+FRIEND, EXCLUDED = 1, 2
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+
+def compiled(function: Kernel) -> Kernel:
+    """Compiled when first called; what was compiled is kept beside the source."""
+    return cast("Kernel", numba.njit(cache=True, nogil=True)(function))
+
+
+class World(NamedTuple):
+    """What is known of the place. Rows are of people or products; lengths are of whole rows.
+
+    ``counts``: a product's actors that everybody may know of, and ``follower_counts`` followers and
+    oneself, each as much as they are trusted. ``taste`` and ``circle``: lengths of each person's
+    two vectors. ``trust``: 0 to 1, how much of a stranger's voice counts; ``silent``: they may not
+    speak at all.
+    """
+
+    acts: Side
+    actors: Side
+    follows: Side
+    followers: Side
+    counts: F64
+    follower_counts: F64
+    taste: F64
+    circle: F64
+    trust: F32
+    silent: U8
+    pairs_ptr: I64
+    pairs_to: I32
+    pairs_worth: F32
+
+
+class Viewer(NamedTuple):
+    """Who asks: their row (−1 for one without), acts, follows, and whom they exclude, as rows."""
+
+    me: int
+    mine: I32
+    friends: I32
+    excluded: I32
+
+
+class Measures(NamedTuple):
+    """The parameters of the peers, as in ``ranking.peers.PeerSettings``, and the caps."""
+
+    taste: float
+    circle: float
+    keep: int
+    sharpness: float
+    discount: float
+    people: int
+    shrink: float
+    actors_cap: int
+    acts_cap: int
+
+
+class Scratch(NamedTuple):
+    """Zeros, between two calls; one caller at a time."""
+
+    near: F64
+    of_person: U8
+    touched: I32
+    said: F64
+    of_product: I32
+    reached: I32
+    to: I32
+    flag: U8
+
+
+@compiled
+def edges_of(side: Side, row: int, cap: int, to: I32, flag: U8) -> int:
+    """Writes at most ``cap`` current edges of the row, newest first; returns how many."""
+    found = 0
+    if row < len(side.head):
+        entry = side.head[row]
+        while entry != -1 and found < cap:
+            if side.dflag[entry] != 0:
+                to[found] = side.dto[entry]
+                flag[found] = side.dflag[entry]
+                found += 1
+            entry = side.after[entry]
+    if row < len(side.ptr) - 1:
+        masked = side.touched[row] != 0
+        for place in range(side.ptr[row], side.ptr[row + 1]):
+            if found >= cap:
+                break
+            if masked:
+                edge = (np.int64(row) << 32) | np.int64(side.to[place])
+                at = np.searchsorted(side.stale, edge)
+                if at < len(side.stale) and side.stale[at] == edge:
+                    continue
+            to[found] = side.to[place]
+            flag[found] = side.flag[place]
+            found += 1
+    return found
+
+
+@compiled
+def seen_as(flag: int, friend: bool) -> int:
+    """What an act of another is to the viewer: one of NOTHING, LIKED, KEPT, BOUGHT."""
+    return (flag >> FOLLOWERS_BITS) & 3 if friend else flag & 3
+
+
+@compiled
+def rarity(people: int, count: float) -> float:
+    return max(float(np.log(people / max(count, 1.0))), 0.0)
+
+
+@compiled
+def mark_people(viewer: Viewer, of_person: U8, put: bool) -> None:
+    for who in viewer.friends:
+        of_person[who] = FRIEND if put else 0
+    for who in viewer.excluded:
+        of_person[who] = EXCLUDED if put else 0
