@@ -196,6 +196,7 @@ EXPECTED = {
     "recommend_product": {"get": MEMBERS, "post": ACT},
     "return_label": {"get": HIDDEN, "post": NO},
     "search": {"get": OPEN, "post": NO},
+    "search-suggestions": {"get": OPEN, "post": NO},
     "settings": {"get": MEMBERS, "post": FORM},
     "share_line": {"get": NO, "post": DESK},
     "share_product": {"get": OPEN, "post": NO},

@@ -249,13 +249,14 @@ def test_commenting_in_place(browser: Browser, live_server: LiveServer) -> None:
         assert page.url == f"{live_server.url}/posts/{post.pk}"
 
 
-def test_searching_while_typing_and_without_scripts(
+def test_searching_with_and_without_scripts(
     browser: Browser, live_server: LiveServer
 ) -> None:
     street()
     with page_of(browser, locale="en-GB") as page:
         page.goto(f"{live_server.url}/search")
         page.locator("#id_q").press_sequentially("marin")
+        page.keyboard.press("Enter")
         expect(page.locator("#found .card-title")).to_have_text(["Marinière"])
         page.wait_for_url("**/search?q=marin")
     with page_of(browser, java_script_enabled=False, locale="en-GB") as page:

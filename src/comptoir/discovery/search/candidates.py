@@ -65,7 +65,7 @@ FROM matched
 """
 # A few of the best, for a list that comes while one types.
 GLANCE = """
-SELECT product_id FROM (SELECT * FROM ({branches}) best LIMIT 100) some
+SELECT product_id FROM (SELECT * FROM ({branches}) best LIMIT 100) few
 ORDER BY score DESC, product_id DESC LIMIT %(most)s
 """
 

@@ -4,13 +4,13 @@ Only what the actor may read is found or counted. The newest come first; words s
 newest 20,000 posts fill a page are not looked for further back.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
 from comptoir.common.keyset import Page
 from comptoir.discovery.search.lexicon import meanings, query_of
+from comptoir.discovery.search.products import Found
 from comptoir.discovery.search.words import typed
 from comptoir.people.actor import Actor
 from comptoir.posts.models.post import TEXT_DOCUMENT
@@ -58,22 +58,24 @@ def search_posts(
     actor: Actor, words: str, *, circle: bool = False, page: int = 1
 ) -> Page[FeedPost]:
     """Posts that have all the words, newest first; ``next`` is the next page's number."""
-    return _found(actor, words, BY_WORDS, OF_CIRCLE if circle else "", {}, page)
+    query = query_of(meanings(typed(words)))
+    return _found(actor, query, BY_WORDS, OF_CIRCLE if circle else "", {}, page)
 
 
 def search_looks(
-    actor: Actor, words: str, products: Sequence[int], *, circle: bool = False, page: int = 1
+    actor: Actor, found: Found, *, circle: bool = False, page: int = 1
 ) -> Page[FeedPost]:
-    """Looks that have the words, or show one of the first of ``products``, newest first."""
+    """Looks that say what was searched, or show one of the best products, newest first."""
     narrowed = A_LOOK + (OF_CIRCLE if circle else "")
     which = f"{BY_WORDS} UNION ALL {BY_PRODUCTS}"
-    return _found(actor, words, which, narrowed, {"products": list(products[:PRODUCTS])}, page)
+    return _found(
+        actor, found.query, which, narrowed, {"products": list(found.best[:PRODUCTS])}, page
+    )
 
 
 def _found(
-    actor: Actor, words: str, which: str, narrowed: str, more: dict[str, Any], page: int
+    actor: Actor, query: str, which: str, narrowed: str, more: dict[str, Any], page: int
 ) -> Page[FeedPost]:
-    query = query_of(meanings(typed(words)))
     if not query:
         return Page([])
     page = min(max(page, 1), LAST_PAGE)

@@ -42,7 +42,7 @@ class Found:
     ``total`` counts at most 2,000: ``more_than_total`` says that there may be more, and facets then
     count among those. ``mended``: the words that were searched instead of those typed; ``meant``:
     words that may have been meant, not searched; ``some_words``: nothing has all the words, and
-    these have some.
+    these have some. ``best``: all of them, best first; ``query``: what was searched, a tsquery.
     """
 
     ids: Sequence[int]
@@ -54,6 +54,7 @@ class Found:
     meant: str = ""
     some_words: bool = False
     best: Sequence[int] = ()
+    query: str = ""
 
 
 NOTHING = Found((), 0, False, (), None)
@@ -121,6 +122,7 @@ def _page(
         meant=meant,
         some_words=some_words,
         best=best,
+        query=asked.query,
     )
 
 

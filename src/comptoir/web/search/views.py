@@ -6,23 +6,40 @@ from django.views.decorators.http import require_safe
 
 from comptoir.catalog.queries import newest_cards
 from comptoir.common.keyset import Cursor, Page
-from comptoir.discovery.search import search_products, search_profiles
+from comptoir.discovery.search import (
+    Found,
+    find_products,
+    search_looks,
+    search_posts,
+    search_profiles,
+    suggest,
+)
+from comptoir.discovery.search.products import NOTHING
 from comptoir.people.actor import Actor
 from comptoir.people.suggestions import suggestions_for
-from comptoir.web.request import actor_of, wants_fragment
+from comptoir.posts.queries import FeedPost
+from comptoir.web.request import actor_of, me_of, user_of, wants_fragment
+from comptoir.web.search.addresses import SearchAddress
+from comptoir.web.search.facet_labels import chosen_of, shown
 from comptoir.web.search.forms import SearchForm
-from comptoir.web.streams import shelf_of
+from comptoir.web.streams import shelf_of, shelf_of_ids, stream_of
+
+FACES = 8
+MANY_FACES = 48
+LOOKS_AT_A_GLANCE = 6
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Products, people and shops that match ``q``; without it, what is new."""
+    """Products, looks, posts, people and shops that match ``q``; without it, what is new."""
     actor = actor_of(request)
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    context = {"form": form, "words": words, "path": request.path}
+    context = {"form": form, "words": words, "path": request.path, "address": None}
     if form.errors or words:
-        context |= _found(actor, words)
+        address = SearchAddress.of(request.GET, words)
+        context |= {"address": address, "narrowing": request.headers.get("HX-Trigger") == "facets"}
+        context |= _found(request, actor, address)
         name = "results"
     else:
         context |= _new(request, actor)
@@ -33,9 +50,52 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/page.html", {**context, "part": name}, status=status)
 
 
-def _found(actor: Actor, words: str) -> dict[str, object]:
-    products = Page(search_products(actor, words))
-    return {"shelf": shelf_of(actor, products), "faces": search_profiles(actor, words)}
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the box proposes for ``q``, at most eight rows; nothing for what is too long."""
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    found = suggest(actor_of(request), words)
+    return render(request, "search/suggestions.html", {"found": found, "words": words})
+
+
+def _found(request: HttpRequest, actor: Actor, address: SearchAddress) -> dict[str, object]:
+    kind, words, circle = address.kind, address.words, address.circle
+    found = NOTHING
+    if kind in {"", "products", "looks"}:
+        found = find_products(actor, address.wish)
+    kinds = {"": ("person", "shop"), "shops": ("shop",), "people": ("person",)}.get(kind)
+    faces = []
+    if kinds and not address.choice:
+        most = MANY_FACES if kind else FACES
+        faces = search_profiles(actor, words, kinds=kinds, circle=circle, limit=most)
+    posts: Page[FeedPost] = Page([])
+    if kind == "posts":
+        posts = search_posts(actor, words, circle=circle, page=address.page)
+    elif kind == "looks" or (not kind and not address.choice and address.page == 1):
+        posts = search_looks(actor, found, circle=circle, page=address.page)
+    return _products(request, actor, address, found) | {
+        "faces": faces,
+        "looks": posts if kind != "posts" else Page([]),
+        "at_a_glance": LOOKS_AT_A_GLANCE,
+        "stream": stream_of(actor, posts) if kind == "posts" else None,
+    }
+
+
+def _products(
+    request: HttpRequest, actor: Actor, address: SearchAddress, found: Found
+) -> dict[str, object]:
+    if address.kind not in {"", "products"}:
+        return {"found": NOTHING, "shelf": None, "facets": (), "chosen": ()}
+    place = user_of(request).profile.place if me_of(request) is not None else ""
+    facets = shown(found.facets, place)
+    return {
+        "found": found,
+        "shelf": shelf_of_ids(actor, Page(found.ids)),
+        "facets": facets,
+        "chosen": chosen_of(facets, address),
+        "next": address.on_page(found.next_page) if found.next_page else "",
+    }
 
 
 def _new(request: HttpRequest, actor: Actor) -> dict[str, object]:
