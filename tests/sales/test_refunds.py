@@ -27,7 +27,9 @@ def cup() -> Variant:
 
 
 def refunded(order: Order, *parts: RefundPart, **more: Any) -> Refund:
-    return refund_order(order=order, refund_key=more.pop("key", uuid4()), parts=parts, **more)
+    made = refund_order(order=order, refund_key=more.pop("key", uuid4()), parts=parts, **more)
+    assert made is not None
+    return made
 
 
 def owed(order: Order) -> tuple[int, int]:
@@ -136,6 +138,23 @@ def test_nothing_is_refunded_of_what_nobody_paid(cup: Variant) -> None:
             refunded(order, RefundPart(line_of(order, variant).pk, 1))
 
 
+def test_a_line_that_cost_nothing_is_given_up_alone(cup: Variant) -> None:
+    gift = cast.variant_of(cast.product(cast.maison_zinc(), "Cadeau", price_minor=0, stock=4))
+    order = bought((cup, 1), (gift, 2))
+    line = line_of(order, gift).pk
+    with pytest.raises(Refused, match="nothing_to_refund"):
+        refund_order(order=order, refund_key=uuid4(), parts=[RefundPart(line, 1)])
+    part = RefundPart(line, 2, restock=True)
+    assert refund_order(order=order, refund_key=uuid4(), parts=[part]) is None
+    assert cast.stock_of(gift) == (4, 0)
+    assert owed(order) == (0, 0)
+    with pytest.raises(Conflict, match="more_than_left"):
+        refund_order(order=order, refund_key=uuid4(), parts=[part])
+    ship_order(order=order)
+    assert tally_of(order, gift).sent == 0
+    assert tally_of(order, cup).sent == 1
+
+
 @pytest.mark.parametrize("restock", [True, False])
 def test_an_order_with_a_file_that_was_refunded_can_be_cancelled(
     cup: Variant, *, restock: bool
@@ -163,5 +182,6 @@ def test_an_order_of_which_files_alone_are_left_waits_for_no_parcel(
     else:
         refunded(order, RefundPart(line, 2, restock=True))
     order.refresh_from_db()
-    assert (order.status, owed(order)[0]) == ("delivered", 2000)
+    # All that was to be sent is withdrawn from: its delivery is due by law (art. L221-24).
+    assert (order.status, owed(order)[0]) == ("delivered", 2590 if by_buyer else 2000)
     assert cast.stock_of(cup) == (10, 0)

@@ -8,6 +8,7 @@ from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import receipt_link, withdrawal_link
 from comptoir.sales.withdrawal.door import withdrawal_token
+from comptoir.sales.withdrawal.statement import local_time
 
 
 def sent(matter: Matter) -> Letter:
@@ -175,7 +176,7 @@ def withdrawal_receipt(matter: Matter) -> Letter:
     back = {"amount": matter.money(declared.amount_minor), "day": matter.day(declared.refund_by)}
     facts = (
         Row(_("Order"), matter.order.number),
-        Row(_("Received on"), declared.declared_at.isoformat(sep=" ", timespec="seconds")),
+        Row(_("Received on"), local_time(declared.declared_at, matter.language)),
         Row(how_many(matter.pieces), contents(matter.pieces)),
         Row(_("Fingerprint (SHA-256)"), declared.digest),
     )

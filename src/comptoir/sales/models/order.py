@@ -89,6 +89,11 @@ class Order(models.Model):
     items_minor = models.BigIntegerField(help_text="Before discounts.")
     discount_minor = models.BigIntegerField(default=0, db_default=0)
     delivery_minor = models.BigIntegerField(help_text="What is charged, after offers.")
+    standard_delivery_minor = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="What the cheapest way offered would have been charged; empty: not known.",
+    )
     total_minor = models.BigIntegerField()
     vat_minor = models.BigIntegerField()
     carrier = models.CharField(max_length=60, default="", blank=True)

@@ -97,6 +97,13 @@ class Priced:
             uses=self.goods.uses(asked),
         )
 
+    def standard_delivery_minor(self, choice: DeliveryChoice) -> int:
+        """What the cheapest way of the same kind would be charged, in minor units: no more is given
+        back after a withdrawal (art. L221-24 of the French consumer code)."""
+        alike = [one for one in self.choices if one.method.kind == choice.method.kind]
+        cheapest = min(alike, key=lambda one: one.price_minor, default=choice)
+        return self.quote(cheapest).delivery_minor
+
 
 def price(
     lines: Sequence[PricedLine],

@@ -63,9 +63,10 @@ def refund_order(
     parts: Sequence[RefundPart],
     delivery_minor: int = 0,
     by_id: int | None = None,
-) -> Refund:
+) -> Refund | None:
     """The shop gives money back; a job asks the provider. Pieces that were not sent yet are given
-    up first: they will not be sent any more.
+    up first: they will not be sent any more. Lines that cost nothing may be given up alone, whole:
+    ``None`` then, for no money moves.
 
     ``refund_key`` is the form's: the same form sent twice is one refund.
 
@@ -89,6 +90,11 @@ def refund_order(
         raise Conflict("in_return", message)
     if _would_empty(now, tallies, promise):
         raise Refused("cancel_instead", _("Nothing of the order would be left: cancel it instead."))
+    if _is_free(tallies, promise):
+        count(tallies, "refunded", promise.pieces)
+        _take_up(now, tallies, promise)
+        advance(now, tallies)
+        return None
     refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
     advance(now, tallies)
     return refund
@@ -167,11 +173,30 @@ def write(
     count(tallies, "refunded_minor", promise.amounts)
     count(tallies, "refunded", promise.pieces)
     if not pieces_done:
-        given_up = {line: min(n, to_send(tallies[line])) for line, n in promise.pieces.items()}
-        count(tallies, "called_off", given_up)
-        count(tallies, "claimed", promise.pieces)
-        put_back(order.pk, tallies, {line: promise.pieces[line] for line in promise.restock})
+        _take_up(order, tallies, promise)
     return refund
+
+
+def _is_free(tallies: Mapping[int, LineTally], promise: Promise) -> bool:
+    """Whether whole lines are given up that cost nothing, and nothing else: the form sent twice
+    then finds none left."""
+    given_up = {line: n for line, n in promise.pieces.items() if n}
+    return (
+        bool(given_up)
+        and not promise.total_minor
+        and all(
+            tallies[line].total_minor == 0 and n == tallies[line].ordered - tallies[line].refunded
+            for line, n in given_up.items()
+        )
+    )
+
+
+def _take_up(order: Order, tallies: Mapping[int, LineTally], promise: Promise) -> None:
+    """What was not sent is given up, what is chosen goes on the shelf."""
+    given_up = {line: min(n, to_send(tallies[line])) for line, n in promise.pieces.items()}
+    count(tallies, "called_off", given_up)
+    count(tallies, "claimed", promise.pieces)
+    put_back(order.pk, tallies, {line: promise.pieces[line] for line in promise.restock})
 
 
 def _lines(refund: Refund, promise: Promise, *, pieces_done: bool) -> list[RefundLine]:

@@ -82,7 +82,7 @@ def declare_withdrawal(
     """Records that the buyer withdraws from ``pieces`` (line to how many), with its exact time.
 
     What was not sent goes back on the shelf and its money back at once; what was sent becomes a
-    return, and its money is due within 14 days. The delivery is due with the whole of an order.
+    return, and its money is due within 14 days. The delivery is due with the whole of what is sent.
     Open returns of the same lines are closed by it. ``still_sealed``: lines of sealed goods that
     the buyer has not opened. The same ``request_key`` again is the same withdrawal.
 
@@ -150,10 +150,31 @@ def _planned(order: Order, tallies: Mapping[int, LineTally], chosen: dict[int, i
         unsent=unsent,
         amounts=amounts,
         at_once=at_once,
-        delivery_minor=delivery_left(order) if is_whole else 0,
+        delivery_minor=_delivery_due(order, tallies, chosen),
         is_whole=is_whole,
-        nothing_sent=not any(tally.sent for tally in tallies.values()),
+        nothing_sent=_nothing_sent(tallies),
     )
+
+
+def _nothing_sent(tallies: Mapping[int, LineTally]) -> bool:
+    return not any(tally.sent for tally in tallies.values())
+
+
+def _delivery_due(order: Order, tallies: Mapping[int, LineTally], chosen: Mapping[int, int]) -> int:
+    """With the last of what is sent: files that stay with the buyer were not delivered so.
+
+    Once something has left, no more than the cheapest way that was offered would have cost (art.
+    L221-24, second paragraph): who chose a dearer one pays the difference.
+    """
+    sent = {line: tally for line, tally in tallies.items() if not tally.line.digital}
+    goods = sent or tallies
+    all_of_it = all(chosen.get(line, 0) == can_claim(tally) for line, tally in goods.items())
+    if not all_of_it or not any(line in goods for line in chosen):
+        return 0
+    left, most = delivery_left(order), order.standard_delivery_minor
+    if most is None or _nothing_sent(tallies):
+        return left
+    return max(0, min(left, most - (order.delivery_minor - left)))
 
 
 def _record(
@@ -202,6 +223,7 @@ def _declared(order: Order, tallies: Mapping[int, LineTally], plan: _Plan, name:
         amount_minor=plan.amount_minor,
         refund_by=refund_due_on(at, settings.TIME_ZONE),
         send_back=bool(plan.sent),
+        dearer_delivery=0 < plan.delivery_minor < delivery_left(order),
     )
 
 

@@ -18,7 +18,8 @@ from comptoir.sales.models import Order, OrderLine
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What is withdrawn from; amounts in the order's currency. ``pieces``: (line, how many, money
-    due). ``send_back``: whether some of it was sent, and so has to come back."""
+    due). ``send_back``: whether some of it was sent, and so has to come back. ``dearer_delivery``:
+    only a part of the delivery is due, for the buyer had chosen a dearer way."""
 
     order: Order
     at: datetime
@@ -29,6 +30,7 @@ class Declared:
     amount_minor: int
     refund_by: date
     send_back: bool
+    dearer_delivery: bool = False
 
 
 def statement_of(declared: Declared) -> str:
@@ -77,7 +79,8 @@ def _contents(declared: Declared) -> list[str]:
 def _after(declared: Declared) -> list[str]:
     language = declared.order.language
     by = format_date(declared.refund_by, "long", locale=language)
-    rows = [
+    rows = [_dearer()] if declared.dearer_delivery else []
+    rows += [
         _("The seller gives the money back by %(day)s at the latest, the way it was paid.")
         % {"day": by}
     ]
@@ -92,10 +95,23 @@ def _after(declared: Declared) -> list[str]:
     return rows
 
 
+def _dearer() -> str:
+    return _(
+        "Of the delivery, what the cheapest way offered would have cost is given back: a dearer one"
+        " was chosen (art. L221-24 of the French consumer code)."
+    )
+
+
 def moment(at: datetime, language: str) -> str:
     """The exact time with its zone, for people and for records."""
     local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return f"{format_datetime(local, 'long', locale=language)} ({local.isoformat()})"
+    return f"{local_time(at, language)} ({local.isoformat(timespec='seconds')})"
+
+
+def local_time(at: datetime, language: str) -> str:
+    """ "22 November 2026 at 10:04:05 CET", where the place is."""
+    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return str(format_datetime(local, "long", locale=language))
 
 
 def _day(at: datetime, language: str) -> str:

@@ -88,7 +88,8 @@ def _cancelled(page: OrderPage) -> Standing:
     title, text = _cancelled_words(page)
     at = page.order.cancelled_at
     steps = (*_way(page)[:2], Step(_("Cancelled"), at)) if page.order.paid_at else _called_off(page)
-    again = page.order.cancel_reason != Order.CancelReason.BY_SHOP
+    # Who was given their money back changed their mind, or the shop cannot deliver.
+    again = page.order.paid_at is None and page.order.cancel_reason != Order.CancelReason.BY_SHOP
     return Standing("bad", title, text, steps, again=again)
 
 
