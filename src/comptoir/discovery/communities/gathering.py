@@ -1,6 +1,5 @@
 """What communities are found from: acts that anyone may know of, and who follows whom."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +47,9 @@ WHERE w.follower_id = ANY(%(actors)s)
 """
 
 
+AT_A_TIME = 20_000
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Town:
     """``graph`` with its keys: ``profiles`` by row, those followed too, ``products`` by column."""
@@ -77,16 +79,13 @@ def gather() -> Town:
 
 
 def _pairs(sql: str, params: dict[str, Any]) -> Ints:
-    with connection.cursor() as cursor:
+    """Rows of two keys, read some at a time."""
+    parts = [np.empty((0, 2), dtype=np.int64)]
+    with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
-        flat = np.fromiter(_flat(cursor), np.int64)
-    return flat.reshape(-1, 2)
-
-
-def _flat(cursor: "Iterator[tuple[int, int]]") -> Iterator[int]:
-    for one, other in cursor:
-        yield one
-        yield other
+        while rows := cursor.fetchmany(AT_A_TIME):
+            parts.append(np.array(rows, dtype=np.int64))
+    return np.concatenate(parts)
 
 
 def _matrix(rows: Ints, columns: Ints, shape: tuple[int, int]) -> "sp.csr_matrix[np.float64]":

@@ -18,8 +18,8 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 EMPTY = frozenset(
     """
     afin ainsi and aux avec ben bien ces cet cette chez comme dans des deux dix dont elle entre
-    est eux for from grand grande grandes gros his hors huit its jamais les leur leurs lot lots mais mes
-    moins mon nos not notre nous one our out par pas petit petite petits petites peu plus pour
+    est eux for from grand grande grandes gros his hors huit its jamais les leur leurs lot lots mais
+    mes moins mon nos not notre nous one our out par pas petit petite petits petites peu plus pour
     quatre que qui sans sept ses set six son sont sous sur ten tes the their three tout toute
     toutes tous trois tres two une vers vos votre vous with without you your
     """.split()  # noqa: SIM905 (a list of them is eight times as long)

@@ -123,7 +123,9 @@ def leave(request: HttpRequest, community: str) -> HttpResponseBase:
         messages.success(
             request, _("You left “%(name)s”; you will not be placed there again.") % {"name": there}
         )
-    return redirect("communities" if there.ended_at else back_to(request, f"/communities/{community}"))
+    return redirect(
+        "communities" if there.ended_at else back_to(request, f"/communities/{community}")
+    )
 
 
 @require_POST
