@@ -150,6 +150,7 @@ def test_a_file_holds_what_the_list_shows(bowl: Variant) -> None:
     assert order["Number"] == number(placed)
     assert (order["Total"], order["Currency"]) == ("18.80", "EUR")
     assert order["E-mail"] == "ines@example.org"
+    assert (order["State"], order["Paid by"]) == ("Paid", "Test bank")
 
 
 def test_what_people_typed_is_no_formula(bowl: Variant) -> None:

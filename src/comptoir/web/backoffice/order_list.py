@@ -1,7 +1,6 @@
 """The list of a shop's orders: narrowed, searched, printed many at a time, taken out as a file."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from comptoir.common import clock
+from comptoir.common.csv_file import csv_lines
 from comptoir.common.money import decimals
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Order
@@ -168,26 +168,12 @@ def export(request: HttpRequest, handle: str) -> HttpResponseBase:
     desk = desk_of(request, handle, Right.EXPORT)
     asked = OrderFilterForm(request.GET).asked()
     name = f"{desk.handle}-{clock.now():%Y-%m-%d}.csv"
+    rows, said = orders_exported(desk.shop.pk, asked), _words()
     return StreamingHttpResponse(
-        _lines([str(heading) for heading in HEADINGS], orders_exported(desk.shop.pk, asked)),
+        csv_lines([str(heading) for heading in HEADINGS], (_cells(row, said) for row in rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-class _Echo:
-    """What a csv writer writes to: it gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(headings: list[str], rows: Iterator[ExportedOrder]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff"  # spreadsheets read UTF-8 by it
-    yield writer.writerow(headings)
-    for row in rows:
-        yield writer.writerow([_cell(value) for value in _cells(row)])
 
 
 HEADINGS = (
@@ -202,17 +188,25 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def _cells(row: ExportedOrder) -> list[Any]:
+def _words() -> dict[str, str]:
+    """What the file says for statuses and providers: now, in the language of who asks for it."""
+    states = {str(status): str(WORDS[name]) for name, status in STATES.items()}
+    return {**states, **{name: made.label() for name, made in PROVIDERS.items()}}
+
+
+def _cells(row: ExportedOrder, said: Mapping[str, str]) -> list[Any]:
     places = decimals(row.currency)
     amounts = (
         row.items_minor, row.discount_minor, row.delivery_minor, row.total_minor, row.vat_minor,
         row.refunded_minor,
     )  # fmt: skip
     return [
-        row.number, row.status, *map(_moment, (row.placed_at, row.paid_at, row.shipped_at)),
-        _moment(row.delivered_at), row.recipient, row.company, row.vat_number, row.email,
+        row.number, said.get(row.status, row.status),
+        *map(_moment, (row.placed_at, row.paid_at, row.shipped_at, row.delivered_at)),
+        row.recipient, row.company, row.vat_number, row.email,
         row.address1, row.address2, row.postcode, row.city, row.country, row.delivery_name,
-        row.provider, row.currency, *(Decimal(minor).scaleb(-places) for minor in amounts),
+        said.get(row.provider, row.provider), row.currency,
+        *(Decimal(minor).scaleb(-places) for minor in amounts),
     ]  # fmt: skip
 
 
@@ -220,10 +214,3 @@ def _moment(at: datetime | None) -> str:
     if at is None:
         return ""
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat(" ", timespec="seconds")
-
-
-def _cell(value: Any) -> str:
-    """The text of a cell. What people typed is no formula, whatever it begins with."""
-    text = str(value)
-    typed = isinstance(value, str)
-    return f"'{text}" if typed and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,6 +1,5 @@
 """Reports for the tax authorities, as files: what was sold and paid by day, and DAC7."""
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from comptoir.common import clock
+from comptoir.common.csv_file import csv_lines
 from comptoir.common.errors import NotVisible
 from comptoir.common.money import decimals
 from comptoir.sales.reports.dac7 import SellerQuarter, sellers
@@ -31,8 +31,6 @@ from comptoir.web.backoffice.desk import desk_of
 from comptoir.web.gates import signed_in
 
 MONTHS_SHOWN = 13
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BOM = "\ufeff"  # spreadsheets read UTF-8 by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,32 +147,7 @@ def csv_file(
 ) -> StreamingHttpResponse:
     """Rows as CSV, sent as they are read."""
     return StreamingHttpResponse(
-        _lines(columns, rows),
+        csv_lines(columns, rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-class _Echo:
-    """What ``csv`` writes to, giving each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(columns: Sequence[str], rows: Iterator[Sequence[object]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow([_harmless(cell) for cell in row])
-
-
-def _harmless(cell: object) -> object:
-    """Text that a spreadsheet would take for a formula is marked as text; amounts stay numbers."""
-    if not isinstance(cell, str) or not cell.startswith(BEGINS_A_FORMULA):
-        return cell
-    return cell if _is_number(cell) else f"'{cell}"
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdigit()
