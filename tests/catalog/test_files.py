@@ -1,5 +1,6 @@
 """Files to download: kept as they come, bounded, and what they say they are."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,13 @@ import pytest
 from comptoir.catalog.file_types import sniffed
 from comptoir.catalog.models import Product, ProductFile
 from comptoir.catalog.services import files
-from comptoir.catalog.services.files import add_file, file_place, remove_file, send_instead
+from comptoir.catalog.services.files import (
+    add_file,
+    file_place,
+    remove_file,
+    send_instead,
+    sweep_files,
+)
 from comptoir.common.errors import NotVisible, Refused
 from tests import cast
 
@@ -101,6 +108,26 @@ def test_the_last_file_of_a_download_stays_until_another_is_there() -> None:
     assert file_place(first.path).exists()
     with pytest.raises(NotVisible):
         remove_file(product=made, file_id=first.pk)
+
+
+def test_what_a_killed_upload_left_is_swept(root: Path) -> None:
+    made = pattern()
+    shown, withdrawn = cast.file_of(made), cast.file_of(made, "ancien.pdf")
+    remove_file(product=made, file_id=withdrawn.pk)
+    left, young = (file_place(f"{made.shop_id}/{name}") for name in ("left", "young"))
+    for path in (left, young):
+        path.write_bytes(PDF[:4])
+    yesterday = left.stat().st_mtime - 25 * 3600
+    for path in (left, file_place(shown.path), file_place(withdrawn.path)):
+        os.utime(path, (yesterday, yesterday))
+    assert sweep_files() == 1
+    assert set(kept(root)) == {young, file_place(shown.path), file_place(withdrawn.path)}
+    assert sweep_files() == 0
+
+
+def test_there_may_be_no_files_at_all(settings: Any, tmp_path: Path) -> None:
+    settings.FILES_ROOT = tmp_path / "none"
+    assert sweep_files() == 0
 
 
 def test_another_product_s_file_is_out_of_reach() -> None:

@@ -26,13 +26,14 @@ NEEDED = frozenset({Step.IDENTITY, Step.PAYMENT, Step.DELIVERY, Step.CATALOGUE})
 @dataclass(frozen=True, slots=True)
 class Opening:
     """Counts of what the steps are about. ``live_accounts`` move money, ``test_accounts`` do not;
-    ``test_orders`` were paid in test."""
+    ``files`` are the products of which nothing is sent; ``test_orders`` were paid in test."""
 
     identified: bool
     live_accounts: int
     test_accounts: int
     deliveries: int
     products: int
+    files: int
     has_terms: bool
     test_orders: int
 
@@ -42,12 +43,17 @@ class Opening:
             {
                 Step.IDENTITY: self.identified,
                 Step.PAYMENT: self.live_accounts or self.test_accounts,
-                Step.DELIVERY: self.deliveries,
+                Step.DELIVERY: self.deliveries or (self.products and self.sends_nothing),
                 Step.CATALOGUE: self.products,
                 Step.TERMS: self.has_terms,
                 Step.TEST: self.test_orders,
             }[Step(step)]
         )
+
+    @property
+    def sends_nothing(self) -> bool:
+        """Whether all that it sells is downloaded: there is no way of delivery to set up."""
+        return self.files == self.products
 
     @property
     def missing(self) -> tuple[Step, ...]:
@@ -77,6 +83,8 @@ SELECT s.is_identified,
    WHERE a.shop_id = s.profile_id AND a.is_active AND a.is_test),
   (SELECT count(*) FROM shops_deliverymethod d WHERE d.shop_id = s.profile_id AND d.is_active),
   (SELECT count(*) FROM catalog_product p WHERE p.shop_id = s.profile_id AND p.status = 'active'),
+  (SELECT count(*) FROM catalog_product p
+   WHERE p.shop_id = s.profile_id AND p.status = 'active' AND p.digital),
   EXISTS (SELECT FROM shops_shopterms t WHERE t.shop_id = s.profile_id),
   (SELECT count(*) FROM sales_order o WHERE o.shop_id = s.profile_id AND o.paid_at IS NOT NULL)
 FROM shops_shop s WHERE s.profile_id = %(shop)s

@@ -62,6 +62,25 @@ def test_the_steps_are_read_from_rows(owner: Any) -> None:
     assert (after.next, after.steps_done) == ("terms", 4)
 
 
+def test_a_shop_of_files_alone_needs_no_way_of_delivery(owner: Any) -> None:
+    shop().delivery_methods.update(is_active=False)
+    identify(owner)
+    assert "delivery" in opening_of(shop().pk).missing
+    pattern = cast.product(shop(), "Patron")
+    Product.objects.filter(pk=pattern.pk).update(digital=True, withdrawal="digital")
+    assert opening_of(shop().pk).missing == ()
+    opened = owner.post(f"{COUNTER}/opening/publish", {"test_payments": "on"}, follow=True)
+    assert "Your shop is open." in text_of(opened)
+
+
+def test_one_thing_to_send_asks_for_a_way_of_delivery(owner: Any) -> None:
+    shop().delivery_methods.update(is_active=False)
+    for title, digital in (("Patron", True), ("Pain", False)):
+        made = cast.product(shop(), title)
+        Product.objects.filter(pk=made.pk).update(digital=digital)
+    assert "delivery" in opening_of(shop().pk).missing
+
+
 def test_every_step_has_its_page(owner: Any) -> None:
     page = owner.get(f"{COUNTER}/opening")
     steps = parsed(page).xpath("//ol[@class='opening-steps']//a/@href")

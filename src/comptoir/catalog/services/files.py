@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path, PurePath
 from uuid import uuid4
 
@@ -16,6 +18,7 @@ from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_line
 
+LEFT_OVER = timedelta(days=1)
 MOST_BYTES = 200_000_000
 MOST_FILES = 20
 HEAD_BYTES = 4096
@@ -43,6 +46,23 @@ def add_file(*, product: Product, name: str, chunks: Iterable[bytes]) -> Product
     except BaseException:
         place.unlink(missing_ok=True)
         raise
+
+
+def sweep_files(*, older_than: timedelta = LEFT_OVER) -> int:
+    """Deletes files that no product has, such as those of uploads that were killed midway; returns
+    how many. Younger ones may still be on their way to their row."""
+    root, before, gone = Path(settings.FILES_ROOT), time.time() - older_than.total_seconds(), 0
+    for folder in sorted(path for path in root.glob("*") if path.is_dir()):
+        old = {
+            f"{folder.name}/{file.name}": file
+            for file in folder.iterdir()
+            if file.is_file() and file.stat().st_mtime < before
+        }
+        known = ProductFile.objects.filter(path__in=old).values_list("path", flat=True)
+        for path in old.keys() - set(known):
+            old[path].unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def file_place(path: str) -> Path:

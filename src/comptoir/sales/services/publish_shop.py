@@ -51,7 +51,7 @@ def publish_shop(*, shop: Shop, accept_test_payments: bool = False) -> None:
             if conflict.code not in {"not_cancellable", "partly_sent"}:
                 raise
             _take_back(order_id=order.pk)
-    open_doors(shop=shop)
+    open_doors(shop=shop, sends=not opening.sends_nothing)
 
 
 @retried_on_deadlock
