@@ -31,7 +31,7 @@ HOMES = {"operator": "/operator"}
 NOBODY = {
     "landing": "/", "everyone": "/everyone", "product": "{product}", "sheet": "{product}/buy",
     "person": "/@malo", "shop": "/@maison_zinc", "search": "/search", "found": "/search?q=th",
-    "login": "/accounts/login/", "signup": "/accounts/signup/",
+    "for-you": "/for-you", "login": "/accounts/login/", "signup": "/accounts/signup/",
     "reset": "/accounts/password/reset/", "not-there": "/products/999999999", "style": "/style",
 }  # fmt: skip
 BUYER = {
@@ -42,8 +42,10 @@ BUYER = {
     "shop-products": "/@maison_zinc/products", "about": "/@maison_zinc/about",
     "found": "/search?q=bol", "nothing-found": "/search?q=qqq", "orders": "/orders",
     "order": "{order}", "bank": "{bank}", "waiting": "{waiting}", "settings": "/settings",
-    "leave": "/settings/leave", "blocked": "/me/blocked", "password": "/accounts/password/change/",
-    "email": "/accounts/email/", "open-shop": "/shops/new",
+    "for-you": "/for-you", "why": "{product}/why", "beside": "{product}/beside",
+    "taste": "/settings/taste", "leave": "/settings/leave", "blocked": "/me/blocked",
+    "password": "/accounts/password/change/", "email": "/accounts/email/",
+    "open-shop": "/shops/new",
 }  # fmt: skip
 OWNER = {
     "counters": "/counter", "overview": "{counter}", "orders": "{counter}/orders",

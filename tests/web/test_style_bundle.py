@@ -12,7 +12,7 @@ STATIC = PACKAGE / "web/static"
 # The sandbox bank plays another site, and looks like one.
 OTHER_SITES = {"bank.css"}
 ENTRIES = {"comptoir.css", "desk.css", "circle.css"}
-ALONE = {"live.js"}  # loaded by the pages whose lists change while one looks
+ALONE = {"live.js", "suggest.js"}  # loaded by search and by what is for you
 KILOBYTE = 1024
 
 

@@ -1,7 +1,7 @@
 """Static files as they are served: hashed names, compressed, and one stylesheet and one script.
 
 ``css/comptoir.css`` and ``js/comptoir.js`` import small files, one a component; so do
-``css/desk.css``, which counters load besides, and ``css/circle.css`` of the pages about taste. When
+``css/desk.css``, which counters load besides, and ``css/circle.css`` of search and taste. When
 static files are collected, each import line is replaced by its file, so that a page makes one
 request for each; while developing, the browser follows the imports itself.
 """

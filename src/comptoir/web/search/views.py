@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from comptoir.catalog.queries import newest_cards
 from comptoir.common.keyset import Cursor, Page
+from comptoir.discovery.preferences import is_personalised
 from comptoir.discovery.search import (
     Found,
     find_products,
@@ -16,17 +17,20 @@ from comptoir.discovery.search import (
 )
 from comptoir.discovery.search.products import NOTHING
 from comptoir.people.actor import Actor
-from comptoir.people.suggestions import suggestions_for
 from comptoir.posts.queries import FeedPost
+from comptoir.web.live import told_if_new
 from comptoir.web.request import actor_of, me_of, user_of, wants_fragment
 from comptoir.web.search.addresses import SearchAddress
 from comptoir.web.search.facet_labels import chosen_of, shown
 from comptoir.web.search.forms import SearchForm
 from comptoir.web.streams import shelf_of, shelf_of_ids, stream_of
+from comptoir.web.taste.for_you import shelf_for
+from comptoir.web.taste.near import near_of
 
 FACES = 8
 MANY_FACES = 48
 LOOKS_AT_A_GLANCE = 6
+PICKED = 6
 
 
 @require_safe
@@ -45,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= _new(request, actor)
         name = "discover"
     if wants_fragment(request):
-        return render(request, f"search/{name}.html", context)
+        return told_if_new(request, render(request, f"search/{name}.html", context))
     status = 422 if form.errors else 200
     return render(request, "search/page.html", {**context, "part": name}, status=status)
 
@@ -101,4 +105,7 @@ def _products(
 def _new(request: HttpRequest, actor: Actor) -> dict[str, object]:
     after = Cursor.parse(request.GET.get("after"))
     newest = shelf_of(actor, newest_cards(actor, after))
-    return {"shelf": newest, "suggestions": suggestions_for(actor, each=6)}
+    if after is not None:
+        return {"shelf": newest, "near": None, "picked": None}
+    picked = shelf_for(actor, size=PICKED, personal=is_personalised(actor))
+    return {"shelf": newest, "near": near_of(actor, each=4), "picked": picked}

@@ -12,5 +12,4 @@ import "./photos.js";
 import "./tag-place.js";
 import "./print.js";
 import "./tabs.js";
-import "./suggest.js";
 import "./basket.js";

@@ -52,8 +52,9 @@ class LiveList extends HTMLElement {
     if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
     this.known = answer.headers.get("Live-Digest");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const rows = this.querySelector("[data-rows]");
-    const fresh = page.querySelector("[data-rows]");
+    const list = this.querySelector("endless-list");
+    const rows = list?.querySelector("[data-rows]");
+    const fresh = page.getElementById(list?.id)?.querySelector("[data-rows]");
     if (rows && fresh && this.bring(rows, [...fresh.children])) this.tell();
   }
 
