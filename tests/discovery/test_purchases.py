@@ -8,6 +8,7 @@ import pytest
 from comptoir.catalog.models import Product
 from comptoir.discovery.models import Signal
 from comptoir.discovery.reasons import reasons_for
+from comptoir.people.actor import ANYONE
 from comptoir.posts.services import delete_post, edit_post, share_purchase
 from comptoir.sales.services import cancel_by_shop
 from comptoir.sales.services.place_order import Placed
@@ -21,8 +22,8 @@ pytestmark = pytest.mark.django_db
 def bought(who: cast.Person | None, count: int = 1, pots: Sequence[Product] = ()) -> Placed:
     """A paid order of two of each product, with all that follows."""
     pots = pots or [cast.product(cast.maison_zinc(), f"Pot {n}") for n in range(count)]
-    actor = {"actor": who.actor} if who else {}
-    placed = basket(*((cast.variant_of(pot), 2) for pot in pots), **actor).sent()
+    lines = [(cast.variant_of(pot), 2) for pot in pots]
+    placed = basket(*lines, actor=who.actor if who else ANYONE).sent()
     at_bank(placed, "approve")
     work()
     return placed

@@ -9,7 +9,7 @@ from django.template import engines
 from django.utils import translation
 
 from comptoir.common import clock
-from comptoir.discovery.reasons import Act, Reason
+from comptoir.discovery.reasons import Act, Match, Reason
 from comptoir.media.queries import PictureView
 from comptoir.people.faces import Face
 from comptoir.web.formats import called, initials, linkify, number
@@ -51,6 +51,37 @@ def test_more_friends_are_counted() -> None:
 
 def test_two_whose_second_is_not_shown_are_counted() -> None:
     assert sentence((INES, "bought"), (MALO, "kept"), count=2) == "Inès and 1 friend bought it"
+
+
+def test_people_of_one_s_taste_are_named_alone_and_counted_together() -> None:
+    def of_taste(*acts: tuple[Face, str]) -> str:
+        told = tuple(Act(face, kind, clock.now()) for face, kind in acts)
+        people = len({face.id for face, _kind in acts})
+        return printed(
+            '{% from "components/reason.html" import sentence %}{{ sentence(r) }}',
+            r=Reason("taste", people, told),
+        ).strip()
+
+    assert of_taste((AWA, "kept")) == "Awa, who shares your taste, keeps it"
+    assert of_taste((AWA, "bought"), (AWA, "kept")) == "Awa, who shares your taste, bought it"
+    assert of_taste((AWA, "kept"), (TOM, "kept")) == "2 people who share your taste keep it"
+    assert of_taste((AWA, "kept"), (TOM, "bought")) == "2 people who share your taste chose it"
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason("pair", match=Match(7, "Bol", "kept")), "Goes with “Bol”, which you keep"),
+        (Reason("pair", match=Match(7, "Bol", "bought")), "Goes with “Bol”, which you bought"),
+        (Reason("loved", 12), "Loved by 12 different people"),
+        (Reason("new"), "New here"),
+    ],
+)
+def test_a_reason_without_faces_leads_to_why(reason: Reason, words: str) -> None:
+    template = '{% from "components/reason.html" import reason %}{{ reason(r, p) }}'
+    line = printed(template, r=reason, p=CARDS[0])
+    assert words in line
+    assert f'href="/products/{CARDS[0].id}/why"' in line
 
 
 def test_a_reason_opens_onto_the_exact_people() -> None:

@@ -130,6 +130,7 @@ def test_ines_buys_and_malos_search_changes_while_he_looks(
         before = order(page).index(f"found-{pot.pk}")
         placed = basket((cast.variant_of(pot), 1), actor=cast.ines().actor).sent()
         at_bank(placed, "approve")
+        work()
         share_purchase(actor=cast.ines().actor, line_id=order_of(placed).lines.get().pk)
         work()
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from comptoir.catalog.cards import ProductCard
 from comptoir.common import clock
-from comptoir.discovery.reasons import NO_REASON, Act, Reason
+from comptoir.discovery.reasons import NO_REASON, Act, Match, Reason
 from comptoir.media.queries import PictureView
 from comptoir.people.faces import Face
 from comptoir.people.queries import FollowRow
@@ -72,6 +72,16 @@ REASONS = {
     5: NO_REASON,
     6: NO_REASON,
 }  # fmt: skip
+# Of people one need not follow, and of nobody.
+FURTHER_REASONS = (
+    Reason("taste", 1, (Act(AWA, "recommended", NOW - timedelta(days=1)),)),
+    Reason("taste", 2, (
+        Act(TOM, "bought", NOW - timedelta(days=3)), Act(AWA, "kept", NOW - timedelta(days=4)),
+    )),
+    Reason("pair", match=Match(1, "Bol de grès", "kept")),
+    Reason("loved", 12),
+    Reason("new"),
+)  # fmt: skip
 
 POST = FeedPost(
     id=1,
