@@ -1,12 +1,22 @@
-"""What the law has written beside a total that is taxed otherwise than at home.
+"""What the law has written beside a total that is taxed otherwise than at home, and on its invoice.
 
 Sources: art. 293 B of the French tax code; art. 138, 146, 196, 226 (11) and 284 of directive
 2006/112/EC.
 """
 
+from dataclasses import dataclass
+
 from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Why there is no VAT: words for people, and a code of the VATEX list or ''."""
+
+    words: str
+    code: str
 
 
 def tax_mention(scheme: str, country: str) -> str:
@@ -25,6 +35,33 @@ def tax_mention(scheme: str, country: str) -> str:
     if scheme == "oss":
         return _("VAT of %(country)s, by the one-stop shop") % {"country": _name(country)}
     return ""
+
+
+def mention_to_buyer(scheme: str, country: str, vat_number: str) -> str:
+    """The sentence to a buyer, who reads their own number in it where it is why."""
+    said = tax_mention(scheme, country)
+    if scheme == "reverse_charge" and vat_number:
+        return f"{said} · {_('your VAT number: %(n)s') % {'n': vat_number}}"
+    return said
+
+
+def exemption_of(category: str, seller_country: str) -> Exemption | None:
+    """Of a VAT category (UNTDID 5305) without VAT, as the invoice says it; ``None`` for those that
+    need no reason."""
+    french = seller_country == "FR"
+    if category == "E":
+        code = "VATEX-FR-FRANCHISE" if french else ""
+        return Exemption(tax_mention("franchise", seller_country), code)
+    words = {
+        "K": _("Exempt supply within the European Union, article 138 of Directive 2006/112/EC"),
+        "AE": _("Reverse charge: VAT is owed by the customer"),
+        "G": _("Export outside the European Union, exempt from VAT"),
+    }
+    if french:
+        words["K"] = _("VAT exemption, article 262 ter I of the French tax code (CGI)")
+        words["G"] = _("VAT exemption, article 262 I of the French tax code (CGI)")
+    codes = {"K": "VATEX-EU-IC", "AE": "VATEX-EU-AE", "G": "VATEX-EU-G"}
+    return Exemption(words[category], codes[category]) if category in words else None
 
 
 FRANCE = frozenset({"FR", "MC", "GP", "MQ", "RE", "GF", "YT"})

@@ -15,7 +15,8 @@ from lxml import etree
 
 from comptoir.common.money import decimals
 from comptoir.sales.invoicing.content import Content, Line, Party
-from comptoir.sales.invoicing.mentions import exemption_of, notes_of
+from comptoir.sales.invoicing.mentions import notes_of
+from comptoir.sales.tax_mentions import exemption_of
 
 PROFILE = "urn:cen.eu:en16931:2017"
 RSM = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"

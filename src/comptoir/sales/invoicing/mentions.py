@@ -1,18 +1,11 @@
-"""What the law wants written on an invoice, in words and in codes."""
+"""What the law wants written on an invoice besides why there is no VAT (``sales.tax_mentions``)."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from comptoir.sales.invoicing.content import Content
-
-
-@dataclass(frozen=True, slots=True)
-class Exemption:
-    """Why there is no VAT: words for people, and a code of the VATEX list or ''."""
-
-    words: str
-    code: str
+from comptoir.sales.tax_mentions import tax_mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +14,6 @@ class Note:
 
     subject: str
     words: str
-
-
-def exemption_of(category: str, seller_country: str) -> Exemption | None:
-    """Of a VAT category without VAT; ``None`` for those that need no reason."""
-    french = seller_country == "FR"
-    if category == "E":
-        return (
-            Exemption(
-                _("VAT not applicable, article 293 B of the French tax code (CGI)"),
-                "VATEX-FR-FRANCHISE",
-            )
-            if french
-            else Exemption(_("Special scheme for small enterprises, no VAT charged"), "")
-        )
-    words = {
-        "K": _("Exempt supply within the European Union, article 138 of Directive 2006/112/EC"),
-        "AE": _("Reverse charge: VAT is owed by the customer"),
-        "G": _("Export outside the European Union, exempt from VAT"),
-    }
-    if french:
-        words["K"] = _("VAT exemption, article 262 ter I of the French tax code (CGI)")
-        words["G"] = _("VAT exemption, article 262 I of the French tax code (CGI)")
-    codes = {"K": "VATEX-EU-IC", "AE": "VATEX-EU-AE", "G": "VATEX-EU-G"}
-    return Exemption(words[category], codes[category]) if category in words else None
 
 
 def notes_of(content: Content) -> list[Note]:
@@ -58,10 +27,7 @@ def notes_of(content: Content) -> list[Note]:
             Note("AAB", _("No discount for early payment.")),
         ]
     if content.tax_scheme == "oss":
-        notes.append(
-            Note("TXD", _("VAT of %(country)s, by the one-stop shop.")
-                 % {"country": content.tax_country})
-        )  # fmt: skip
+        notes.append(Note("TXD", f"{tax_mention('oss', content.tax_country)}."))
     return notes
 
 

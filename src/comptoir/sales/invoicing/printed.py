@@ -14,7 +14,8 @@ from django.utils.translation import override, pgettext
 from comptoir.common.money import show_money
 from comptoir.sales.invoicing.content import Content, Line, Party
 from comptoir.sales.invoicing.facturx import unit_price
-from comptoir.sales.invoicing.mentions import exemption_of, notes_of, paid_words
+from comptoir.sales.invoicing.mentions import notes_of, paid_words
+from comptoir.sales.tax_mentions import exemption_of
 
 Texts = dict[str, Any]
 

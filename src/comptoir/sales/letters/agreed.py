@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from comptoir.common.letter import Row, Rows
 from comptoir.sales.letters.matter import Matter, Pieces
-from comptoir.sales.models import Order, OrderLine
-from comptoir.sales.tax_mentions import tax_mention
+from comptoir.sales.models import OrderLine
+from comptoir.sales.tax_mentions import mention_to_buyer
 
 
 def goods(matter: Matter) -> Rows:
@@ -19,7 +19,8 @@ def goods(matter: Matter) -> Rows:
     rows = [_line(matter, line) for line in matter.lines]
     if order.delivery_kind != "digital" or order.delivery_minor:
         rows.append(Row(order.delivery_name, matter.money(order.delivery_minor)))
-    total = Row(_("Total"), matter.money(order.total_minor), note=mention(order), strong=True)
+    why = mention_to_buyer(order.tax_scheme, order.tax_country, order.vat_number)
+    total = Row(_("Total"), matter.money(order.total_minor), note=why, strong=True)
     vat = [
         Row(
             _("of which VAT at %(rate)s%%") % {"rate": rate_shown(share.rate_bp, matter.language)},
@@ -55,14 +56,6 @@ def contents(pieces: tuple[Pieces, ...]) -> str:
 def how_many(pieces: tuple[Pieces, ...]) -> str:
     many = sum(each.quantity for each in pieces)
     return ngettext("%(num)s piece", "%(num)s pieces", many) % {"num": many}
-
-
-def mention(order: Order) -> str:
-    """What the law has said beside a total that is taxed otherwise than at home, or ''."""
-    said = tax_mention(order.tax_scheme, order.tax_country)
-    if order.tax_scheme == Order.TaxScheme.REVERSE_CHARGE and order.vat_number:
-        return f"{said} · {_('your VAT number: %(n)s') % {'n': order.vat_number}}"
-    return said
 
 
 def rate_shown(basis_points: int, language: str) -> str:

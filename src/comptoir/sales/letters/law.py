@@ -77,8 +77,8 @@ def _right(matter: Matter) -> str:
         )
     return _(
         "You may withdraw from this contract within 14 days, without giving any reason. The time"
-        " ends 14 days after the day on which you, or someone you name, receive the goods; when"
-        " the order comes in several parcels, the last of them."
+        " ends 14 days after the day on which the goods reach you, or a person whom you have"
+        " named; when the order comes in several parcels, the last of them."
     )
 
 

@@ -69,7 +69,7 @@ class OfferForm(InCurrency):
     amount = AmountField(label=_("Amount off"), required=False)
     buy_quantity = _count(_("Pieces bought"), MOST_PIECES)
     get_quantity = _count(_("Pieces given"), MOST_PIECES)
-    get_percent = _percent(_("Percent off"))
+    get_percent = _percent(_("Reduction on them, in percent"))
     code = forms.CharField(
         label=_("Code"), max_length=30, required=False,
         help_text=_("Buyers type it. Without a code, the offer applies by itself."),
