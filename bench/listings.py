@@ -19,6 +19,8 @@ def fill_listings(connection: Connection) -> int:
            WHERE i.indrelid = 'discovery_listing'::regclass AND NOT i.indisprimary"""
     ).fetchall()
     with connection.transaction():
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for name, _definition in found:
             connection.execute(f"DROP INDEX {name}".encode())
         for start in range(0, _last(connection) + 1, BATCH):
@@ -34,12 +36,12 @@ def fill_listings(connection: Connection) -> int:
         for _name, definition in found:
             connection.execute(definition.encode())
         connection.execute(ALL_WORDS.encode(), {"texts": TEXTS})
+    row = connection.execute("SELECT count(*) FROM discovery_listing").fetchone()
     connection.commit()
     autocommit, connection.autocommit = connection.autocommit, True
     connection.execute("VACUUM (ANALYZE, FULL) discovery_listing")
     connection.execute("VACUUM ANALYZE discovery_word")
     connection.autocommit = autocommit
-    row = connection.execute("SELECT count(*) FROM discovery_listing").fetchone()
     return int(row[0]) if row else 0
 
 

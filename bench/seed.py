@@ -15,6 +15,7 @@ from psycopg import sql
 
 from bench import talk, town
 from bench.acts import ACTS
+from bench.listings import fill_listings
 from bench.place import bench_database
 from bench.town import Row, Town
 
@@ -47,6 +48,7 @@ def seed(
     with connection.transaction():
         for table in counts:
             advance_sequence(connection, table)
+    fill_listings(connection)
     connection.autocommit = True
     connection.execute("VACUUM ANALYZE")
     return counts

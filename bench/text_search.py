@@ -182,26 +182,27 @@ def main() -> None:
     readers = [Actor(n, n, False) for n in range(1, READERS + 1)]
     turn = iter(readers * (3 * options.searches))
     result: dict[str, Any] = {"products": options.products}
-    result["circle"] = middle_and_tail(
-        timed(lambda words: find_products(next(turn), Wish(words)), asked)
-    )
-    result["visitor"] = middle_and_tail(
-        timed(lambda words: find_products(ANYONE, Wish(words)), asked)
-    )
-    result["suggest"] = middle_and_tail(timed(lambda words: suggest(ANYONE, words), asked))
+    ways: dict[str, Callable[[str], object]] = {
+        "circle": lambda words: find_products(next(turn), Wish(words)),
+        "visitor": lambda words: find_products(ANYONE, Wish(words)),
+        "suggest": lambda words: suggest(ANYONE, words),
+    }
+    for name, ask in ways.items():
+        result[name] = middle_and_tail(timed(ask, asked))
+        _told(name, result[name])
     begun = time.perf_counter()
     rival = Rival(url)
     result["tantivy_build_s"] = round(time.perf_counter() - begun, 1)
     result["tantivy_mb"] = round(rival.megabytes(), 1)
     result["tantivy"] = middle_and_tail(timed(rival.ask, asked))
     rival.close()
-    for name in ("circle", "visitor", "suggest", "tantivy"):
-        figures = result[name]
-        print(
-            f"{name:10}"
-            + "".join(f"{key[:-3]:>6}{value:9.2f} ms" for key, value in figures.items())
-        )
+    _told("tantivy", result["tantivy"])
     print(json.dumps(result))
+
+
+def _told(name: str, figures: dict[str, float]) -> None:
+    columns = "".join(f"{key[:-3]:>6}{value:9.2f} ms" for key, value in figures.items())
+    print(f"{name:10}{columns}", flush=True)
 
 
 if __name__ == "__main__":

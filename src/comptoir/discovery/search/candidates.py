@@ -20,32 +20,33 @@ from comptoir.people.actor import Actor
 
 MOST = 2000
 FACET_VALUES = 12
-# ts_rank_cd's weights of D, C, B, A: description, nothing, brand and category, title.
-WEIGHTS = "ARRAY[0.05, 0.1, 0.3, 1]::real[]"
+# ts_rank_cd's weights of D, C, B, A: nothing, nothing, brand and category, title.
+WEIGHTS = "ARRAY[0.1, 0.1, 0.3, 1]::real[]"
+# What only its description speaks for, beside about 0.3 to 1 for a title.
+BY_TEXT_ALONE = "0.03"
 
 # Another product of the same relevance counts half as much again when sixty people love it. What
 # says the very words comes before what only begins so.
-SCORE = f"""
-ts_rank_cd({WEIGHTS}, l.whole, %(query)s::tsquery, 1) * (1 + 0.12 * ln(1 + l.loved))
-  * CASE WHEN l.whole @@ %(exact)s::tsquery THEN 2 ELSE 1 END
+LOVED = "(1 + 0.12 * ln(1 + l.loved))"
+BY_HEAD = f"""
+ts_rank_cd({WEIGHTS}, l.head, %(query)s::tsquery, 1) * {LOVED}
+  * CASE WHEN l.head @@ %(exact)s::tsquery THEN 2 ELSE 1 END
 """
-BRANCH = f"""
-SELECT l.product_id, l.shop_id, {SCORE} AS score,
+BRANCH = """
+SELECT l.product_id, l.shop_id, {score} AS score,
   CASE WHEN s.status = 'open' THEN l.facets ELSE array_remove(l.facets, 'stock:1') END AS facets
 FROM discovery_listing l
 JOIN people_profile sp ON sp.id = l.shop_id AND NOT sp.is_suspended
 JOIN shops_shop s ON s.profile_id = l.shop_id
-WHERE {{where}} AND l.shop_id <> ALL(ARRAY(
+WHERE {where} AND l.shop_id <> ALL(ARRAY(
     SELECT blocked_id FROM people_block WHERE blocker_id = %(me)s
-    UNION ALL SELECT blocker_id FROM people_block WHERE blocked_id = %(me)s)) {{narrowed}}
+    UNION ALL SELECT blocker_id FROM people_block WHERE blocked_id = %(me)s)) {narrowed}
 """
-BY_CIRCLE = "l.product_id = ANY(%(near)s) AND l.whole @@ %(query)s::tsquery"
-NOT_YET = "AND NOT l.product_id = ANY(%(near)s)"
-BY_TITLE = "l.tier = {tier} AND l.head @@ %(query)s::tsquery " + NOT_YET
-BY_TEXT = (
-    "l.tier = {tier} AND l.whole @@ %(query)s::tsquery AND NOT l.head @@ %(query)s::tsquery "
-    + NOT_YET
-)
+NEAR = "l.product_id = ANY(%(near)s)"
+# ``whole`` is asked through its index alone: ranking by it would read three times as much.
+OF_CIRCLE = f"{NEAR} AND l.head @@ %(query)s::tsquery"
+BY_TITLE = f"l.tier = {{tier}} AND l.head @@ %(query)s::tsquery AND NOT {NEAR}"
+BY_TEXT = "l.tier = {tier} AND l.whole @@ %(query)s::tsquery AND NOT l.head @@ %(query)s::tsquery"
 FOUND = f"""
 WITH matched AS MATERIALIZED (
   SELECT * FROM ({{branches}}) best LIMIT {MOST}
@@ -102,10 +103,13 @@ def _branches(facets: tuple[str, ...], *, only_near: bool) -> str:
     narrowed = "".join(f" AND l.facets && %({name})s::text[]" for name in facets)
     if "stock" in facets:
         narrowed += " AND s.status = 'open'"
-    wheres = [BY_CIRCLE]
-    if not only_near:
-        wheres += [branch.format(tier=t) for branch in (BY_TITLE, BY_TEXT) for t in TIERS]
-    steps = [f"({BRANCH.format(where=where, narrowed=narrowed)})" for where in wheres]
+    by_head = [OF_CIRCLE] + [BY_TITLE.format(tier=t) for t in TIERS if not only_near]
+    by_text = [BY_TEXT.format(tier=t) + (f" AND {NEAR}" if only_near else "") for t in TIERS]
+    scored = [(where, BY_HEAD) for where in by_head]
+    scored += [(where, f"{BY_TEXT_ALONE} * {LOVED}") for where in by_text]
+    steps = [
+        f"({BRANCH.format(where=where, score=score, narrowed=narrowed)})" for where, score in scored
+    ]
     return " UNION ALL ".join(steps)
 
 
