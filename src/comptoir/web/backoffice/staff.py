@@ -54,7 +54,7 @@ class InviteForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
     )
     role = forms.ChoiceField(
-        label=gettext_lazy("Role"), choices=list(ROLES.items()), initial=Role.PACKER
+        label=gettext_lazy("Role"), choices=list(NAMES.items()), initial=Role.PACKER
     )
 
 
