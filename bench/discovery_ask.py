@@ -1,8 +1,8 @@
 """Asks the ranking in this process, one request at a time: ``python -m bench.discovery_ask``.
 
-Reads ``{"people": [profile], "words": [text]}`` from standard input; prints how long each answer
-took in milliseconds, and the most SQL statements that one took. What is asked first is not counted:
-the snapshot is mapped and compiled code is read then.
+Reads ``{"people": [profile], "words": [text]}`` from standard input. Prints how many milliseconds
+each answer took, and how many this process worked for it; and the most SQL statements of one. What
+is asked first is not counted: the snapshot is mapped and compiled code is read then.
 """
 
 import json
@@ -27,6 +27,7 @@ class Answers:
     """Of one kind of request; ``found`` counts products, ``reasoned`` those with a voice."""
 
     ms: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
     queries: int = 0
     found: int = 0
     reasoned: int = 0
@@ -74,11 +75,12 @@ def searches(people: Sequence[int], words: Sequence[str]) -> Answers:
 def _timed(answers: Answers, requests: Sequence[Callable[[], None]]) -> None:
     for number, request in enumerate(requests):
         with connection.execute_wrapper(counting := Counting()):
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             request()
-            taken = time.perf_counter() - begun
+            worked, taken = time.process_time() - worked, time.perf_counter() - begun
         if number >= WARM:
             answers.ms.append(round(1000 * taken, 3))
+            answers.cpu_ms.append(round(1000 * worked, 3))
             answers.queries = max(answers.queries, counting.count)
 
 

@@ -88,10 +88,12 @@ def asked(place: Served, count: int) -> Figures:
     return {
         "p50_ms": _percentile(mine["ms"], 50),
         "p99_ms": _percentile(mine["ms"], 99),
+        "cpu_p50_ms": _percentile(mine["cpu_ms"], 50),
         "reasoned": round(mine["reasoned"] / max(mine["found"], 1), 3),
         "queries": mine["queries"],
         "search_p50_ms": _percentile(search["ms"], 50),
         "search_p99_ms": _percentile(search["ms"], 99),
+        "search_cpu_p50_ms": _percentile(search["cpu_ms"], 50),
         "search_queries": search["queries"],
     }
 

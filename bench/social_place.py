@@ -18,6 +18,7 @@ import psycopg
 from numpy.typing import NDArray
 from psycopg import sql
 
+from bench.listings import fill_listings
 from bench.place import bench_database
 from bench.seed import Connection, advance_sequence, copy_rows, grounds
 from bench.social_graph import AUDIENCES, KINDS, Size, SocialGraph, social_graph
@@ -100,6 +101,9 @@ def fill(connection: Connection, size: Size, graph: SocialGraph) -> dict[str, fl
             advance_sequence(connection, table)
         seconds[table] = time.perf_counter() - begun
         print(f"{table} filled in {seconds[table]:.0f} s", flush=True)
+    begun = time.perf_counter()
+    fill_listings(connection)
+    seconds["listings"] = time.perf_counter() - begun
     return {part: round(taken, 1) for part, taken in seconds.items()}
 
 
