@@ -128,11 +128,9 @@ def amounts_of(
         fee = delivery.get(place, 0)
         mine = {i: line for i, line in enumerate(lines) if line.group == (rate, category)}
         shown = sum(vat_within(line.gross_minor, rate) for line in mine.values())
-        rest = left.get((rate, category)) if left is not None else None
-        if rest is None:
-            net, vat = _split(gross[place] + fee, rate, shown + vat_within(fee, rate))
-        else:
-            net, vat = _part_of(rest, gross[place] + fee, rate)
+        rest = (left or {}).get((rate, category))
+        paid, shown = gross[place] + fee, shown + vat_within(fee, rate)
+        net, vat = _part_of(rest, paid, rate) if rest else _split(paid, rate, shown)
         parts = divided(net, _weights(mine, len(lines), fee))
         nets.update({i: parts.get(i, 0) for i in mine})
         shares.append(Share(category, rate, net, vat))

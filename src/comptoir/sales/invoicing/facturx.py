@@ -1,7 +1,6 @@
 """An invoice as data: Cross Industry Invoice, the XML of Factur-X, in the profile EN 16931.
 
-Elements are written in the order that the schema wants. Business terms (BT, BG) and rules (BR) are
-those of EN 16931-1; BR-FR are those of the French reform of electronic invoices.
+Elements stand in the schema's order; terms (BT, BG) and rules (BR) are EN 16931-1's, BR-FR France's.
 """
 
 import re

@@ -85,19 +85,22 @@ def refund_order(
     if payment is None or now.status not in REFUNDABLE:
         raise Conflict("not_refundable", _("There is no payment to give back for this order."))
     promise = look_through(now, tallies, parts, delivery_minor)
+    _check_not_coming_back(tallies, promise)
+    if _would_empty(now, tallies, promise):
+        raise Refused("cancel_instead", _("Nothing of the order would be left: cancel it instead."))
+    refund = None
+    if _is_free(tallies, promise):
+        _give_up_free(now, tallies, promise)
+    else:
+        refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
+    advance(now, tallies)
+    return refund
+
+
+def _check_not_coming_back(tallies: Mapping[int, LineTally], promise: Promise) -> None:
     if any(n > can_claim(tallies[line]) for line, n in promise.pieces.items()):
         message = _("Some of these pieces are on their way back: refund them in their return.")
         raise Conflict("in_return", message)
-    if _would_empty(now, tallies, promise):
-        raise Refused("cancel_instead", _("Nothing of the order would be left: cancel it instead."))
-    if _is_free(tallies, promise):
-        count(tallies, "refunded", promise.pieces)
-        _take_up(now, tallies, promise)
-        advance(now, tallies)
-        return None
-    refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
-    advance(now, tallies)
-    return refund
 
 
 def captured_payment(order_id: int) -> Payment | None:
@@ -189,6 +192,11 @@ def _is_free(tallies: Mapping[int, LineTally], promise: Promise) -> bool:
             for line, n in given_up.items()
         )
     )
+
+
+def _give_up_free(order: Order, tallies: Mapping[int, LineTally], promise: Promise) -> None:
+    count(tallies, "refunded", promise.pieces)
+    _take_up(order, tallies, promise)
 
 
 def _take_up(order: Order, tallies: Mapping[int, LineTally], promise: Promise) -> None:
