@@ -8,7 +8,7 @@ for each row of the table.
 import argparse
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -16,9 +16,8 @@ from rich.table import Table
 
 from bench.social_data import SETS, Split, load
 from comptoir.discovery.ranking.blend import Ranking, Settings
-from comptoir.discovery.ranking.choice import Trial, alone, blended
+from comptoir.discovery.ranking.choice import SILENCE, choose
 from comptoir.discovery.ranking.measures import people_to_ask, quality
-from comptoir.discovery.ranking.peers import PeerSettings
 
 # Recall@20 and NDCG@20 as published on these very splits. GBSR's repository chose on its test, and
 # RecDiff stopped on it, which favours them.
@@ -61,7 +60,6 @@ def main() -> None:
         for method, one in measured.items():
             figures = f"{one.recall20:.4f}", f"{one.ndcg20:.4f}"
             table.add_row(name, method, *figures, f"{one.fit_s:.1f}", f"{one.choice_s:.0f}")
-            console.print(name, method, *figures)
         blend = asdict(measured["blend"])
         found[name] = {key: round(blend[key], 5) for key in ("recall20", "ndcg20", "fit_s")}
         table.add_section()
@@ -71,26 +69,29 @@ def main() -> None:
 
 def measure(split: Split, ablation: bool, console: Console, name: str) -> dict[str, Measured]:
     """The blend, last, after the parts it is made of."""
-    trial = Trial(split.train, split.validation)
-    found = {}
-    if ablation:
-        for method, start in (
-            ("friends only", PeerSettings(taste=0.0, circle=1.0)),
-            ("taste only", PeerSettings(circle=0.0)),
-        ):
-            begun = time.perf_counter()
-            settings = alone(trial, start)
-            found[method] = _on_test(split, settings, time.perf_counter() - begun)
     begun = time.perf_counter()
-    both = alone(trial)
+    chosen = choose(split.train, split.validation, tell=console.print)
     choice_s = time.perf_counter() - begun
-    if ablation:
-        found["both: peers"] = _on_test(split, both, choice_s)
-    begun = time.perf_counter()
-    settings = blended(trial, both, tell=console.print)
-    found["blend"] = _on_test(split, settings, choice_s + time.perf_counter() - begun)
-    console.print(name, settings)
+    console.print(name, chosen)
+    parts = _parts(chosen) if ablation else {}
+    found = {}
+    for method, settings in {**parts, "blend": chosen}.items():
+        found[method] = _on_test(split, settings, choice_s)
+        console.print(name, method, asdict(found[method]))
     return found
+
+
+def _parts(chosen: Settings) -> dict[str, Settings]:
+    """What the blend is made of: with its parameters, but what is taken away."""
+    peers = replace(chosen, weights=replace(SILENCE, peers=1.0))
+    friends = replace(peers.peers, taste=0.0, circle=peers.peers.circle or 1.0)
+    return {
+        "friends only": replace(peers, peers=friends),
+        "taste only": replace(peers, peers=replace(peers.peers, circle=0.0)),
+        "both: peers": peers,
+        "both: regression": replace(chosen, weights=replace(SILENCE, regression=1.0)),
+        "both: factors": replace(chosen, weights=replace(SILENCE, factors=1.0)),
+    }
 
 
 def _on_test(split: Split, settings: Settings, choice_s: float) -> Measured:

@@ -13,6 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from comptoir.discovery.ranking.graph import Graph, Sparse, graph
+from comptoir.discovery.ranking.trust import trusting
 
 SETS = ("ciao", "yelp", "epinions", "douban_book")
 ASIDE, SEED, FEWEST = 0.1, 7, 3
@@ -36,7 +37,7 @@ def load(folder: Path, name: str) -> Split:
     Raises:
         FileNotFoundError: the set is not in the folder.
     """
-    known = graph(_part(folder, name, "train"), follows := _part(folder, name, "social"))
+    known = trusting(graph(_part(folder, name, "train"), follows := _part(folder, name, "social")))
     test = graph(_part(folder, name, "test"), follows).acts
     if (folder / f"{name}_val.npz").exists():
         return Split(known, graph(_part(folder, name, "val"), follows).acts, known, test)
@@ -50,7 +51,8 @@ def load(folder: Path, name: str) -> Split:
         ones = np.ones(int(chosen.sum()))
         return sp.csr_matrix((ones, (acts.row[chosen], acts.col[chosen])), shape=acts.shape)
 
-    return Split(graph(those(~aside), follows), graph(those(aside), follows).acts, known, test)
+    train = trusting(graph(those(~aside), follows))
+    return Split(train, graph(those(aside), follows).acts, known, test)
 
 
 def _part(folder: Path, name: str, part: str) -> sp.csr_matrix:

@@ -1,5 +1,6 @@
 """Weights, measures and the choice of parameters."""
 
+from dataclasses import replace
 from math import log2
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comptoir.discovery.ranking.blend import Settings, Weights
-from comptoir.discovery.ranking.choice import Trial, alone, choose
+from comptoir.discovery.ranking.choice import PEERS, SILENCE, Trial, choose, climb
 from comptoir.discovery.ranking.graph import Graph, Sparse, graph
 from comptoir.discovery.ranking.measures import gains, people_to_ask, quality, top
 from comptoir.discovery.ranking.peers import PeerSettings
@@ -93,15 +94,16 @@ def test_the_choice_is_repeatable_and_no_worse_than_where_it_begins() -> None:
     chosen = choose(town, hidden)
     assert choose(town, hidden) == chosen
     trial = Trial(town, hidden)
-    silent = Weights(pairs=0.0, factors=0.0)
-    assert trial.ndcg(alone(trial)) >= trial.ndcg(Settings(weights=silent))
-    assert trial.ndcg(chosen) >= trial.ndcg(Settings(peers=alone(trial).peers))
+    peers_alone = replace(chosen, weights=replace(SILENCE, peers=1.0))
+    untold = replace(peers_alone, peers=PeerSettings())
+    assert trial.ndcg(peers_alone) >= trial.ndcg(untold)
+    assert trial.ndcg(chosen) >= trial.ndcg(replace(chosen, weights=Weights(pairs=0.0)))
 
 
 def test_friends_of_no_taste_are_given_the_least_weight_there_is() -> None:
     town, hidden = two_tastes()
     trial = Trial(town, hidden)
-    assert alone(trial).peers.circle == 0.1
-    friends = alone(trial, PeerSettings(taste=0.0, circle=1.0))
-    assert (friends.peers.taste, friends.peers.circle) == (0.0, 1.0)
-    assert trial.ndcg(friends) < trial.ndcg(alone(trial))
+    chosen = climb(trial, Settings(weights=replace(SILENCE, peers=1.0)), PEERS)
+    assert chosen.peers.circle == 0.1
+    friends = replace(chosen, peers=PeerSettings(taste=0.0, circle=1.0))
+    assert trial.ndcg(friends) < trial.ndcg(chosen)

@@ -64,8 +64,9 @@ def test_whom_nobody_known_follows_has_no_trust_and_takes_none(
     honest, everyone = len(town.follows), len(town.follows) + many
     whom = st.frozensets(st.integers(0, everyone - 1))
     fakes = [data.draw(whom) - {one} for one in range(honest, everyone)]
+    nothing: tuple[frozenset[int], ...] = (frozenset(),) * many
     follows = graph_of(
-        Town(town.products, town.acts + (frozenset(),) * many, town.follows + tuple(fakes))
+        Town(town.products, town.acts + nothing, town.follows + tuple(fakes), (1.0,) * everyone)
     ).follows
     after = trust(follows, np.array([0]))
     assert list(after[:honest]) == pytest.approx(list(before), abs=1e-12)

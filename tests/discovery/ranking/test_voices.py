@@ -6,11 +6,19 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comptoir.discovery.ranking.blend import Ranking, Settings, Voice, Weights, lengths, voice_of
-from comptoir.discovery.ranking.factors import Factors, FactorSettings, tastes
-from comptoir.discovery.ranking.graph import counts
+from comptoir.discovery.ranking.blend import (
+    VOICES,
+    Ranking,
+    Settings,
+    Voice,
+    Weights,
+    lengths,
+    voice_of,
+)
+from comptoir.discovery.ranking.factors import FOLLOWS, Factors, FactorSettings, tastes
 from comptoir.discovery.ranking.pairs import Pairs, PairSettings
 from comptoir.discovery.ranking.peers import Peers, PeerSettings
+from comptoir.discovery.ranking.regression import Regression, RegressionSettings
 from tests.discovery.ranking import slowly
 from tests.discovery.ranking.slowly import Town
 from tests.discovery.ranking.towns import graph_of, towns
@@ -37,9 +45,19 @@ FACTORS = st.builds(
     rank=st.integers(1, 6),
     evenness=st.sampled_from([0.0, 0.4]),
     known=st.sampled_from([0.0, 0.25]),
+    circle=st.sampled_from([0.0, 0.6]),
+)
+REGRESSION = st.builds(
+    RegressionSettings,
+    keep=st.integers(1, 8),
+    ridge=st.sampled_from([0.5, 20.0]),
+    breadth=st.sampled_from([0.0, 0.5]),
+    evenness=st.sampled_from([0.0, 0.3]),
+    circle=st.sampled_from([0.0, 1.0]),
 )
 LOUD = st.sampled_from([0.0, 0.5, 1.0])
-SETTINGS = st.builds(Settings, PEERS, PAIRS, FACTORS, st.builds(Weights, LOUD, LOUD, LOUD))
+WEIGHTS = st.builds(Weights, LOUD, LOUD, LOUD, LOUD)
+SETTINGS = st.builds(Settings, PEERS, PAIRS, REGRESSION, FACTORS, WEIGHTS)
 
 
 def says(voice: Voice, town: Town, expected: list[slowly.Parts]) -> None:
@@ -68,18 +86,43 @@ def test_pairs_are_the_sum_of_what_my_products_say(town: Town, given: PairSettin
 
 
 @SOME
+@given(towns(), REGRESSION)
+def test_products_are_regressed_on_their_nearest(town: Town, given: RegressionSettings) -> None:
+    voice = Regression(graph_of(town), given)
+    scores = voice.scores(np.arange(len(town.acts)))
+    for viewer in range(len(town.acts)):
+        for product, parts in slowly.regression_parts(town, given, viewer).items():
+            assert scores[viewer, product] == pytest.approx(sum(parts.values()), abs=1e-9)
+            found = {
+                (cause.kind, cause.id): cause.amount for cause in voice.causes(viewer, product)
+            }
+            assert found == pytest.approx(
+                {one: part for one, part in parts.items() if part}, abs=1e-9
+            )
+
+
+@SOME
 @given(towns(), FACTORS)
-def test_factors_project_my_acts_on_the_leading_tastes(town: Town, given: FactorSettings) -> None:
-    graph = graph_of(town)
-    acts, actors = graph.acts.toarray(), np.maximum(counts(graph.acts, 0), 1)
-    weighed = acts / np.maximum(counts(graph.acts, 1), 1)[:, None] ** given.breadth
-    weighed = weighed / actors**given.evenness
-    _, sizes, right = np.linalg.svd(weighed, full_matrices=True)
-    sizes = np.append(sizes, np.zeros(graph.products - len(sizes)))
-    rank = min(given.rank, *acts.shape)
-    if rank < graph.products and sizes[rank - 1] - sizes[rank] < 1e-6:
+def test_factors_project_acts_and_circle_on_the_leading_tastes(
+    town: Town, given: FactorSettings
+) -> None:
+    graph, trust = graph_of(town), np.array(town.trust)
+    acts = graph.acts.toarray()
+    follows, own = graph.follows.toarray(), np.eye(graph.people)
+    actors = np.maximum(trust @ acts, 1)
+    weighed = acts / np.maximum(acts.sum(1), 1)[:, None] ** given.breadth / actors**given.evenness
+    size = (follows + own).sum(1)[:, None] ** -FOLLOWS
+    through = given.circle * size * np.maximum(trust @ (follows + own), 1) ** -FOLLOWS
+    whole = np.hstack([weighed, (follows + own) * through])
+    _, sizes, right = np.linalg.svd(trust[:, None] * whole, full_matrices=True)
+    sizes = np.append(sizes, np.zeros(whole.shape[1] - len(sizes)))
+    rank = min(given.rank, *whole.shape)
+    if rank < whole.shape[1] and sizes[rank - 1] > 1e-9 and sizes[rank - 1] - sizes[rank] < 1e-6:
         return  # the leading tastes are not any one set of directions
-    expected = weighed @ right[:rank].T @ right[:rank] * actors**given.known
+    leading = right[:rank][sizes[:rank] > 1e-9]
+    # Oneself is in one's circle where tastes are sought, not where one is answered.
+    asked = np.hstack([weighed, follows * through])
+    expected = (asked @ leading.T @ leading)[:, : graph.products] * actors**given.known
     found = Factors(graph, given).scores(np.arange(graph.people))
     assert found == pytest.approx(expected, abs=1e-7)
 
@@ -104,7 +147,8 @@ def test_a_score_is_the_sum_of_its_causes(town: Town, given: Settings) -> None:
         for cause in causes:
             if cause.kind == "person":
                 assert cause.id != viewer
-                assert product in town.acts[cause.id]
+                assert cause.acted == (product in town.acts[cause.id])
+                assert cause.acted or cause.id in town.follows[viewer]
             else:
                 assert cause.id in town.acts[viewer]
 
@@ -115,7 +159,7 @@ def test_each_voice_is_worth_its_weight(town: Town, given: Settings) -> None:
     graph = graph_of(town)
     everyone = np.arange(graph.people)
     expected = np.zeros((graph.people, graph.products))
-    for name in ("peers", "pairs", "factors"):
+    for name in VOICES:
         said = voice_of(name, graph, given).scores(everyone)
         expected += getattr(given.weights, name) * said / lengths(said)[:, None]
     assert Ranking(graph, given).scores(everyone) == pytest.approx(expected, abs=1e-12)
@@ -128,3 +172,28 @@ def test_a_viewer_is_answered_the_same_alone_and_among_others(town: Town, given:
     together = ranking.scores(np.arange(len(town.acts)))
     for viewer in range(len(town.acts)):
         assert ranking.scores(np.array([viewer]))[0] == pytest.approx(together[viewer], abs=1e-12)
+
+
+@SOME
+@given(towns(), SETTINGS, st.integers(1, 4), st.data())
+def test_whom_nobody_trusts_moves_only_who_follows_them(
+    town: Town, given: Settings, many: int, data: st.DataObject
+) -> None:
+    honest, everyone = len(town.acts), len(town.acts) + many
+    acts = st.frozensets(st.integers(0, town.products - 1), min_size=1)
+    whom = st.frozensets(st.integers(0, everyone - 1))
+    entered = data.draw(st.integers(0, honest - 1))
+    attacked = Town(
+        town.products,
+        town.acts + tuple(data.draw(acts) for _ in range(many)),
+        tuple(f | {honest} if p == entered else f for p, f in enumerate(town.follows))
+        + tuple(data.draw(whom) - {fake} for fake in range(honest, everyone)),
+        (*town.trust[:entered], 0.0, *town.trust[entered + 1 :], *[0.0] * many),
+    )
+    before = Town(town.products, town.acts, town.follows, attacked.trust[:honest])
+    # Whoever follows the one who was entered hears that one, who changed.
+    others = np.array(
+        [p for p in range(honest) if p != entered and entered not in town.follows[p]], dtype=int
+    )
+    expected = Ranking(graph_of(before), given).scores(others)
+    assert Ranking(graph_of(attacked), given).scores(others) == pytest.approx(expected, abs=1e-9)

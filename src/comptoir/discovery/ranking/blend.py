@@ -1,4 +1,4 @@
-"""The three voices in one score, and the score taken apart again."""
+"""The voices in one score, and the score taken apart again."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -6,11 +6,12 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from comptoir.discovery.ranking.causes import Cause
+from comptoir.discovery.ranking.causes import Cause, Kind
 from comptoir.discovery.ranking.factors import Factors, FactorSettings
 from comptoir.discovery.ranking.graph import Floats, Graph, Ints
 from comptoir.discovery.ranking.pairs import Pairs, PairSettings
 from comptoir.discovery.ranking.peers import Peers, PeerSettings
+from comptoir.discovery.ranking.regression import Regression, RegressionSettings
 
 
 class Voice(Protocol):
@@ -27,6 +28,7 @@ class Weights:
 
     peers: float = 1.0
     pairs: float = 0.5
+    regression: float = 0.5
     factors: float = 0.5
 
 
@@ -36,6 +38,7 @@ class Settings:
 
     peers: PeerSettings = field(default_factory=PeerSettings)
     pairs: PairSettings = field(default_factory=PairSettings)
+    regression: RegressionSettings = field(default_factory=RegressionSettings)
     factors: FactorSettings = field(default_factory=FactorSettings)
     weights: Weights = field(default_factory=Weights)
 
@@ -51,15 +54,18 @@ def lengths(scores: Floats) -> Floats:
 
 
 def voice_of(name: str, graph: Graph, settings: Settings) -> Voice:
-    """The voice "peers", "pairs" or "factors", fitted."""
+    """The voice of that name, fitted."""
     if name == "peers":
         return Peers(graph, settings.peers)
     if name == "pairs":
         return Pairs(graph, settings.pairs)
+    if name == "regression":
+        return Regression(graph, settings.regression)
     return Factors(graph, settings.factors)
 
 
-VOICES: tuple[Literal["peers", "pairs", "factors"], ...] = ("peers", "pairs", "factors")
+VoiceName = Literal["peers", "pairs", "regression", "factors"]
+VOICES: tuple[VoiceName, ...] = ("peers", "pairs", "regression", "factors")
 
 
 class Ranking:
@@ -86,10 +92,12 @@ class Ranking:
 
         A product that more than one voice names is one cause.
         """
-        amounts: dict[tuple[Literal["person", "product"], int], float] = defaultdict(float)
+        amounts: dict[tuple[Kind, int, bool], float] = defaultdict(float)
         for weight, voice in self._voices:
             loud = weight / float(lengths(voice.scores(np.array([viewer])))[0])
             for cause in voice.causes(viewer, product):
-                amounts[cause.kind, cause.id] += loud * cause.amount
-        found = [Cause(kind, which, amount) for (kind, which), amount in amounts.items()]
+                amounts[cause.kind, cause.id, cause.acted] += loud * cause.amount
+        found = [
+            Cause(kind, which, amount, acted) for (kind, which, acted), amount in amounts.items()
+        ]
         return sorted(found, key=lambda cause: (-cause.amount, cause.kind, cause.id))

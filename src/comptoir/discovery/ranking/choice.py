@@ -1,9 +1,9 @@
 """The one rule by which the method's few parameters are chosen, from acts set aside.
 
-First the peers' own parameters, with the other voices silent; then those of the other voices and
-how loud they are, in the blend. Each parameter in one fixed order is set to the value on its ladder
-with the best NDCG@20, the one it has staying unless another is better. At most ``ASKED`` people are
-asked, drawn with a fixed seed.
+First those of each voice, the others silent; then how loud each is beside the peers, twice over.
+Each parameter in one fixed order is set to the value on its ladder with the best NDCG@20, the one
+it has staying unless another is better. At most ``ASKED`` people are asked, drawn with a fixed
+seed. The pairs are not in it: the regression says what they say, better.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from comptoir.discovery.ranking.blend import VOICES, Settings, Weights, lengths, voice_of
 from comptoir.discovery.ranking.graph import Graph, Ints, Sparse
 from comptoir.discovery.ranking.measures import BATCH, gains, people_to_ask, top
-from comptoir.discovery.ranking.peers import PeerSettings
 
-ASKED = 1000
+ASKED = 2000
 SEED = 11
 DEPTH = 20
 # Voice or "weights", parameter, values tried.
@@ -29,20 +28,22 @@ PEERS: Ladder = (
     ("peers", "sharpness", (1.0, 1.5)),
     ("peers", "keep", (200, 500, 1000)),
 )
-BLEND: Ladder = (
-    ("weights", "pairs", (0.25, 0.5, 1.0, 2.0, 4.0)),
-    ("weights", "factors", (0.25, 0.5, 1.0, 2.0)),
-    ("pairs", "breadth", (0.0, 0.25, 0.5)),
-    ("pairs", "shrink", (5.0, 20.0, 60.0)),
-    ("pairs", "balance", (0.4, 0.5, 0.6, 0.7)),
-    ("pairs", "keep", (20, 50, 100, 200)),
-    ("factors", "evenness", (0.25, 0.4)),
-    ("factors", "known", (0.0, 0.1, 0.25)),
-    ("factors", "rank", (64, 128, 256)),
-    ("weights", "pairs", (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)),
-    ("weights", "factors", (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)),
+REGRESSION: Ladder = (
+    ("regression", "circle", (0.0, 1.0, 3.0)),
+    ("regression", "ridge", (20.0, 60.0)),
+    ("regression", "evenness", (0.0, 0.1, 0.25)),
+    ("regression", "breadth", (0.1, 0.25)),
 )
-ALONE = Weights(pairs=0.0, factors=0.0)
+FACTORS: Ladder = (
+    ("factors", "rank", (64, 128, 256)),
+    ("factors", "evenness", (0.25, 0.4)),
+    ("factors", "circle", (0.0, 0.3, 0.6)),
+    ("factors", "known", (0.0, 0.1)),
+)
+LOUDER = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+BLEND: Ladder = (("weights", "regression", LOUDER), ("weights", "factors", LOUDER))
+SILENCE = Weights(peers=0.0, pairs=0.0, regression=0.0, factors=0.0)
+PASSES = 2
 
 Tell = Callable[[str], None]
 Said = NDArray[np.float32]
@@ -73,9 +74,9 @@ class Trial:
         for start in range(0, len(self._people), BATCH):
             here = slice(start, start + BATCH)
             batch = self._people[here]
-            total = np.zeros((len(batch), self._graph.products))
+            total = np.zeros((len(batch), self._graph.products), dtype=np.float32)
             for name, weight in loud.items():
-                total += weight * said[name][here]
+                total += np.float32(weight) * said[name][here]
             best = top(total, self._graph.acts[batch], DEPTH)
             found.append(gains(best, self._hidden[batch])[1])
         return float(np.concatenate(found).mean())
@@ -98,20 +99,11 @@ class Trial:
 def choose(graph: Graph, hidden: Sparse, tell: Tell = in_silence) -> Settings:
     """The settings for acts like these, chosen on the ``hidden`` ones. Repeatable."""
     trial = Trial(graph, hidden)
-    return blended(trial, alone(trial, tell=tell), tell)
-
-
-def alone(trial: Trial, peers: PeerSettings | None = None, tell: Tell = in_silence) -> Settings:
-    """Peers only, from the given start. A similarity of weight 0 there stays silent."""
-    start = Settings(peers=peers or PeerSettings(), weights=ALONE)
-    both = start.peers.taste and start.peers.circle
-    ladder = tuple(step for step in PEERS if both or step[1] != "circle")
-    return climb(trial, start, ladder, tell)
-
-
-def blended(trial: Trial, peers: Settings, tell: Tell = in_silence) -> Settings:
-    """The other voices joined to peers that were chosen alone."""
-    return climb(trial, replace(peers, weights=Weights()), BLEND, tell)
+    chosen = Settings()
+    for name, ladder in (("peers", PEERS), ("regression", REGRESSION), ("factors", FACTORS)):
+        alone = replace(chosen, weights=replace(SILENCE, **{name: 1.0}))
+        chosen = climb(trial, alone, ladder, tell)
+    return climb(trial, replace(chosen, weights=Weights(pairs=0.0)), BLEND * PASSES, tell)
 
 
 def climb(trial: Trial, settings: Settings, ladder: Ladder, tell: Tell = in_silence) -> Settings:

@@ -14,10 +14,14 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """``acts``: people × products; ``follows``: people × people, follower by row, no diagonal."""
+    """``acts``: people × products; ``follows``: people × people, follower by row, no diagonal.
+
+    ``trust``: how much each person counts for others, 0 to 1 (see ``trust.py``).
+    """
 
     acts: Sparse
     follows: Sparse
+    trust: Floats
 
     @property
     def people(self) -> int:
@@ -28,8 +32,10 @@ class Graph:
         return int(self.acts.shape[1])
 
 
-def graph(acts: Any, follows: Any) -> Graph:
+def graph(acts: Any, follows: Any, trust: Floats | None = None) -> Graph:
     """A graph of any two sparse matrices: every entry counts once, nobody follows themselves.
+
+    Without ``trust`` everybody is trusted.
 
     Raises:
         ValueError: the follows are not people × people of the same people as the acts.
@@ -40,7 +46,8 @@ def graph(acts: Any, follows: Any) -> Graph:
     edges = follows.tocoo()
     others = (edges.row != edges.col) & (edges.data != 0)
     kept = (edges.data[others], (edges.row[others], edges.col[others]))
-    return Graph(mine, _ones(sp.csr_matrix(kept, shape=follows.shape)))
+    trusted = np.ones(mine.shape[0]) if trust is None else trust
+    return Graph(mine, _ones(sp.csr_matrix(kept, shape=follows.shape)), trusted)
 
 
 def counts(matrix: Sparse, axis: Literal[0, 1]) -> Floats:

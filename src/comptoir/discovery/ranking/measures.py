@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comptoir.discovery.ranking.graph import Floats, Ints, Sparse, counts
 
@@ -23,7 +25,7 @@ def people_to_ask(hidden: Sparse) -> Ints:
     return np.flatnonzero(counts(hidden, 1))
 
 
-def top(scores: Floats, had: Sparse, depth: int) -> Ints:
+def top(scores: NDArray[np.floating[Any]], had: Sparse, depth: int) -> Ints:
     """The ``depth`` best products of each row, best first, without those ``had``.
 
     ``scores`` is written to. Raises ValueError when there are no more products than ``depth``.

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from comptoir.discovery.ranking.causes import Cause
 from comptoir.discovery.ranking.graph import Floats, Graph, Ints, Sparse, counts
-from comptoir.discovery.ranking.weights import scaled, strongest
+from comptoir.discovery.ranking.weights import heard, scaled, strongest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class Pairs:
 
     def __init__(self, graph: Graph, settings: PairSettings) -> None:
         self._acts = graph.acts
-        per_person = np.maximum(counts(graph.acts, 1), 1) ** -settings.breadth
+        per_person = graph.trust * np.maximum(counts(graph.acts, 1), 1) ** -settings.breadth
         shared = sp.csr_matrix(graph.acts.T.tocsr() @ scaled(graph.acts, rows=per_person))
         rows = np.repeat(np.arange(graph.products), np.diff(shared.indptr))
         shared.data[shared.indices == rows] = 0.0
-        size = np.maximum(counts(graph.acts, 0), 1) + settings.shrink
+        size = heard(graph.acts, graph.trust) + settings.shrink
         answered = scaled(shared, size ** (settings.balance - 1), size**-settings.balance)
         # Scored product by row, so that each keeps the products it listens to.
         self._listens: Sparse = strongest(answered, settings.keep)

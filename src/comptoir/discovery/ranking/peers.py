@@ -12,8 +12,15 @@ import numpy as np
 import scipy.sparse as sp
 
 from comptoir.discovery.ranking.causes import Cause
-from comptoir.discovery.ranking.graph import Floats, Graph, Ints, Sparse, counts
-from comptoir.discovery.ranking.weights import rarity, scaled, shrunk_rows, strongest
+from comptoir.discovery.ranking.graph import Floats, Graph, Ints, Sparse
+from comptoir.discovery.ranking.weights import (
+    circles,
+    heard,
+    rarity,
+    scaled,
+    shrunk_rows,
+    strongest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,12 @@ class Peers:
 
     def __init__(self, graph: Graph, settings: PeerSettings) -> None:
         self._acts, self._settings = graph.acts, settings
-        weighed = scaled(graph.acts, columns=rarity(graph.acts))
+        self._follows, self._trust = graph.follows, graph.trust
+        weighed = scaled(graph.acts, columns=rarity(graph.acts, graph.trust))
         self._taste = shrunk_rows(weighed, settings.shrink)
-        circles = sp.csr_matrix(graph.follows + sp.identity(graph.people, format="csr"))
-        self._circle = shrunk_rows(scaled(circles, columns=rarity(circles)))
-        self._discount = np.maximum(counts(graph.acts, 0), 1) ** -settings.discount
+        around = circles(graph.follows)
+        self._circle = shrunk_rows(scaled(around, columns=rarity(around, graph.trust)))
+        self._discount = heard(graph.acts, graph.trust) ** -settings.discount
 
     def similarity(self, viewers: Ints) -> Sparse:
         """Viewers × people, nobody beside themselves."""
@@ -56,8 +64,14 @@ class Peers:
         return near
 
     def peers(self, viewers: Ints) -> Sparse:
-        """Viewers × people: the voice of each of the viewer's peers."""
-        near = strongest(self.similarity(viewers), self._settings.keep)
+        """Viewers × people: the voice of each of the viewer's peers.
+
+        A similarity counts as far as the person is trusted, in full if the viewer follows them.
+        """
+        alike = self.similarity(viewers)
+        followed = alike.multiply(self._follows[viewers]).tocsr()
+        spoken = scaled(alike, columns=self._trust) + scaled(followed, columns=1 - self._trust)
+        near = strongest(sp.csr_matrix(spoken), self._settings.keep)
         near.data **= self._settings.sharpness
         return near
 

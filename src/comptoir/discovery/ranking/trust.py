@@ -16,10 +16,12 @@ Where trust enters the ranking:
 * What viewers did and whom they follow counts in full for themselves.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from comptoir.discovery.ranking.graph import Floats, Ints, Sparse, counts
+from comptoir.discovery.ranking.graph import Floats, Graph, Ints, Sparse, counts
 from comptoir.discovery.ranking.weights import scaled
 
 PASSED = 0.85
@@ -59,3 +61,8 @@ def insiders(follows: Sparse) -> Ints:
         return np.zeros(0, dtype=np.int64)
     first = np.flatnonzero(sizes[of] == sizes.max())[0]
     return np.flatnonzero(of == of[first])
+
+
+def trusting(given: Graph, seeds: Ints | None = None) -> Graph:
+    """The same graph, its people trusted as far as their follows say."""
+    return replace(given, trust=trust(given.follows, seeds))

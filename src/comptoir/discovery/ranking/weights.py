@@ -4,12 +4,22 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from comptoir.discovery.ranking.graph import Floats, Sparse, counts
+from comptoir.discovery.ranking.graph import Floats, Sparse
 
 
-def rarity(matrix: Sparse) -> Floats:
-    """``ln(rows / entries)`` of each column; 0 for a column that nobody has, or that all have."""
-    return np.asarray(np.log(matrix.shape[0] / np.maximum(counts(matrix, 0), 1)))
+def heard(matrix: Sparse, trust: Floats) -> Floats:
+    """Entries of each column, each counting as much as its row is trusted; at least 1."""
+    return np.maximum(np.asarray(matrix.T @ trust, dtype=np.float64), 1.0)
+
+
+def rarity(matrix: Sparse, trust: Floats) -> Floats:
+    """``ln(rows / entries)`` of each column, both counted by trust; 0 for one that all have."""
+    return np.asarray(np.log(max(float(trust.sum()), 1.0) / heard(matrix, trust)))
+
+
+def circles(follows: Sparse) -> Sparse:
+    """Each person's circle: those they follow, and themselves."""
+    return sp.csr_matrix(follows + sp.identity(follows.shape[0], format="csr"))
 
 
 def scaled(matrix: Sparse, rows: Floats | None = None, columns: Floats | None = None) -> Sparse:
