@@ -1,6 +1,6 @@
 """An invoice as data: Cross Industry Invoice, the XML of Factur-X, in the profile EN 16931.
 
-Elements stand in the schema's order; terms (BT, BG) and rules (BR) are EN 16931-1's, BR-FR France's.
+Elements stand in the schema's order; terms (BT, BG) and rules (BR) are of EN 16931-1, BR-FR French.
 """
 
 import re
