@@ -175,7 +175,7 @@ def _voices(ranker: Ranker, heard: Heard, friends: set[int]) -> tuple[Voice, ...
         ids = place.people if cause.kind == "person" else place.products
         share = cause.amount / heard.whole if heard.whole else 0.0
         friend = cause.kind == "person" and cause.id in friends
-        found.append(Voice(cause.kind, ids.ids([cause.id])[0], share, friend))
+        found.append(Voice(cause.kind, ids.one(cause.id), share, friend))
     return tuple(found)
 
 

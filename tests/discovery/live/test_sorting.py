@@ -70,7 +70,7 @@ def test_distinct_ids_ascend(ids: list[int], far: bool) -> None:
 def test_pairs_lie_by_their_speaker_in_the_order_they_came() -> None:
     ptr, to, worth = by_speaker(
         np.array([0, 0, 1, 2], np.int32), np.array([2, 1, 2, 1], np.int32),
-        np.array([1.0, 2.0, 3.0, 4.0]), 4,
+        np.array([1.0, 2.0, 3.0, 4.0], np.float32), 4,
     )  # fmt: skip
     assert ptr.tolist() == [0, 0, 2, 4, 4]
     assert to.tolist() == [0, 2, 0, 1]

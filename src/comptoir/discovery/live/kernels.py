@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from comptoir.discovery.live.edges import I32
-from comptoir.discovery.live.flags import NOTHING
+from comptoir.discovery.live.flags import FOLLOWERS_BITS, NOTHING
 from comptoir.discovery.live.world import (
     EXCLUDED,
     F64,
@@ -148,8 +148,7 @@ def spoken(
     by_pairs = np.empty(found, np.float64)
     for place in range(found):
         product = rows[place]
-        fame = max(world.counts[product], 1.0)
-        by_peers[place] = said[product, 0] * fame**-by.discount
+        by_peers[place] = said[product, 0] * world.fame[product]
         by_pairs[place] = said[product, 1]
         said[product, 0] = 0.0
         said[product, 1] = 0.0
@@ -166,15 +165,18 @@ def speak_peers(
     for place in range(len(peers)):
         friend = (scratch.of_person[peers[place]] & FRIEND) != 0
         size = edges_of(world.acts, peers[place], by.acts_cap, scratch.to, scratch.flag)
+        worth = voices[place] * WORTH
+        shift = FOLLOWERS_BITS if friend else 0
         for at in range(size):
-            act = seen_as(scratch.flag[at], friend)
+            act = (scratch.flag[at] >> shift) & 3
             if act == NOTHING:
                 continue
             product = scratch.to[at]
-            if said[product, 0] == 0.0:
+            before = said[product, 0]
+            if before == 0.0:
                 scratch.reached[found] = product
                 found += 1
-            said[product, 0] += voices[place] * WORTH[act]
+            said[product, 0] = before + worth[act]
     mark_people(viewer, scratch.of_person, False)
     return found
 

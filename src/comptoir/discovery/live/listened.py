@@ -4,6 +4,9 @@ The arithmetic of ``ranking.pairs`` without its matrix of all pairs, which a lar
 hold: one product's partners at a time, its newest known actors and their newest public acts.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from comptoir.discovery.live.edges import F32, I32, I64, Rows
@@ -20,10 +23,19 @@ def listened_pairs(
     by = settings.blend.pairs
     size = np.maximum(counts, 1) + by.shrink
     breadth = public_sizes(acts) ** -by.breadth
-    listener, speaker, worth = partners(
-        acts, actors, trust, breadth, size ** -by.balance, size ** (by.balance - 1),
-        by.keep, settings.paired,
-    )  # fmt: skip
+    speaking, listening = size**-by.balance, size ** (by.balance - 1)
+
+    def some(low: int, high: int) -> tuple[I32, I32, F32]:
+        return partners(
+            acts, actors, trust, breadth, speaking, listening, by.keep, settings.paired, low, high
+        )
+
+    # Kernels let go of the interpreter's lock: every core takes its part of the products.
+    cores = os.cpu_count() or 1
+    ends = np.linspace(0, len(counts), cores + 1).astype(int).tolist()
+    with ThreadPoolExecutor(cores) as pool:
+        parts = list(pool.map(some, ends[:-1], ends[1:]))
+    listener, speaker, worth = (np.concatenate(column) for column in zip(*parts, strict=True))
     return by_speaker(listener, speaker, worth, len(counts))
 
 
@@ -50,17 +62,19 @@ def partners(
     listening: F64,
     keep: int,
     cap: int,
-) -> tuple[I32, I32, F64]:
-    """(listener, speaker, worth) of each pair kept."""
+    low: int,
+    high: int,
+) -> tuple[I32, I32, F32]:
+    """(listener, speaker, worth) of each pair kept of the listeners ``low`` to ``high``."""
     products = len(actors.ptr) - 1
     shared = np.zeros(products)
     reached = np.empty(products, np.int32)
     # A guess, doubled when it was too little.
     listener = np.empty(1024, np.int32)
     speaker = np.empty(1024, np.int32)
-    worth = np.empty(1024, np.float64)
+    worth = np.empty(1024, np.float32)
     size = 0
-    for product in range(products):
+    for product in range(low, high):
         found = meet(acts, actors, trust, breadth, product, cap, shared, reached)
         rows = reached[:found].copy()
         worths = shared[rows] * speaking[rows] * listening[product]
@@ -69,7 +83,7 @@ def partners(
         while size + len(rows) > len(listener):
             listener = np.append(listener, np.empty(len(listener), np.int32))
             speaker = np.append(speaker, np.empty(len(speaker), np.int32))
-            worth = np.append(worth, np.empty(len(worth), np.float64))
+            worth = np.append(worth, np.empty(len(worth), np.float32))
         listener[size : size + len(rows)] = product
         speaker[size : size + len(rows)] = rows
         worth[size : size + len(rows)] = worths

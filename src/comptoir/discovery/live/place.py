@@ -55,6 +55,10 @@ class Ids:
         found = (self.row(int(one)) for one in ids)
         return np.array([row for row in found if row >= 0], np.int32)
 
+    def one(self, row: int) -> int:
+        known = len(self._base)
+        return int(self._base[row]) if row < known else self._later_ids[row - known]
+
     def ids(self, rows: "list[int] | I32") -> list[int]:
         known, which = len(self._base), np.asarray(rows, np.int32)
         if not len(which) or int(which.max()) < known:
@@ -78,6 +82,7 @@ class Place:
         self._pairs = (snapshot.pairs_ptr, snapshot.pairs_to, snapshot.pairs_worth)
         # Copies: these change with every act, so they are each process's own.
         self._counts = snapshot.counts.copy()
+        self._fame = np.maximum(self._counts, 1) ** -self.settings.blend.peers.discount
         self._follower_counts = snapshot.follower_counts.copy()
         self._taste, self._circle = snapshot.taste.copy(), snapshot.circle.copy()
         self._trust, self._silent = snapshot.trust.copy(), snapshot.silent.copy()
@@ -88,7 +93,7 @@ class Place:
         acts, follows = self.acts, self.follows
         return World(
             acts.forward, acts.backward, follows.forward, follows.backward,
-            self._counts, self._follower_counts, self._taste, self._circle,
+            self._counts, self._fame, self._follower_counts, self._taste, self._circle,
             self._trust, self._silent, *self._pairs,
         )  # fmt: skip
 
@@ -160,6 +165,8 @@ class Place:
         people = max(len(self.people), 1)
         rarity = math.log(people / max(float(self._counts[column]), 1.0))
         self._counts[column] = max(0.0, self._counts[column] + sign * float(self._trust[row]))
+        discount = self.settings.blend.peers.discount
+        self._fame[column] = max(self._counts[column], 1) ** -discount
         squared = float(self._taste[row]) ** 2 + sign * rarity**2
         self._taste[row] = math.sqrt(max(squared, self.settings.blend.peers.shrink))
 
@@ -202,6 +209,7 @@ class Place:
         shrink = math.sqrt(self.settings.blend.peers.shrink)
         new = math.log(max(people, 2))
         self._counts = _grown(self._counts, products, 0)
+        self._fame = _grown(self._fame, products, 1)
         self._follower_counts = _grown(self._follower_counts, people, 1)
         self._taste = _grown(self._taste, people, shrink)
         self._circle = _grown(self._circle, people, new)

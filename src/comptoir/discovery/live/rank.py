@@ -122,7 +122,7 @@ class Ranker:
         settings = self.place.settings
         peers = settings.blend.peers
         return Measures(
-            peers.taste, peers.circle, peers.keep, peers.sharpness, peers.discount,
+            peers.taste, peers.circle, peers.keep, peers.sharpness,
             max(len(self.place.people), 1), settings.blend.pairs.shrink,
             settings.actors, settings.acts,
         )  # fmt: skip
@@ -164,7 +164,8 @@ def best(rows: I32, scores: F64, without: I32, most: int) -> tuple[I32, F64]:
         last = np.partition(scores, len(scores) - enough)[len(scores) - enough]
         near = scores >= last
         rows, scores = rows[near], scores[near]
-    open_ = (scores > 0) & ~np.isin(rows, without)
+    left_out = set(without.tolist())
+    open_ = np.array([row not in left_out for row in rows.tolist()], np.bool_) & (scores > 0)
     rows, scores = rows[open_], scores[open_]
     ordered = np.lexsort((rows, -scores))[:most]
     return rows[ordered], scores[ordered]

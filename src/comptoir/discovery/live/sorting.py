@@ -5,7 +5,7 @@ import numpy as np
 
 from comptoir.discovery.live.edges import F32, I32, I64, U8, Rows
 from comptoir.discovery.live.flags import FOLLOWERS_BITS, OWN_BITS, PUBLIC_PURCHASE
-from comptoir.discovery.live.world import F64, compiled
+from comptoir.discovery.live.world import compiled
 
 # Keys are handed out one after the other, so that a table of them is hardly longer than they are.
 GAPS, FEW = 8, 1_000_000
@@ -95,7 +95,7 @@ def compressed(row: I32, to: I32, flag: U8, height: int, width: int) -> tuple[I6
 
 
 @compiled
-def by_speaker(listener: I32, speaker: I32, worth: F64, products: int) -> tuple[I64, I32, F32]:
+def by_speaker(listener: I32, speaker: I32, worth: F32, products: int) -> tuple[I64, I32, F32]:
     """Pairs by their speaker, in the order in which they come."""
     ptr = np.zeros(products + 1, np.int64)
     for one in speaker:

@@ -72,9 +72,8 @@ def causes_of_peers(
                 continue
             act = seen_as(scratch.flag[at], friend)
             if act != NOTHING:
-                fame = max(world.counts[product], 1.0)
                 where[size], rows[size] = scratch.of_product[product] - 1, peers[place]
-                amounts[size] = voices[place] * WORTH[act] * fame**-by.discount
+                amounts[size] = voices[place] * WORTH[act] * world.fame[product]
                 size += 1
     mark_people(viewer, scratch.of_person, False)
     return size

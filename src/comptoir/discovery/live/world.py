@@ -29,7 +29,8 @@ class World(NamedTuple):
     """What is known of the place. Rows are of people or products; lengths are of whole rows.
 
     ``counts``: a product's actors that everybody may know of, and ``follower_counts`` followers and
-    oneself, each as much as they are trusted. ``taste`` and ``circle``: lengths of each person's
+    oneself, each as much as they are trusted. ``fame``: what a product's score is multiplied by for
+    its ``counts``. ``taste`` and ``circle``: lengths of each person's
     two vectors. ``trust``: 0 to 1, how much of a stranger's voice counts; ``silent``: they may not
     speak at all.
     """
@@ -39,6 +40,7 @@ class World(NamedTuple):
     follows: Side
     followers: Side
     counts: F64
+    fame: F64
     follower_counts: F64
     taste: F64
     circle: F64
@@ -65,7 +67,6 @@ class Measures(NamedTuple):
     circle: float
     keep: int
     sharpness: float
-    discount: float
     people: int
     shrink: float
     actors_cap: int
