@@ -33,14 +33,16 @@ ts_rank_cd({WEIGHTS}, l.head, %(query)s::tsquery, 1) * {LOVED}
   * CASE WHEN l.head @@ %(exact)s::tsquery THEN 2 ELSE 1 END
 """
 BRANCH = """
-SELECT l.product_id, l.shop_id, {score} AS score,
-  CASE WHEN s.status = 'open' THEN l.facets ELSE array_remove(l.facets, 'stock:1') END AS facets
-FROM discovery_listing l
-JOIN people_profile sp ON sp.id = l.shop_id AND NOT sp.is_suspended
-JOIN shops_shop s ON s.profile_id = l.shop_id
-WHERE {where} AND l.shop_id <> ALL(ARRAY(
-    SELECT blocked_id FROM people_block WHERE blocker_id = %(me)s
-    UNION ALL SELECT blocker_id FROM people_block WHERE blocked_id = %(me)s)) {narrowed}
+SELECT l.product_id, l.shop_id, {score} AS score, l.facets FROM discovery_listing l
+WHERE {where} AND l.shop_id <> ALL(ARRAY(SELECT id FROM hidden)) {narrowed}
+"""
+# Shops out of sight are few: suspended, or blocked either way.
+HIDDEN = """
+hidden AS MATERIALIZED (
+  SELECT id FROM people_profile WHERE is_suspended AND kind = 'shop'
+  UNION ALL SELECT blocked_id FROM people_block WHERE blocker_id = %(me)s
+  UNION ALL SELECT blocker_id FROM people_block WHERE blocked_id = %(me)s
+)
 """
 NEAR = "l.product_id = ANY(%(near)s)"
 # ``whole`` is asked through its index alone: ranking by it would read three times as much.
@@ -48,8 +50,11 @@ OF_CIRCLE = f"{NEAR} AND l.head @@ %(query)s::tsquery"
 BY_TITLE = f"l.tier = {{tier}} AND l.head @@ %(query)s::tsquery AND NOT {NEAR}"
 BY_TEXT = "l.tier = {tier} AND l.whole @@ %(query)s::tsquery AND NOT l.head @@ %(query)s::tsquery"
 FOUND = f"""
-WITH matched AS MATERIALIZED (
-  SELECT * FROM ({{branches}}) best LIMIT {MOST}
+WITH {HIDDEN}, matched AS MATERIALIZED (
+  SELECT best.product_id, best.score, CASE WHEN s.status = 'open' THEN best.facets
+    ELSE array_remove(best.facets, 'stock:1') END AS facets
+  FROM (SELECT * FROM ({{branches}}) one_of LIMIT {MOST}) best
+  JOIN shops_shop s ON s.profile_id = best.shop_id {{selling}}
 ), counted AS (
   SELECT facet, count(*) AS n FROM matched, unnest(facets) facet GROUP BY facet
 ), placed AS (
@@ -65,8 +70,9 @@ SELECT array_agg(product_id ORDER BY score DESC, product_id DESC),
 FROM matched
 """
 # A few of the best, for a list that comes while one types.
-GLANCE = """
-SELECT product_id FROM (SELECT * FROM ({branches}) best LIMIT 100) few
+GLANCE = f"""
+WITH {HIDDEN}
+SELECT product_id FROM (SELECT * FROM ({{branches}}) best LIMIT 100) few
 ORDER BY score DESC, product_id DESC LIMIT %(most)s
 """
 
@@ -101,8 +107,6 @@ class Asked:
 def _branches(facets: tuple[str, ...], *, only_near: bool) -> str:
     """The steps, for choices of these facets."""
     narrowed = "".join(f" AND l.facets && %({name})s::text[]" for name in facets)
-    if "stock" in facets:
-        narrowed += " AND s.status = 'open'"
     by_head = [OF_CIRCLE] + [BY_TITLE.format(tier=t) for t in TIERS if not only_near]
     by_text = [BY_TEXT.format(tier=t) + (f" AND {NEAR}" if only_near else "") for t in TIERS]
     scored = [(where, BY_HEAD) for where in by_head]
@@ -122,7 +126,13 @@ def candidates(actor: Actor, asked: Asked, *, only_near: bool = False) -> Candid
         **{name: choice.keys(name) for name in facets},
     }
     with connection.cursor() as cursor:
-        cursor.execute(FOUND.format(branches=_branches(facets, only_near=only_near)), params)
+        cursor.execute(
+            FOUND.format(
+                branches=_branches(facets, only_near=only_near),
+                selling="AND s.status = 'open'" if "stock" in facets else "",
+            ),
+            params,
+        )
         ids, scores, counts = cursor.fetchone()
     counts = json.loads(counts) if isinstance(counts, str) else counts
     return Candidates(ids or (), scores or (), counts or ())

@@ -68,7 +68,10 @@ class Profile(models.Model):
                 name="profile_shop_has_no_login", condition=Q(kind="person") | Q(user=None)
             ),
         ]
-        indexes = [GinIndex(NameDocument(), name="profile_search")]
+        indexes = [
+            GinIndex(NameDocument(), name="profile_search"),
+            models.Index(fields=["kind"], condition=Q(is_suspended=True), name="profile_suspended"),
+        ]
 
     def __str__(self) -> str:
         return f"@{self.handle}"
