@@ -128,6 +128,8 @@ def not_offered() -> Refused:
     return Refused("no_such_product", _("A product is not offered any more."))
 
 
+# A subquery hides how many keys there are: PostgreSQL plans anew for each list that it sees, which
+# takes longer than the reading.
 ITEMS = f"""
 SELECT v.id, p.id, p.shop_id, p.title,
   CASE WHEN v.options = '{{}}' THEN ''
@@ -145,6 +147,6 @@ JOIN catalog_variant v ON v.id = s.variant_id
 JOIN catalog_product p ON p.id = v.product_id
 JOIN shops_shop shop ON shop.profile_id = p.shop_id
 JOIN people_profile profile ON profile.id = p.shop_id
-WHERE s.variant_id = ANY(%(variants)s)
+WHERE s.variant_id = ANY((SELECT %(variants)s::bigint[])::bigint[])
 ORDER BY s.variant_id
 """
