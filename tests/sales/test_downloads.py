@@ -8,7 +8,10 @@ import pytest
 
 from comptoir.catalog.services.files import file_place, remove_file, send_instead
 from comptoir.common.errors import NotVisible, Refused
+from comptoir.common.models.outbox import OutboxEvent
 from comptoir.sales.downloads import files_of
+from comptoir.sales.events import OrderPaid
+from comptoir.sales.handlers import hand_over as on_files
 from comptoir.sales.models import Download, LineTally, Order
 from comptoir.sales.pricing.delivery import DIGITAL_METHOD_ID
 from comptoir.sales.privacy import export_of
@@ -59,6 +62,23 @@ def test_files_alone_need_no_address_and_are_delivered_by_the_payment() -> None:
     assert order.status == "delivered"
     assert order.delivered_at is not None
     assert hand_over_files(order_id=order.pk)
+
+
+def test_the_payment_of_things_to_send_asks_nothing_about_files(
+    django_assert_num_queries: Any,
+) -> None:
+    with django_assert_num_queries(0):
+        on_files(OrderPaid(order_id=1, shop_id=1, buyer_id=None, all_digital=False))
+
+
+@pytest.mark.parametrize("told", [{"all_digital": True}, {}])
+def test_the_payment_of_files_hands_them_over_and_an_event_that_does_not_tell_may_be_of_some(
+    told: dict[str, Any],
+) -> None:
+    placed = bought(pattern(), instrument="card_ok")
+    assert OutboxEvent.objects.get(name=OrderPaid.name).payload["all_digital"] is True
+    on_files(OrderPaid(order_id=placed.order_id, shop_id=1, buyer_id=None, **told))
+    assert order_of(placed).status == "delivered"
 
 
 def test_a_guest_downloads_by_the_order_s_page() -> None:

@@ -26,10 +26,12 @@ def about(order: Order) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class OrderPaid(_OrderEvent):
-    """``late``: the order had expired, and its pieces were still there."""
+    """``late``: the order had expired, and its pieces were still there. ``all_digital``: nothing of
+    it is sent; an event that does not tell may be of such an order."""
 
     name: ClassVar[str] = "sales.OrderPaid"
     late: bool = False
+    all_digital: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,9 @@ def on_order_paid(event: OrderPaid) -> None:
 
 
 def hand_over(event: OrderPaid) -> None:
-    """An order of files alone is delivered by its payment."""
-    hand_over_files(order_id=event.order_id)
+    """An order of files alone is delivered by its payment; no other is looked at."""
+    if event.all_digital:
+        hand_over_files(order_id=event.order_id)
 
 
 def on_payment_awaited(event: PaymentAwaited) -> None:

@@ -92,7 +92,7 @@ paid AS (
   SET status = 'paid', number = numbered.number, paid_at = %(now)s, cancelled_at = NULL,
     cancel_reason = ''
   FROM numbered, due WHERE o.id = due.id
-  RETURNING o.id, o.number, o.shop_id, o.buyer_id),
+  RETURNING o.id, o.number, o.shop_id, o.buyer_id, o.delivery_kind),
 bought AS (
   SELECT b.id, sum(l.quantity) AS pieces
   FROM due JOIN paid ON paid.id = due.id
@@ -111,7 +111,8 @@ used AS (
 told AS (
   INSERT INTO common_outboxevent (name, aggregate, payload, attempts, parked, error)
   SELECT %(event)s, 'order:' || id, jsonb_build_object('order_id', id, 'shop_id', shop_id,
-    'buyer_id', buyer_id, 'late', %(late)s::boolean), 0, false, ''
+    'buyer_id', buyer_id, 'late', %(late)s::boolean, 'all_digital', delivery_kind = 'digital'),
+    0, false, ''
   FROM paid)
 SELECT paid.id, paid.number, sales_ledger_append(paid.shop_id, 'captured', %(amount)s,
   %(currency)s, paid.id, captured.id, NULL, %(now)s)

@@ -213,7 +213,7 @@ def mark_paid(order: Order) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(EMPTY_BASKET, [order.basket_id, order.pk])
-    emit(OrderPaid(**about(order)))
+    emit(OrderPaid(**about(order), all_digital=order.delivery_kind == "digital"))
 
 
 def owe_refund(
