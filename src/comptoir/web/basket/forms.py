@@ -3,8 +3,10 @@
 from django import forms
 
 from comptoir.web.checkout.forms import BIGGEST_ID, MOST_PIECES
+from comptoir.web.fixed_fields import fixed_fields
 
 
+@fixed_fields
 class AddForm(forms.Form):
     """A variant, or a product that has a single one; one piece unless said otherwise."""
 
@@ -13,6 +15,7 @@ class AddForm(forms.Form):
     quantity = forms.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
 
 
+@fixed_fields
 class QuantityForm(forms.Form):
     """How many a line is to hold; 0 takes it out."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.sales.services.address import Address
+from comptoir.web.fixed_fields import fixed_fields
 
 MOST_PIECES = 999
 MOST_LINES = 100
@@ -18,6 +19,7 @@ LINES = re.compile(rf"{LINE}(-{LINE}){{0,{MOST_LINES - 1}}}", re.ASCII)
 CODES = re.compile(r"[\s,;]+")
 
 
+@fixed_fields
 class LineForm(forms.Form):
     """What the sheet is opened with: a variant, or all that the basket holds of a shop."""
 
@@ -30,6 +32,7 @@ def _text(most: int, *, required: bool = False) -> forms.CharField:
     return forms.CharField(max_length=most, required=required)
 
 
+@fixed_fields
 class CheckoutForm(forms.Form):
     """What is bought, how it comes, to whom, how it is paid.
 

@@ -1,6 +1,5 @@
 """What a refused order says in the sheet."""
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from comptoir.common.errors import Refused
@@ -20,14 +19,14 @@ FIELDS = {
 OF_ONE_THING = {"quantity"}  # fields that the sheet of several things does not show
 
 
-def show_refusal(form: CheckoutForm, data: QueryDict, refusal: Refused, currency: str) -> None:
-    """Puts the refusal beside its field; ``data`` is the form's own, and gets what must change.
+def show_refusal(form: CheckoutForm, refusal: Refused, currency: str) -> None:
+    """Puts the refusal beside its field.
 
     A request that was placed before with other contents gets a new key: sent again, it is a second
     order, and the person is told.
     """
     if refusal.code == "checkout_key_reused":
-        data["checkout_key"] = new_checkout_key()
+        _give_new_key(form)
         form.add_error(
             None,
             _(
@@ -46,9 +45,9 @@ def show_refusal(form: CheckoutForm, data: QueryDict, refusal: Refused, currency
         form.add_error(field if shown else None, str(refusal.message))
 
 
-def show_refused_payment(form: CheckoutForm, data: QueryDict) -> None:
+def show_refused_payment(form: CheckoutForm) -> None:
     """The provider said no at once: that order is over, and the next try is another one."""
-    data["checkout_key"] = new_checkout_key()
+    _give_new_key(form)
     form.add_error(
         "pay",
         _("The payment was refused, and nothing was charged. Try again, or pay another way."),
@@ -59,6 +58,10 @@ def show_code_not_seen(form: CheckoutForm, quote: Quote) -> None:
     """A code was typed and its effect not seen yet: the total of now is shown first."""
     if not quote.refused:
         form.add_error(None, _("The total has changed with your code. Please look at it."))
+
+
+def _give_new_key(form: CheckoutForm) -> None:
+    form.data = dict(form.data.items()) | {"checkout_key": new_checkout_key()}
 
 
 def _fields(refusal: Refused) -> list[str | None]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -103,8 +103,7 @@ def checkout_totals(request: HttpRequest) -> HttpResponseBase:
 def checkout(request: HttpRequest) -> HttpResponseBase:
     """Places the order. What the provider decides at once is said here; else one goes on to it.
     What is wrong is said with all typed kept."""
-    data = request.POST.copy()
-    form, refusal = CheckoutForm(data), None
+    form, refusal = CheckoutForm(request.POST), None
     if form.is_valid() and not _codes_were_seen(form):
         _count_codes(request, form)
     elif form.is_valid():
@@ -116,8 +115,8 @@ def checkout(request: HttpRequest) -> HttpResponseBase:
         else:
             if not (placed.failure and placed.status == Order.Status.CANCELLED):
                 return _done(request, form, placed)
-            show_refused_payment(form, data)
-    return _shown_again(request, form, data, refusal)
+            show_refused_payment(form)
+    return _shown_again(request, form, refusal)
 
 
 def _count_codes(request: HttpRequest, form: CheckoutForm) -> None:
@@ -137,7 +136,7 @@ def _codes_were_seen(form: CheckoutForm) -> bool:
 
 
 def _shown_again(
-    request: HttpRequest, form: CheckoutForm, data: QueryDict, refusal: Refused | None
+    request: HttpRequest, form: CheckoutForm, refusal: Refused | None
 ) -> HttpResponseBase:
     try:
         sheet = sheet_of_form(request, form)
@@ -146,7 +145,7 @@ def _shown_again(
             raise
         return _back_to_basket(request, form, error)
     if refusal is not None:
-        show_refusal(form, data, refusal, sheet.currency)
+        show_refusal(form, refusal, sheet.currency)
     elif form.is_valid() and not _codes_were_seen(form):
         show_code_not_seen(form, sheet.quote)
     status = 429 if isinstance(refusal, TooOften) else 422
