@@ -76,7 +76,7 @@ def moment(at: datetime) -> str:
 
 def percent(basis_points: int) -> str:
     """2000 gives "20", 550 gives "5.5" or «5,5»; without the sign."""
-    return str(format_decimal(Decimal(basis_points) / 100, locale=language()))
+    return spoken.percent(basis_points, language())
 
 
 def file_size(count: int) -> str:

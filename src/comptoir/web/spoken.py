@@ -5,6 +5,7 @@ functions of their arguments, and at most ``MOST`` results of each are kept.
 """
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_time, format_timedelta
@@ -24,6 +25,12 @@ def count(number: int, language: str) -> str:
     if abs(number) >= 10_000:
         return str(format_compact_decimal(number, locale=language, fraction_digits=0))
     return str(format_decimal(number, locale=language))
+
+
+@lru_cache(MOST)
+def percent(basis_points: int, language: str) -> str:
+    """2000 gives "20"."""
+    return str(format_decimal(Decimal(basis_points) / 100, locale=language))
 
 
 def age(passed: timedelta, language: str) -> str:

@@ -1,6 +1,7 @@
 """When a parcel placed today arrives, counted in working days."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval
 
@@ -17,6 +18,7 @@ def working_days_after(start: date, days: int) -> date:
     return day
 
 
+@lru_cache(maxsize=1024)
 def arrival_words(earliest: date, latest: date, language: str) -> str:
     """ "Mar 3 – 5" or «3–5 mars»; one day alone when both are the same."""
     if earliest == latest:
