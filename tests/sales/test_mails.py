@@ -11,14 +11,14 @@ from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.config.wiring import dispatcher
 from comptoir.people.models import User
-from comptoir.sales.letters.agreed import mention
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.send import send_letter
-from comptoir.sales.models import Order, PaymentAccount, TransferDue
+from comptoir.sales.models import PaymentAccount, TransferDue
 from comptoir.sales.services import Address
 from comptoir.sales.services.expire import expire_orders
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.ship_order import ship_lines, ship_order
+from comptoir.sales.tax_mentions import mention_to_buyer
 from tests import cast
 from tests.sales.buying import (
     Counted,
@@ -221,13 +221,13 @@ def test_a_transfer_is_explained_when_it_is_chosen(corkscrew: Variant) -> None:
 
 def test_a_business_abroad_reads_why_there_is_no_vat() -> None:
     with translation.override("en"):
-        said = mention(Order(tax_scheme="reverse_charge", vat_number="DE136695976"))
+        said = mention_to_buyer("reverse_charge", "DE", "DE136695976")
         assert "2006/112/EC" in said
         assert "DE136695976" in said
-        assert "293 B" in mention(Order(tax_scheme="franchise", tax_country="FR"))
-        assert "export" in mention(Order(tax_scheme="export"))
-        assert "Germany" in mention(Order(tax_scheme="oss", tax_country="DE"))
-        assert mention(Order()) == ""
+        assert "293 B" in mention_to_buyer("franchise", "FR", "")
+        assert "export" in mention_to_buyer("export", "", "")
+        assert "Germany" in mention_to_buyer("oss", "DE", "")
+        assert mention_to_buyer("domestic", "FR", "") == ""
 
 
 def test_a_business_is_told_of_its_invoice_and_a_consumer_finds_it(corkscrew: Variant) -> None:

@@ -249,9 +249,7 @@ def test_commenting_in_place(browser: Browser, live_server: LiveServer) -> None:
         assert page.url == f"{live_server.url}/posts/{post.pk}"
 
 
-def test_searching_with_and_without_scripts(
-    browser: Browser, live_server: LiveServer
-) -> None:
+def test_searching_with_and_without_scripts(browser: Browser, live_server: LiveServer) -> None:
     street()
     with page_of(browser, locale="en-GB") as page:
         page.goto(f"{live_server.url}/search")

@@ -142,7 +142,7 @@ def test_posts_and_looks_are_found_by_those_who_may_read_them() -> None:
     ines, malo, zoe = cast.ines(), cast.malo(), cast.zoe()
     circle.follows(malo, ines)
     said = {
-        audience: circle.says(ines, f"Les hirondelles {audience}", audience=audience)
+        str(audience): circle.says(ines, f"Les hirondelles {audience}", audience=audience)
         for audience in (Audience.EVERYONE, Audience.FOLLOWERS, Audience.ME)
     }
 

@@ -12,7 +12,6 @@ from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
 from comptoir.sales.models import OrderLine
 
-
 # What a post is found by. Queries repeat it, with "po." for ``row``, to use its index.
 TEXT_DOCUMENT = "to_tsvector('french', " + unaccented_sql("{row}text") + ")"
 
