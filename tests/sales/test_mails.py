@@ -13,7 +13,7 @@ from comptoir.config.wiring import dispatcher
 from comptoir.people.models import User
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.send import send_letter
-from comptoir.sales.models import PaymentAccount, TransferDue
+from comptoir.sales.models import Order, PaymentAccount, TransferDue
 from comptoir.sales.services import Address
 from comptoir.sales.services.expire import expire_orders
 from comptoir.sales.services.mark_delivered import mark_delivered
