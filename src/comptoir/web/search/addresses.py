@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from comptoir.discovery.search import Choice, Wish, chosen
 from comptoir.discovery.search.facets import NOTHING_CHOSEN
+from comptoir.web.whole_numbers import whole_number
 
 KINDS = ("", "products", "looks", "posts", "shops", "people")
 LAST_PAGE = 100
@@ -33,7 +34,7 @@ class SearchAddress:
             kind if kind in KINDS else "",
             asked.get("circle") == "1",
             chosen(dict(asked.lists())),
-            min(int(page), LAST_PAGE) if page.isascii() and page[:4].isdigit() else 1,
+            min(whole_number(page, digits=4) or 1, LAST_PAGE),
             asked.get("exactly") == "1",
         )
 
