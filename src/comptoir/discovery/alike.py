@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comptoir.discovery.live.asker import Asker, asker_of, kinds_of, showable
+from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.flags import FOLLOWERS_BITS
 from comptoir.discovery.live.place import Place
@@ -100,12 +101,18 @@ def _products_spoken_for(
 def _followed_by(place: Place, viewer: Viewer) -> dict[int, list[int]]:
     """Whom those one follows follow, each with those who do."""
     found: dict[int, list[int]] = {}
-    friends = viewer.friends[:LOOKED_AT]
+    friends = _speaking(place, viewer)[:LOOKED_AT]
     for row, friend in zip(friends, place.people.ids(friends), strict=True):
         followed, _ = place.follows.row_of(int(row))
         for one in place.people.ids(followed[:LOOKED_AT]):
             found.setdefault(one, []).append(friend)
     return found
+
+
+def _speaking(place: Place, viewer: Viewer) -> I32:
+    """Whom the viewer follows and who may speak to them: neither set aside by either nor silent."""
+    friends = viewer.friends[~np.isin(viewer.friends, viewer.excluded)]
+    return friends[place.world.silent[friends] == 0]
 
 
 def _most(through: dict[int, list[int]]) -> int:
@@ -158,4 +165,4 @@ def _shared(place: Place, viewer: Viewer, profile_id: int, friend: bool) -> list
 def _through(place: Place, viewer: Viewer, profile_id: int) -> tuple[int, ...]:
     """Those whom the viewer follows and who follow this person."""
     into, _ = place.follows.column_of(place.people.row(profile_id))
-    return tuple(place.people.ids(np.intersect1d(into, viewer.friends)[:NAMED]))
+    return tuple(place.people.ids(np.intersect1d(into, _speaking(place, viewer))[:NAMED]))
