@@ -3,8 +3,8 @@
 Reads a line of JSON, ``[[viewer, product]]``, from standard input; prints ``[[place, friend]]``: of
 the pairs where the viewer's circle says nothing of the product, the place and a friend who speaks
 in that circle. Then takes lines of an act's place and when it began. Each is asked for, the oldest
-first, until the circle says something; prints how long each took, in milliseconds, and how often
-was asked. What waits for one before it is told too late, never too early.
+first, until the circle says something; prints how long each took, in milliseconds, how often was
+asked, and how many acts a second there were. What waits for one before it is told too late, never too early.
 """
 
 import functools
@@ -40,9 +40,10 @@ def main() -> None:
         if (friend := speaking_friend(pair[0])) and said(*pair) == 0.0
     ]
     print(json.dumps(spoken_to), flush=True)
-    taken, asked = [], 0
+    taken, began, asked = list[float](), list[float](), 0
     for line in sys.stdin:
         place, begun = int(line.split()[0]), float(line.split()[1])
+        began.append(begun)
         while True:
             now = said(*pairs[place])
             asked += 1
@@ -53,7 +54,8 @@ def main() -> None:
             if waited > PATIENCE:
                 raise RuntimeError(f"{pairs[place]} is not moved after {PATIENCE} s")
             time.sleep(PAUSE)
-    print(json.dumps({"ms": taken, "asked": asked}))
+    rate = len(began) / max(began[-1] - began[0], 0.001) if began else 0.0
+    print(json.dumps({"ms": taken, "asked": asked, "rate": rate}))
 
 
 if __name__ == "__main__":
