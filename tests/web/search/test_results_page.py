@@ -1,5 +1,7 @@
 """What a search gives back: mistakes mended, facets, tabs, looks and posts, and nothing private."""
 
+from itertools import permutations
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,7 @@ from comptoir.discovery.search.upkeep import (
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from comptoir.people.services import block
+from comptoir.reviews.services import recommend_product, withdraw_recommendation
 from tests import cast, circle
 from tests.web.visiting import SCRIPT, browser_of, links, parsed, text_of, visitor
 
@@ -131,11 +134,39 @@ def test_acts_that_are_not_for_me_neither_move_nor_show(audience: str) -> None:
 def test_a_visitor_sees_what_many_different_people_love_first() -> None:
     zinc = cast.maison_zinc()
     loved, newer = cast.product(zinc, "Savon noir"), cast.product(zinc, "Savon blanc")
-    for who in (cast.ines(), cast.malo(), cast.basile()):
-        circle.recommends(who, loved)
+    known(cast.ines(), cast.malo(), cast.basile(), loves=loved)
     assert titles("/search?q=savon") == [newer.title, loved.title]
     count_loved()
     assert titles("/search?q=savon") == [loved.title, newer.title]
+
+
+def test_accounts_that_nobody_follows_lift_nothing() -> None:
+    zinc = cast.maison_zinc()
+    loved, pushed = cast.product(zinc, "Savon noir"), cast.product(zinc, "Savon blanc")
+    known(cast.ines(), cast.malo(), loves=loved)
+    for number in range(5):
+        circle.recommends(cast.person(f"Zed {number}", f"zed_{number}"), pushed)
+    count_loved()
+    assert titles("/search?q=savon") == [loved.title, pushed.title]
+
+
+def test_what_is_taken_back_counts_no_more_before_that_is_delivered() -> None:
+    zinc, ines, malo = cast.maison_zinc(), cast.ines(), cast.malo()
+    loved, newer = cast.product(zinc, "Savon noir"), cast.product(zinc, "Savon blanc")
+    known(ines, malo, loves=loved)
+    count_loved()
+    withdraw_recommendation(actor=ines.actor, product_id=loved.pk)
+    recommend_product(actor=malo.actor, product_id=loved.pk, word="", audience=Audience.ME)
+    count_loved()
+    assert titles("/search?q=savon") == [newer.title, loved.title]
+
+
+def known(*people: cast.Person, loves: Product) -> None:
+    """They follow one another, and recommend a product."""
+    for who, whom in permutations(people, 2):
+        circle.follows(who, whom)
+    for who in people:
+        circle.recommends(who, loves)
 
 
 def test_posts_and_looks_are_found_by_those_who_may_read_them() -> None:

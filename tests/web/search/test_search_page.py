@@ -106,7 +106,7 @@ def test_search_takes_thirteen_queries(django_assert_max_num_queries: object) ->
         browser.get("/search", {"q": "clou"})
 
 
-@pytest.mark.parametrize("page", ["1234a", "9" * 5000, "1234 ", "0000-1", "²", "0", "9999"])
+@pytest.mark.parametrize("page", ["1234a", "9" * 400, "1234 ", "0000-1", "²", "0", "9999"])
 def test_any_page_may_be_asked_for(page: str) -> None:
     cast.product(cast.maison_zinc(), "Cocotte")
     assert visitor().get("/search", {"q": "cocotte", "page": page}).status_code == 200

@@ -18,7 +18,8 @@ class Listing(models.Model):
     its stock or its shop's place (``discovery_list``). ``head`` holds the words of title, brand and
     category, ``whole`` those of the description too. ``facets`` are texts such as "price:2".
     ``tier`` 0 is the most loved, so that a very common word is looked for among those first; it and
-    ``loved``, how many people acted on it openly, are counted by a job.
+    ``loved``, how many people acted on it openly, each as far as the place knows them, are counted
+    by a job.
     """
 
     product = models.OneToOneField(

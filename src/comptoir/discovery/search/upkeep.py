@@ -5,9 +5,11 @@ All of it can be made anew from the truth at any time; each step may be repeated
 
 from datetime import timedelta
 
+import numpy as np
 from django.db import connection
 
 from comptoir.common import clock
+from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.models import Listing
 
 # The most loved, and those after them: common words are looked for among these first.
@@ -49,12 +51,11 @@ INSERT INTO discovery_word (word, products, shown)
 SELECT word, products, shown FROM counted ORDER BY word ON CONFLICT (word) DO NOTHING
 """
 
-# Acts for all to see, of people in sight; each person once a product.
+# By how many people, as the ranking counts them: each as far as the place knows them, and an act
+# that was taken back or narrowed not at all.
 LOVED = f"""
 WITH loved AS (
-  SELECT s.product_id, count(DISTINCT s.actor_id) AS people FROM discovery_signal s
-  JOIN people_profile f ON f.id = s.actor_id AND f.kind = 'person' AND NOT f.is_suspended
-  WHERE s.audience = 'everyone' AND NOT s.forgotten GROUP BY s.product_id
+  SELECT * FROM unnest(%(products)s::bigint[], %(people)s::int[]) counted(product_id, people)
 ), ranked AS (
   SELECT l.product_id, l.loved AS was_loved, l.tier AS was_tier, coalesce(loved.people, 0) AS loved,
     row_number() OVER (ORDER BY coalesce(loved.people, 0) DESC, l.product_id DESC) AS place
@@ -89,16 +90,28 @@ def learn_words() -> None:
 def count_loved() -> int:
     """How many people love each product, and its tier; returns how many rows changed.
 
-    A thousand rows at a time, each in its own transaction: a row that is being written keeps a
+    Without a snapshot, a large place knows little yet: what was counted before stays. A thousand
+    rows are written at a time, each in its own transaction: a row that is being written keeps a
     change of its product waiting.
     """
+    if ENGINE.condition().base == "changes":
+        return 0
+    products, people = _loved()
     with connection.cursor() as cursor:
-        cursor.execute(LOVED)
+        cursor.execute(LOVED, {"products": products, "people": people})
         rows = cursor.fetchall()
         for start in range(0, len(rows), BATCH):
             columns = zip(*rows[start : start + BATCH], strict=True)
             cursor.execute(WRITE_LOVED, [list(column) for column in columns])
     return len(rows)
+
+
+def _loved() -> tuple[list[int], list[int]]:
+    """Keys of the products that anybody loves, and by how many people."""
+    place = ENGINE.ranker().place
+    people = np.rint(place.counts).astype(np.int32)
+    rows = np.flatnonzero(people > 0).astype(np.int32)
+    return place.products.ids(rows), people[rows].tolist()
 
 
 def relist_due() -> int:
