@@ -21,7 +21,7 @@ from comptoir.people.services import block
 from comptoir.reviews.models import Keep, Recommendation
 from tests import cast, circle
 from tests.cast import Person
-from tests.discovery.communities.town import act, person, settle, shelves
+from tests.discovery.communities.town import act, known, person, settle, shelves
 
 pytestmark = pytest.mark.django_db
 
@@ -57,17 +57,17 @@ def hide(chance: Random, who: Person, product: Product) -> None:
 def test_hidden_acts_change_nothing_that_anyone_else_sees(seed: int) -> None:
     chance, town = Random(seed), settle()
     things = [product for shelf in shelves().values() for product in shelf]
-    known = set(Signal.objects.values_list("actor", "product"))
+    told = set(Signal.objects.values_list("actor", "product"))
     renew_communities()
     viewers = (town["Thé"][0], town["Vélo"][3])
     before = shown(*viewers)
 
     everyone = [who for kind in town.values() for who in kind if who not in viewers]
-    secret = [cast.person(f"Secret {number}", f"secret_{number}") for number in range(6)]
+    secret = [known(cast.person(f"Secret {n}", f"secret_{n}")) for n in range(6)]
     for who in [*everyone, *secret, *secret]:
         product = chance.choice(things)
-        if (who.profile.pk, product.pk) not in known:
-            known.add((who.profile.pk, product.pk))
+        if (who.profile.pk, product.pk) not in told:
+            told.add((who.profile.pk, product.pk))
             hide(chance, who, product)
     renew_communities()
 

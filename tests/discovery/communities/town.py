@@ -1,4 +1,7 @@
-"""A town in the database: people who keep things of a few kinds, and a shop that sells them."""
+"""A town in the database: people who keep things of a few kinds, and two shops that sell them.
+
+Whoever lives there is known: Zoé follows them all, and they follow her.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +10,7 @@ from django.db import transaction
 from comptoir.catalog.models import Product
 from comptoir.discovery.models import Community, CommunityMember, Signal
 from comptoir.people.actor import Actor
-from comptoir.people.models import Profile
+from comptoir.people.models import Follow, Profile
 from comptoir.reviews.models import Keep
 from tests import cast
 from tests.cast import Person
@@ -21,11 +24,14 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 def shelves() -> dict[str, list[Product]]:
     """Six products of each kind, of which nobody has heard yet; called twice, the same ones."""
-    shop = cast.maison_zinc()
-    known = {product.title: product for product in Product.objects.filter(shop=shop)}
+    shops = (cast.maison_zinc(), cast.atelier_brume())
+    known = {product.title: product for product in Product.objects.filter(shop__in=shops)}
     made: dict[str, list[Product]] = {}
     for kind, titles in KINDS.items():
-        made[kind] = [known.get(title) or cast.product(shop, title) for title in titles]
+        made[kind] = [
+            known.get(title) or cast.product(shops[place % 2], title)
+            for place, title in enumerate(titles)
+        ]
         Product.objects.filter(pk__in=[one.pk for one in made[kind]]).update(category=kind)
     return made
 
@@ -36,7 +42,15 @@ def person(number: int, kind: str) -> Person:
     found = Profile.objects.select_related("user").filter(handle=handle).first()
     if found is not None and found.user is not None:
         return Person(found.user, found, Actor(found.user.pk, found.pk, False))
-    return cast.person(f"{kind} {number}", handle)
+    return known(cast.person(f"{kind} {number}", handle))
+
+
+def known(who: Person) -> Person:
+    """Zoé, whom everybody follows, follows them back."""
+    zoe = cast.zoe().profile
+    both = [Follow(follower=zoe, followee=who.profile), Follow(follower=who.profile, followee=zoe)]
+    Follow.objects.bulk_create(both, ignore_conflicts=True)
+    return who
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from django.db import connection
 
 from comptoir.discovery.ranking.graph import Graph, Ints, graph
+from comptoir.discovery.ranking.trust import trust
 
 # For a signal ``s``: its act stands, is shown to everyone, and nobody gave anything for it. Its own
 # row is asked, since what a signal remembers may be late.
@@ -43,26 +44,34 @@ WHERE {PUBLIC}
 FOLLOWS = """
 SELECT w.follower_id, w.followee_id FROM people_follow w
 JOIN people_profile f ON f.id = w.followee_id AND NOT f.is_suspended
-WHERE w.follower_id = ANY(%(actors)s)
+JOIN people_profile b ON b.id = w.follower_id AND NOT b.is_suspended
 """
 
+SHOPS = "SELECT p.id, p.shop_id FROM catalog_product p WHERE p.id = ANY(%(products)s)"
 
 AT_A_TIME = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Town:
-    """``graph`` with its keys: ``profiles`` by row, those followed too, ``products`` by column."""
+    """``graph`` with its keys: ``profiles`` by row, those followed too, ``products`` by column,
+    and of each product its shop: ``shops``, by column (0 for a product that is gone)."""
 
     graph: Graph
     profiles: Ints
     products: Ints
+    shops: Ints
 
 
 def gather() -> Town:
-    """Reads all public acts, and whom their actors follow: 16 bytes each, then the matrices."""
-    acts = _pairs(ACTS, {})
-    follows = _pairs(FOLLOWS, {"actors": np.unique(acts[:, 0]).tolist()})
+    """Reads the public acts of people whom the place knows, and whom these follow.
+
+    All public acts and all follows are read: 16 bytes each, then the matrices.
+    """
+    acts, follows = _pairs(ACTS, {}), _pairs(FOLLOWS, {})
+    known = _known(follows)
+    acts = acts[np.isin(acts[:, 0], known)]
+    follows = follows[np.isin(follows[:, 0], acts[:, 0])]
     profiles = np.unique(np.concatenate([acts[:, 0], follows.ravel()]))
     products = np.unique(acts[:, 1])
     matrix = _matrix(
@@ -75,7 +84,22 @@ def gather() -> Town:
         np.searchsorted(profiles, follows[:, 1]),
         (len(profiles), len(profiles)),
     )
-    return Town(graph(matrix, circles), profiles, products)
+    return Town(graph(matrix, circles), profiles, products, _shops(products))
+
+
+def _known(follows: Ints) -> Ints:
+    """Keys of those whom the place knows: anybody may open accounts, and name a community by what
+    they act on, but nobody can make others follow them."""
+    keys = np.unique(follows)
+    rows, columns = np.searchsorted(keys, follows[:, 0]), np.searchsorted(keys, follows[:, 1])
+    return keys[trust(_matrix(rows, columns, (len(keys), len(keys)))) > 0]
+
+
+def _shops(products: Ints) -> Ints:
+    found = np.zeros(len(products), dtype=np.int64)
+    rows = _pairs(SHOPS, {"products": products.tolist()})
+    found[np.searchsorted(products, rows[:, 0])] = rows[:, 1]
+    return found
 
 
 def _pairs(sql: str, params: dict[str, Any]) -> Ints:

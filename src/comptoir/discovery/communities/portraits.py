@@ -19,6 +19,7 @@ from comptoir.discovery.communities.terms import Term, terms_of
 from comptoir.discovery.ranking.graph import Floats, Ints, Sparse, counts
 
 LOVED = 48
+FEWEST_SHOPS = 2  # behind what a community loves: what rests on one is that shop's advertisement
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +63,7 @@ def place_of(town: Town) -> Place:
 
 def portrait_of(place: Place, group: Group, without: AbstractSet[int]) -> Portrait | None:
     """The group less the profiles ``without``, who left its community; ``None`` for one that is
-    then too small, or that nothing sets apart."""
+    then too small, that nothing sets apart, or that loves the products of one shop alone."""
     keys = place.town.profiles[group.people]
     stays = ~np.isin(keys, np.array(sorted(without), dtype=np.int64))
     rows: Ints = group.people[stays]
@@ -73,6 +74,8 @@ def portrait_of(place: Place, group: Group, without: AbstractSet[int]) -> Portra
     if not apart:
         return None
     loved = most_apart(products, clear=0.0)[:LOVED]
+    if len({int(place.town.shops[column]) for column, _n, _strong in loved}) < FEWEST_SHOPS:
+        return None
     closeness = zip(keys[stays].tolist(), group.closeness[stays].tolist(), strict=True)
     return Portrait(
         closeness={profile: min(1.0, near) for profile, near in closeness},
