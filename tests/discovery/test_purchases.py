@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from comptoir.catalog.models import Product
+from comptoir.catalog.models import Product, Variant
 from comptoir.discovery.models import Signal
 from comptoir.discovery.reasons import reasons_for
 from comptoir.people.actor import ANYONE
@@ -15,6 +15,7 @@ from comptoir.sales.services.place_order import Placed
 from comptoir.sales.services.refund_order import RefundPart, refund_order
 from tests import cast, circle
 from tests.sales.buying import at_bank, basket, order_of, work
+from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db
 
@@ -92,4 +93,35 @@ def test_what_was_bought_twice_stays_when_one_of_them_is_called_off() -> None:
     first, _second = (bought(cast.ines(), pots=[pot]) for _twice in range(2))
     cancel_by_shop(order=order_of(first))
     work()
+    assert audiences() == ["me"]
+
+
+def test_what_was_free_was_not_bought_even_if_it_is_shared() -> None:
+    ines = cast.ines()
+    free = cast.product(cast.maison_zinc(), "Carte", price_minor=0)
+    line = order_of(bought(ines, pots=[free])).lines.get()
+    assert not audiences()
+    post = share_purchase(actor=ines.actor, line_id=line.pk)
+    work()
+    assert post.audience == "everyone"
+    assert not audiences()
+
+
+def test_what_an_offer_gave_away_was_not_bought_and_what_was_paid_beside_it_was() -> None:
+    zinc, ines = cast.maison_zinc(), cast.ines()
+    given, paid = cast.product(zinc, "Lin", price_minor=500), cast.product(zinc, "Fer")
+    offer(zinc, kind="percent", value=10_000, product_ids=[given.pk])
+    lines = order_of(bought(ines, pots=[given, paid])).lines
+    assert lines.get(product=given).total_minor == 0
+    for line in lines.all():
+        share_purchase(actor=ines.actor, line_id=line.pk)
+    work()
+    assert list(Signal.objects.values_list("product", flat=True)) == [paid.pk]
+
+
+def test_what_was_free_once_and_paid_for_another_time_was_bought() -> None:
+    ines, pot = cast.ines(), cast.product(cast.maison_zinc(), price_minor=0)
+    bought(ines, pots=[pot])
+    Variant.objects.filter(product=pot).update(price_minor=900)
+    bought(ines, pots=[pot])
     assert audiences() == ["me"]

@@ -20,9 +20,13 @@ def products_of_order(order_id: int) -> tuple[int, ...]:
 
 def lines_that_stand(profile_id: int, product_ids: Iterable[int]) -> dict[int, list[int]]:
     """The lines by which a member bought these products, by product: paid for, not called off,
-    and not given back wholly."""
+    and not given back wholly. What was free, under an offer, in exchange or to all, was not
+    bought."""
     rows = OrderLine.objects.filter(
-        order__buyer=profile_id, order__status__in=PAID, product__in=list(product_ids)
+        order__buyer=profile_id,
+        order__status__in=PAID,
+        product__in=list(product_ids),
+        total_minor__gt=0,
     ).exclude(GIVEN_BACK)
     found: dict[int, list[int]] = {}
     for product_id, line_id in rows.values_list("product_id", "pk"):
