@@ -4,7 +4,8 @@ Reads a line of JSON, ``[[viewer, product]]``, from standard input; prints ``[[p
 the pairs where the viewer's circle says nothing of the product, the place and a friend who speaks
 in that circle. Then takes lines of an act's place and when it began. Each is asked for, the oldest
 first, until the circle says something; prints how long each took, in milliseconds, how often was
-asked, and how many acts a second there were. What waits for one before it is told too late, never too early.
+asked, and how many acts a second there were. What waits for one before it is told too late, never
+too early.
 """
 
 import functools
