@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.catalog.models import Product
+from comptoir.discovery.search import posts, search_posts
 from comptoir.discovery.search.upkeep import (
     count_loved,
     count_words,
     learn_words,
 )
+from comptoir.people.actor import ANYONE
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from comptoir.people.services import block
@@ -167,6 +169,20 @@ def known(*people: cast.Person, loves: Product) -> None:
         circle.follows(who, whom)
     for who in people:
         circle.recommends(who, loves)
+
+
+def test_what_one_may_not_read_hides_nothing_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ines, malo, pot = cast.ines(), cast.malo(), cast.product(cast.maison_zinc(), "Bougie")
+    circle.says(ines, "Une bougie très belle", pot)
+    monkeypatch.setattr(posts, "BY_WORDS", posts.BY_WORDS.replace(str(posts.EACH), "3"))
+    for number in range(max(3, posts.LOOKS_OF_EACH)):
+        circle.says(malo, f"Bougie {number}", pot, audience=Audience.ME)
+    looking = posts.BY_PRODUCTS.format(seen=posts.SEEN)
+
+    assert [row.text for row in search_posts(ANYONE, "bougie").rows] == ["Une bougie très belle"]
+    with connection.cursor() as cursor:
+        cursor.execute(looking, {"products": [pot.pk], "me": 0})
+        assert len(cursor.fetchall()) == 1
 
 
 def test_posts_and_looks_are_found_by_those_who_may_read_them() -> None:

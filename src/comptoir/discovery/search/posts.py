@@ -26,15 +26,18 @@ LOOKS_OF_EACH = 6
 
 MATCHES = f"{TEXT_DOCUMENT.format(row='po.')} @@ %(query)s::tsquery"
 OLDEST_RECENT = f"(SELECT max(id) - {RECENT} FROM posts_post)"
+# Before each bound: what the actor may not read takes no place of what they may.
 BY_WORDS = f"""
-(SELECT po.id FROM posts_post po WHERE {MATCHES} AND po.id > {OLDEST_RECENT}
+(SELECT po.id FROM posts_post po WHERE {MATCHES} AND po.id > {OLDEST_RECENT} AND {{seen}}
   ORDER BY po.id DESC LIMIT {EACH})
 UNION ALL
-(SELECT po.id FROM posts_post po WHERE {MATCHES} AND po.id <= {OLDEST_RECENT} LIMIT {EACH})
+(SELECT po.id FROM posts_post po WHERE {MATCHES} AND po.id <= {OLDEST_RECENT} AND {{seen}}
+  LIMIT {EACH})
 """
 BY_PRODUCTS = f"""
 SELECT shown.post_id FROM unnest(%(products)s::bigint[]) product(id) CROSS JOIN LATERAL (
-  SELECT t.post_id FROM posts_producttag t WHERE t.product_id = product.id
+  SELECT t.post_id FROM posts_producttag t JOIN posts_post po ON po.id = t.post_id
+  WHERE t.product_id = product.id AND {{seen}}
   ORDER BY t.post_id DESC LIMIT {LOOKS_OF_EACH}) shown
 """
 A_LOOK = """
@@ -45,11 +48,13 @@ OF_CIRCLE = """
 AND (po.author_id = %(me)s OR EXISTS (SELECT 1 FROM people_follow w
   WHERE w.follower_id = %(me)s AND w.followee_id = po.author_id))
 """
+SEEN = f"""
+{READABLE} AND NOT EXISTS (SELECT 1 FROM people_profile f
+  WHERE f.id = po.author_id AND f.is_suspended)
+"""
 POSTS = f"""
 SELECT po.id FROM (SELECT DISTINCT id FROM ({{which}}) any_of(id)) found
 JOIN posts_post po ON po.id = found.id
-JOIN people_profile f ON f.id = po.author_id AND NOT f.is_suspended
-WHERE {READABLE} {{narrowed}}
 ORDER BY po.published_at DESC, po.id DESC OFFSET %(offset)s LIMIT {PAGE_SIZE + 1}
 """
 
@@ -86,7 +91,7 @@ def _found(
         **more,
     }
     with connection.cursor() as cursor:
-        cursor.execute(POSTS.format(which=which, narrowed=narrowed), params)
+        cursor.execute(POSTS.format(which=which.format(seen=SEEN + narrowed)), params)
         ids = [row[0] for row in cursor.fetchall()]
     if not ids:
         return Page([])
