@@ -45,11 +45,13 @@ from comptoir.sales.events import (
     WithdrawalDeclared,
 )
 from comptoir.shops import handlers as shops
-from comptoir.shops.events import ShopOpened, StaffInvited
+from comptoir.shops.events import ShopOpened, StaffInvited, StaffJoined, StaffLeft
 
 WIRING: Wiring = {
     ShopOpened: [sales.on_shop_opened],
     StaffInvited: [shops.on_staff_invited],
+    StaffJoined: [discovery.on_staff_changed],
+    StaffLeft: [discovery.on_staff_changed],
     # people goes last: it deletes the profile that the others still need.
     PersonLeft: [
         posts.on_person_left,

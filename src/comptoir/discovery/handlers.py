@@ -22,7 +22,8 @@ from comptoir.people.events import (
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from comptoir.posts.events import PurchaseShared, PurchaseUnshared
-from comptoir.posts.shared_purchases import SharedPurchase, shared_purchases
+from comptoir.posts.shared_purchases import SharedPurchase, shared_purchases, shown_bought
+from comptoir.reviews.acts import acts_on
 from comptoir.reviews.events import (
     ProductKept,
     ProductRecommended,
@@ -30,8 +31,11 @@ from comptoir.reviews.events import (
     RecommendationWithdrawn,
 )
 from comptoir.sales.events import OrderCancelled, OrderPaid, OrderRefunded
-from comptoir.sales.purchases import lines_that_stand, products_of_order
+from comptoir.sales.purchases import lines_that_stand, ordered_from, products_of_order
+from comptoir.shops.events import StaffJoined, StaffLeft
+from comptoir.shops.staff import works_at
 
+AT_A_TIME = 1000
 WIDEST_FIRST = (Audience.EVERYONE, Audience.FOLLOWERS, Audience.ME)
 
 
@@ -136,6 +140,38 @@ def _audience(lines: set[int], shared: Sequence[SharedPurchase]) -> str | None:
         return None
     known = {post.audience for post in told} | {Audience.ME.value}
     return next(str(audience) for audience in WIDEST_FIRST if audience in known)
+
+
+def on_staff_changed(event: StaffJoined | StaffLeft) -> None:
+    """Who works for a shop says nothing of its products for as long as they do.
+
+    Read from the rows and not from the event. The person's row is locked against being referred
+    to, so that a signal that is being written is waited for.
+    """
+    person = Profile.objects.select_for_update().filter(user=event.user_id).first()
+    if person is None:
+        return
+    if works_at(event.user_id, event.shop_id):
+        _hush(person.pk, event.shop_id)
+        return
+    for act in acts_on(person.pk, event.shop_id):
+        if isinstance(act, ProductKept):
+            on_product_kept(act)
+        else:
+            on_product_recommended(act)
+    bought = ordered_from(person.pk, event.shop_id) | shown_bought(person.pk, event.shop_id)
+    _settle_bought(person.pk, sorted(bought))
+
+
+def _hush(profile_id: int, shop_id: int) -> None:
+    """Deletes what somebody said of a shop's products. What they had forgotten is silent as it is,
+    and must be known to be so if it is ever told again."""
+    rows = Signal.objects.filter(actor=profile_id, product__shop=shop_id, forgotten=False)
+    products = sorted(set(rows.values_list("product_id", flat=True)))
+    for start in range(0, len(products), AT_A_TIME):
+        some = products[start : start + AT_A_TIME]
+        rows.filter(product__in=some).delete()
+        log_changes(Change.Kind.ACT, [(profile_id, product_id) for product_id in some])
 
 
 def on_follow_changed(event: ProfileFollowed | ProfileUnfollowed) -> None:

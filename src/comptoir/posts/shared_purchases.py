@@ -16,6 +16,14 @@ class SharedPurchase:
     interest: str
 
 
+def shown_bought(profile_id: int, shop_id: int) -> set[int]:
+    """The products of a shop that a person shared having bought."""
+    tags = ProductTag.objects.filter(
+        post__author=profile_id, post__kind=Post.Kind.PURCHASE, product__shop=shop_id
+    )
+    return set(tags.values_list("product_id", flat=True))
+
+
 def shared_purchases(
     profile_id: int, product_ids: Iterable[int]
 ) -> dict[int, tuple[SharedPurchase, ...]]:

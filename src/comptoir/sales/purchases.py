@@ -18,6 +18,14 @@ def products_of_order(order_id: int) -> tuple[int, ...]:
     return tuple(sorted(set(rows.values_list("product_id", flat=True))))
 
 
+def ordered_from(profile_id: int, shop_id: int) -> set[int]:
+    """The products of a shop's catalogue that a member ever ordered."""
+    rows = OrderLine.objects.filter(order__buyer=profile_id, product__shop=shop_id)
+    return set(
+        rows.exclude(product__status=Product.Status.COUNTER).values_list("product_id", flat=True)
+    )
+
+
 def lines_that_stand(profile_id: int, product_ids: Iterable[int]) -> dict[int, list[int]]:
     """The lines by which a member bought these products, by product: paid for, not called off,
     and not given back wholly. What was free, under an offer, in exchange or to all, was not

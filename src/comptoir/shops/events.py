@@ -60,3 +60,26 @@ class StaffInvited(Event):
 
     def aggregate(self) -> str:
         return f"invitation:{self.invitation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class _StaffEvent(Event):
+    shop_id: int
+    user_id: int
+
+    def aggregate(self) -> str:
+        return f"staff:{self.shop_id}:{self.user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffJoined(_StaffEvent):
+    """They work there from now on."""
+
+    name: ClassVar[str] = "shops.StaffJoined"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLeft(_StaffEvent):
+    """They were let go, or left by themselves."""
+
+    name: ClassVar[str] = "shops.StaffLeft"

@@ -21,6 +21,10 @@ class StaffRow:
     since: datetime
 
 
+def works_at(user_id: int, shop_id: int) -> bool:
+    return StaffMember.objects.filter(shop=shop_id, user=user_id).exists()
+
+
 def staff_of(shop_id: int) -> list[StaffRow]:
     """All who work there, the first first; one statement."""
     rows = StaffMember.objects.filter(shop=shop_id).select_related("user__profile__avatar")

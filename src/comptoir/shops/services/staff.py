@@ -18,7 +18,7 @@ from comptoir.people.access import blocked_between
 from comptoir.people.actor import Actor
 from comptoir.people.models import User
 from comptoir.people.queries import who_confirmed
-from comptoir.shops.events import StaffInvited
+from comptoir.shops.events import StaffInvited, StaffJoined, StaffLeft
 from comptoir.shops.models import Invitation, Role, Shop, StaffMember
 from comptoir.shops.models.staff import new_key
 
@@ -64,10 +64,12 @@ def accept(*, actor: Actor, key: str) -> StaffMember:
     """
     invitation = _open(actor, key)
     user = User.objects.get(pk=actor.user_id or 0)
-    member, _new = StaffMember.objects.get_or_create(
+    member, new = StaffMember.objects.get_or_create(
         shop_id=invitation.shop_id, user=user, defaults={"role": invitation.role}
     )
     invitation.delete()
+    if new:
+        emit(StaffJoined(shop_id=member.shop_id, user_id=member.user_id))
     return member
 
 
@@ -111,6 +113,7 @@ def remove(*, shop: Shop, member_id: int) -> None:
     member = _locked_member(shop, member_id)
     _check_not_last_owner(member)
     member.delete()
+    emit(StaffLeft(shop_id=shop.pk, user_id=member.user_id))
 
 
 def leave_shop(*, actor: Actor, shop: Shop) -> None:
