@@ -112,7 +112,8 @@ def _followed_by(place: Place, viewer: Viewer) -> dict[int, list[int]]:
 def _speaking(place: Place, viewer: Viewer) -> I32:
     """Whom the viewer follows and who may speak to them: neither set aside by either nor silent."""
     friends = viewer.friends[~np.isin(viewer.friends, viewer.excluded)]
-    return friends[place.world.silent[friends] == 0]
+    speaking: I32 = friends[place.world.silent[friends] == 0]
+    return speaking
 
 
 def _most(through: dict[int, list[int]]) -> int:
