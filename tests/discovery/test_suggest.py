@@ -137,6 +137,23 @@ def test_blocked_dropped_suspended_and_forgotten_speak_no_more(town: Town) -> No
     assert shown(eve.actor) == []
 
 
+def test_what_may_not_be_shown_leaves_the_rest(
+    town: Town, pot: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ines, malo, pots = town
+    for number in range(12):
+        gone = cast.product(cast.maison_zinc(), title=f"Gone {number}")
+        for who in (malo, *([ines] if number % 2 else [])):
+            circle.recommends(who, gone)
+    Product.objects.filter(title__startswith="Gone").update(status=Product.Status.WITHDRAWN)
+    monkeypatch.setattr(suggest, "SPARE", 0)
+
+    assert [one.product_id for one in suggest.for_you(ines.actor, limit=1)] == [pots[1]]
+    assert [one.product_id for one in suggest.for_you(ANYONE, limit=2)] == pots[:2]
+    monkeypatch.setattr(suggest, "FARTHEST", 1)
+    assert [one.kind for one in suggest.for_you(ines.actor, limit=1)] == ["new"]
+
+
 def test_one_may_want_less_or_no_personal_order_at_all(town: Town) -> None:
     ines, _, pots = town
     less_of(actor=ines.actor, product_id=pots[1])

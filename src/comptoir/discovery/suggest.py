@@ -4,7 +4,7 @@ Everything returned may be known by the actor. Paid and interested acts are no s
 here can be bought.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,8 +19,10 @@ from comptoir.discovery.alike import (
     shops_you_may_like,
 )
 from comptoir.discovery.live.asker import Asker, asker_of, showable
+from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.rank import Heard, Ranker, best
+from comptoir.discovery.live.world import F64
 from comptoir.people.actor import Actor
 
 __all__ = [
@@ -29,8 +31,10 @@ __all__ = [
 ]  # fmt: skip
 
 SHOWN_VOICES = 3
-# So many of the best are looked at, that what may not be shown leaves enough.
+# So many of the best are looked at, that what may not be shown leaves enough; twice as many again
+# and again, up to so many, until it does.
 SPARE = 60
+FARTHEST = 2000
 MOST = 600
 # Every so many places one product that hardly anybody knows yet; it has at most so many actors.
 NEW_EVERY = 8
@@ -148,20 +152,46 @@ def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
 def _by_circle(ranker: Ranker, asker: Asker, wanted: int) -> list[Suggestion]:
     place = ranker.place
     ranked = ranker.rank(place.viewer(asker.profile_id, list(asker.excluded)))
-    rows, scores = best(ranked.rows, ranked.scores, place.had(ranked.viewer), wanted + SPARE)
-    ids = place.products.ids(rows)
-    may = showable(asker, ids)
-    shown = [
-        (scores[at] * may[one].worth, one, rows[at]) for at, one in enumerate(ids) if one in may
-    ]
-    shown.sort(key=lambda one: -one[0])
-    shown = shown[:wanted]
-    told = ranker.heard(ranked, np.array([row for _, _, row in shown], np.int32), SHOWN_VOICES)
+    had = place.had(ranked.viewer)
+    shown = _showable(
+        ranker, asker, wanted, lambda most: best(ranked.rows, ranked.scores, had, most)
+    )
+    rows = np.array([place.products.row(one) for one, _ in shown], np.int32)
+    told = ranker.heard(ranked, rows, SHOWN_VOICES)
     friends = set(ranked.viewer.friends.tolist())
     return [
-        _suggestion(product_id, float(score), _voices(ranker, heard, friends))
-        for (score, product_id, _), heard in zip(shown, told, strict=True)
+        _suggestion(one, score, _voices(ranker, heard, friends))
+        for (one, score), heard in zip(shown, told, strict=True)
     ]
+
+
+def _showable(
+    ranker: Ranker,
+    asker: Asker,
+    wanted: int,
+    first: Callable[[int], tuple[I32, F64]],
+    without: Collection[int] = (),
+) -> list[tuple[int, float]]:
+    """Up to ``wanted`` products that may be shown, with scores, the best first.
+
+    ``first``: so many of the best, rows with scores.
+    """
+    products, ahead = ranker.place.products, wanted + len(without) + SPARE
+    looked, shown = 0, list[tuple[int, float]]()
+    while True:
+        rows, scores = first(ahead)
+        ids = products.ids(rows[looked:])
+        may = showable(asker, [one for one in ids if one not in without])
+        shown += [
+            (one, float(score) * may[one].worth)
+            for one, score in zip(ids, scores[looked:], strict=True)
+            if one in may
+        ]
+        looked = len(rows)
+        if len(shown) >= wanted or looked < ahead or ahead >= FARTHEST:
+            break
+        ahead = min(2 * ahead, FARTHEST)
+    return sorted(shown, key=lambda one: -one[1])[:wanted]
 
 
 def _suggestion(product_id: int, score: float, voices: tuple[Voice, ...]) -> Suggestion:
@@ -186,17 +216,9 @@ def _own(ranker: Ranker, asker: Asker) -> set[int]:
 
 
 def _loved(ranker: Ranker, asker: Asker, limit: int, without: set[int]) -> list[Suggestion]:
-    rows, counts = ranker.loved(limit + len(without) + SPARE)
-    place = ranker.place
-    found = [
-        (one, float(count))
-        for one, count in zip(place.products.ids(rows), counts, strict=True)
-        if one not in without
-    ]
-    may = showable(asker, [one for one, _ in found])
-    return [Suggestion(one, n * may[one].worth, (), "loved") for one, n in found if one in may][
-        :limit
-    ]
+    rows, counts = ranker.loved(FARTHEST)
+    shown = _showable(ranker, asker, limit, lambda most: (rows[:most], counts[:most]), without)
+    return [Suggestion(one, score, (), "loved") for one, score in shown]
 
 
 def _new(ranker: Ranker, asker: Asker, without: set[int]) -> list[Suggestion]:
