@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from comptoir.discovery.live.edges import F32, I64, U8, Rows
+from comptoir.discovery.live.edges import F32, I32, I64, U8, Rows
 from comptoir.discovery.live.listened import listened_pairs
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
 from comptoir.discovery.live.sorting import both_ways, distinct, rows_of
 from comptoir.discovery.live.world import F64, compiled
 from comptoir.discovery.ranking.trust import trust
+
+FEWEST_SEEDS = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +42,12 @@ def assemble(
     suspended: I64,
     position: int,
     settings: LiveSettings = LIVE,
+    known: I64 | None = None,
 ) -> Snapshot:
     """A snapshot of these acts and follows.
 
     ``people``: ids of everyone who may act or be followed, the others' acts being left out;
-    ``suspended``: ids among them.
+    ``suspended``: ids among them; ``known``: of those whom the place knows of itself.
     """
     people = np.unique(people)
     products = distinct(acts.product)
@@ -58,7 +61,8 @@ def assemble(
     )  # fmt: skip
     silent = np.zeros(len(people), np.uint8)
     silent[np.searchsorted(people, suspended)] = 1
-    trusted = trust(_matrix(out)).astype(np.float32)
+    seeds = rows_of(people, np.intersect1d(people, known if known is not None else people[:0]))
+    trusted = trust_of(matrix_of(out), silent, seeds)
     counts = public_counts(backward, trusted)
     follower_counts = public_counts(into, trusted) + 1
     rarities = np.log(max(len(people), 1) / np.maximum(counts, 1))
@@ -70,11 +74,26 @@ def assemble(
         counts=counts, follower_counts=follower_counts,
         taste=np.sqrt(squares(forward, rarities**2) + settings.blend.peers.shrink),
         circle=np.sqrt(squares(out, circles**2) + circles**2),
-        trust=trusted, silent=silent, pairs_ptr=ptr, pairs_to=to, pairs_worth=worth,
+        trust=trusted, silent=silent, seeds=seeds, pairs_ptr=ptr, pairs_to=to, pairs_worth=worth,
     )  # fmt: skip
 
 
-def _matrix(follows: Rows) -> "sp.csr_matrix[np.float64]":
+def trust_of(follows: "sp.csr_matrix[np.float64]", silent: U8, seeds: I32) -> F32:
+    """How far each person is trusted; who is silent neither is nor hands any on.
+
+    From the seeds, where there are enough that a few cannot be bought: what is done to be one
+    costs. Before, from the largest set of people who reach one another.
+    """
+    heard = sp.diags(1.0 - silent.astype(np.float64), format="csr")
+    among = sp.csr_matrix(heard @ follows @ heard)
+    among.eliminate_zeros()
+    speaking = seeds[silent[seeds] == 0].astype(np.int64)
+    found = trust(among, speaking if len(speaking) >= FEWEST_SEEDS else None)
+    found[silent != 0] = 0.0
+    return found.astype(np.float32)
+
+
+def matrix_of(follows: Rows) -> "sp.csr_matrix[np.float64]":
     people = len(follows.ptr) - 1
     ones = np.ones(len(follows.to))
     return sp.csr_matrix((ones, follows.to, follows.ptr), shape=(people, people))

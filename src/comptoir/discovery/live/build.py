@@ -9,7 +9,7 @@ from django.db import connection
 from comptoir.discovery.live.assemble import Acts, Follows, assemble
 from comptoir.discovery.live.changes import flag_of
 from comptoir.discovery.live.columns import columns
-from comptoir.discovery.live.edges import U8
+from comptoir.discovery.live.edges import I64, U8
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
 from comptoir.discovery.models import Signal
@@ -24,8 +24,19 @@ FLAGS = np.array(
 
 POSITION = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 IDENTITY = """
-SELECT s.system_identifier || '/' || d.oid FROM pg_control_system() s, pg_database d
+SELECT s.system_identifier || '/' || d.oid || '/' || c.timeline_id
+FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d
 WHERE d.datname = current_database()
+"""
+KNOWN = """
+SELECT f.id FROM people_profile f JOIN people_user u ON u.id = f.user_id AND u.is_operator
+UNION
+SELECT o.buyer_id FROM sales_order o
+JOIN sales_payment p ON p.order_id = o.id AND p.status = 'captured' AND p.amount_minor > 0
+  AND p.provider NOT IN ('cash', 'transfer')
+WHERE o.status IN ('paid', 'shipped', 'delivered') AND o.buyer_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM shops_staffmember m JOIN people_profile s ON s.user_id = m.user_id
+    WHERE m.shop_id = o.shop_id AND s.id = o.buyer_id)
 """
 KIND_CASES = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(KINDS))
 AUDIENCE_CASES = " ".join(f"WHEN '{told}' THEN {place}" for place, told in enumerate(AUDIENCES))
@@ -35,9 +46,7 @@ TOLD = f"(CASE kind {KIND_CASES} END) * {len(AUDIENCES)} + CASE audience {AUDIEN
 
 def from_database(settings: LiveSettings = LIVE) -> Snapshot:
     """A snapshot of the place as it is."""
-    with connection.cursor() as cursor:
-        cursor.execute(POSITION)
-        (position,) = cursor.fetchone()
+    position = position_now()
     people, suspended = columns("people_profile", ("id", "is_suspended::int"))
     follower, followee, follow = columns("people_follow", ("follower_id", "followee_id", "id"))
     actor, product, told, act = columns(
@@ -52,11 +61,28 @@ def from_database(settings: LiveSettings = LIVE) -> Snapshot:
         people[suspended == 1],
         position,
         settings,
+        known_people(),
     )
 
 
+def position_now() -> int:
+    """The oldest transaction that is still open: changes from it on may not be seen yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(POSITION)
+        return int(cursor.fetchone()[0])
+
+
+def known_people() -> I64:
+    """Whom the place knows of itself: operators, and who paid for an order at a shop that is not
+    their own. What the shop alone says was paid (cash, transfers) makes nobody known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN)
+        return np.array([row[0] for row in cursor.fetchall()], np.int64)
+
+
 def identity() -> str:
-    """Which database this is: of the server's files, and within them."""
+    """Which database this is: the server's files, the branch of its history, and within them."""
     with connection.cursor() as cursor:
         cursor.execute(IDENTITY)
         return str(cursor.fetchone()[0])

@@ -48,7 +48,7 @@ UNION ALL
 (SELECT c.transaction, c.id, c.kind, c.a, c.b FROM discovery_change c
  WHERE c.transaction >= %(position)s ORDER BY c.transaction, c.id LIMIT %(most)s)
 UNION ALL
-(SELECT 0, 0, waiting.kind, waiting.a, coalesce(waiting.b, 0)
+(SELECT 0, -o.id, waiting.kind, waiting.a, coalesce(waiting.b, 0)
  FROM common_outboxevent o CROSS JOIN LATERAL (
    SELECT 'act', (o.payload->>'profile_id')::bigint, (o.payload->>'product_id')::bigint
      WHERE o.name IN {_listed(ACT_EVENTS)}
@@ -61,7 +61,7 @@ UNION ALL
    UNION ALL SELECT 'person', (o.payload->>'profile_id')::bigint, 0
      WHERE o.name IN {_listed(PERSON_EVENTS)}
  ) waiting (kind, a, b)
- WHERE o.name IN {_listed(NAMED)} AND waiting.a IS NOT NULL LIMIT {BATCH})
+ WHERE o.name IN {_listed(NAMED)} AND waiting.a IS NOT NULL ORDER BY o.id LIMIT %(most)s)
 """
 
 # As ``standing.STANDS``, for any actor: the audience of the act's own row, null where it is gone.
@@ -76,7 +76,7 @@ SELECT s.actor_id, s.product_id, s.kind, s.audience, CASE s.kind
     JOIN posts_producttag tag ON tag.post_id = act.id AND tag.product_id = s.product_id
     WHERE act.author_id = s.actor_id AND act.kind = 'purchase' AND act.audience <> 'me'
       AND act.interest = ''
-    LIMIT 1), 'me')
+    ORDER BY act.audience LIMIT 1), 'me')
   ELSE s.audience END
 FROM unnest(%(a)s::bigint[], %(b)s::bigint[]) k(a, b)
 JOIN discovery_signal s ON s.product_id = k.b AND s.actor_id = k.a
@@ -134,17 +134,16 @@ def changes_since(position: int, seen: set[int]) -> tuple[Noted, int]:
         cursor.execute(SINCE, params)
         rows = cursor.fetchall()
     reached = rows[0][0]
-    logged = [row for row in rows[1:] if row[1]]
+    logged = [row for row in rows[1:] if row[1] > 0]
     if len(logged) >= BATCH + len(seen):  # there are more: go on from the last read
         reached = min(reached, logged[-1][0])
     noted = Noted()
     for _transaction, entry, kind, a, b in rows[1:]:
-        if entry in seen:
-            continue
-        if entry:
-            seen.add(entry)
-        _note(noted, kind, a, b)
-    seen.intersection_update(row[1] for row in logged)
+        if entry not in seen:
+            _note(noted, kind, a, b)
+    # A waiting event (below 0) is looked up once as well: when it is taken in, that is logged.
+    seen.clear()
+    seen.update(row[1] for row in rows[1:])
     return noted, max(position, reached)
 
 

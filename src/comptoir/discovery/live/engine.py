@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 # Up to so many signals a place without a snapshot is read in a request: well under a second.
 READ_AT_ONCE = 100_000
 LOOK_SECONDS = 1.0
+# The log of changes is kept for longer: see ``renewal.LOG_KEPT``.
+IDLE_SECONDS = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,16 @@ class Engine:
         with self._lock:
             ranker = self._kept()
             place = ranker.place
+            seen = set(place.seen)
+            noted, reached = changes_since(place.position, seen)
+            standing = standing_of(noted)
             try:
-                noted, reached = changes_since(place.position, place.seen)
                 if noted:
-                    place.lay_over(standing_of(noted))
+                    place.lay_over(standing)
             except Exception:
                 self._ranker = None  # half of it may be laid over: begun again from its base
                 raise
-            place.position = reached
+            place.seen, place.position = seen, reached
             return ranker
 
     def condition(self) -> Condition:
@@ -79,6 +83,8 @@ class Engine:
             self._folder, self._ranker = self._loaded
             self._loaded, self._base, self._fault = None, "snapshot", ""
         now = time.monotonic()
+        if now - self._looked > IDLE_SECONDS:
+            self._ranker = None  # the log may have been cut behind it
         if self._ranker is not None and now - self._looked < LOOK_SECONDS:
             return self._ranker
         self._looked = now
@@ -87,7 +93,9 @@ class Engine:
             self._ranker = self._started(folder)
         elif folder not in (None, self._folder) and not self._is_loading():
             self._loading = threading.Thread(
-                target=self._load, args=(folder, build.identity()), daemon=True
+                target=self._load,
+                args=(folder, build.identity(), build.position_now()),
+                daemon=True,
             )
             self._loading.start()
         return self._ranker
@@ -98,7 +106,7 @@ class Engine:
     def _started(self, folder: Path | None) -> Ranker:
         self._fault = "no snapshot yet"
         if folder is not None:
-            self._load(folder, build.identity())
+            self._load(folder, build.identity(), build.position_now())
             if self._loaded is not None:
                 (self._folder, ranker), self._loaded = self._loaded, None
                 self._base, self._fault = "snapshot", ""
@@ -109,9 +117,12 @@ class Engine:
         self._base = "changes"
         return Ranker(Place(snapshot.empty_snapshot(0)))
 
-    def _load(self, folder: Path, database: str) -> None:
+    def _load(self, folder: Path, database: str, now: int) -> None:
         try:
-            self._loaded = folder, Ranker(Place(snapshot.read(folder, database)))
+            found = snapshot.read(folder, database)
+            if found.position > now:
+                raise snapshot.SnapshotUnreadable(f"{folder}: of a later state of the database")
+            self._loaded = folder, Ranker(Place(found))
         except snapshot.SnapshotUnreadable as error:
             # Not tried again until another is made; a wrong one is no reason not to answer.
             self._folder, self._fault = folder, str(error)

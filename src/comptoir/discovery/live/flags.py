@@ -6,6 +6,8 @@ Bits 0 and 1: to everybody; 2 and 3: to those who follow its actor; 4 and 5: to 
 NOTHING, LIKED, KEPT, BOUGHT = 0, 1, 2, 3
 FOLLOWERS_BITS, OWN_BITS = 2, 4
 PUBLIC_PURCHASE = 64
+# What everybody may know of, and what followers may.
+PUBLIC, TO_FOLLOWERS = 0b11, 0b1100
 
 
 def joined(one: int, other: int) -> int:

@@ -10,16 +10,18 @@ import math
 import numpy as np
 
 from comptoir.discovery.live.edges import I32
-from comptoir.discovery.live.flags import FOLLOWERS_BITS, NOTHING
+from comptoir.discovery.live.flags import FOLLOWERS_BITS, NOTHING, PUBLIC
 from comptoir.discovery.live.world import (
     EXCLUDED,
     F64,
     FRIEND,
+    NOBODY,
     WORTH,
     Measures,
     Scratch,
     Viewer,
     World,
+    acts_of,
     compiled,
     edges_of,
     mark_people,
@@ -37,7 +39,9 @@ def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) ->
         weight = rarity(by.people, world.counts[product]) ** 2
         if weight <= 0.0:
             continue
-        size = edges_of(world.actors, product, by.actors_cap, scratch.to, scratch.flag)
+        size = edges_of(
+            world.actors, product, by.actors_cap, PUBLIC, of_person, scratch.to, scratch.flag
+        )
         for place in range(size):
             who = scratch.to[place]
             if who == viewer.me or of_person[who] & EXCLUDED or world.silent[who]:
@@ -63,7 +67,9 @@ def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, f
         weight = rarity(by.people, world.follower_counts[mine]) ** 2
         if weight <= 0.0:
             continue
-        size = edges_of(world.followers, mine, by.actors_cap, scratch.to, scratch.flag)
+        size = edges_of(
+            world.followers, mine, by.actors_cap, PUBLIC, NOBODY, scratch.to, scratch.flag
+        )
         if mine != viewer.me:
             scratch.to[size] = mine
             size += 1
@@ -164,7 +170,7 @@ def speak_peers(
     mark_people(viewer, scratch.of_person, True)
     for place in range(len(peers)):
         friend = (scratch.of_person[peers[place]] & FRIEND) != 0
-        size = edges_of(world.acts, peers[place], by.acts_cap, scratch.to, scratch.flag)
+        size = acts_of(world, peers[place], friend, by.acts_cap, scratch.to, scratch.flag)
         worth = voices[place] * WORTH
         shift = FOLLOWERS_BITS if friend else 0
         for at in range(size):
@@ -186,10 +192,12 @@ def speak_pairs(world: World, viewer: Viewer, scratch: Scratch, found: int) -> i
     """Adds up what the viewer's products say of others; returns how many products in all."""
     said = scratch.said
     for mine in viewer.mine:
-        if mine + 1 >= len(world.pairs_ptr):
+        if mine + 1 >= len(world.pairs_ptr) or world.unsure[mine]:
             continue
         for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
             product = world.pairs_to[at]
+            if world.unsure[product]:
+                continue
             if said[product, 0] == 0.0 and said[product, 1] == 0.0:
                 scratch.reached[found] = product
                 found += 1

@@ -111,10 +111,15 @@ def meet(
         if not actors.flag[place] & 3 or trust[who] <= 0.0:
             continue
         heard += 1
-        newest = min(acts.ptr[who + 1], acts.ptr[who] + cap)
-        for at in range(acts.ptr[who], newest):
+        told = 0
+        for at in range(acts.ptr[who], acts.ptr[who + 1]):
             other = acts.to[at]
-            if not acts.flag[at] & 3 or other == product:
+            if told == cap:
+                break
+            if not acts.flag[at] & 3:
+                continue
+            told += 1
+            if other == product:
                 continue
             if shared[other] == 0.0:
                 reached[found] = other

@@ -5,19 +5,20 @@ lengths) follows each change; trust is made anew with each snapshot, and at once
 """
 
 import math
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from comptoir.discovery.live.assemble import trust_of
 from comptoir.discovery.live.changes import Standing
 from comptoir.discovery.live.edges import I32, I64, SPARE, Edges
-from comptoir.discovery.live.flags import OWN_BITS
+from comptoir.discovery.live.flags import OWN_BITS, PUBLIC
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
 from comptoir.discovery.live.world import F64, Viewer, World
-from comptoir.discovery.ranking.trust import trust
 
 # Up to so many people, trust is computed again as soon as somebody follows somebody.
 SMALL = 5_000
@@ -49,6 +50,10 @@ class Ids:
             found = self._later[one] = len(self)
             self._later_ids.append(one)
         return found
+
+    def unknown(self, ids: Iterable[int]) -> int:
+        """How many different ones of these have no row."""
+        return len({one for one in ids if self.row(one) < 0})
 
     def rows(self, ids: "list[int] | I64") -> I32:
         """Rows of those that are known."""
@@ -86,6 +91,7 @@ class Place:
         self._follower_counts = snapshot.follower_counts.copy()
         self._taste, self._circle = snapshot.taste.copy(), snapshot.circle.copy()
         self._trust, self._silent = snapshot.trust.copy(), snapshot.silent.copy()
+        self._seeds, self._unsure = snapshot.seeds, np.zeros(products, np.uint8)
         self._reach()
 
     @property
@@ -94,7 +100,7 @@ class Place:
         return World(
             acts.forward, acts.backward, follows.forward, follows.backward,
             self._counts, self._fame, self._follower_counts, self._taste, self._circle,
-            self._trust, self._silent, *self._pairs,
+            self._trust, self._silent, self._unsure, *self._pairs,
         )  # fmt: skip
 
     @property
@@ -144,19 +150,36 @@ class Place:
     def _set_people(self, people: dict[int, bool]) -> None:
         for one, speaks in people.items():
             row = self.people.row(one)
-            if row >= 0:
-                self._silent[row] = 0 if speaks else 1
+            if row < 0 or bool(self._silent[row]) != speaks:
+                continue
+            to, flags = self.acts.row_of(row)
+            for column in to[(flags & PUBLIC) > 0].tolist():
+                self._count_act(row, column, 1 if speaks else -1)
+                self._unsure[column] = 1
+            for other in self.follows.row_of(row)[0].tolist():
+                self._count_follow(row, other, 1 if speaks else -1)
+            self._silent[row] = 0 if speaks else 1
+        self._trust_anew()
 
     def _set_acts(self, acts: dict[tuple[int, int], int]) -> None:
-        changes = []
-        for (actor, product), flag in acts.items():
-            if not flag and (self.people.row(actor) < 0 or self.products.row(product) < 0):
-                continue
-            row, column = self.people.row_made(actor), self.products.row_made(product)
-            changes.append((row, column, flag))
-        self._reach()
+        told = {
+            (actor, product): flag
+            for (actor, product), flag in acts.items()
+            if flag or (self.people.row(actor) >= 0 and self.products.row(product) >= 0)
+        }
+        # There is room for a row before anybody can be told of it.
+        self._reach(
+            self.people.unknown(actor for actor, _ in told),
+            self.products.unknown(product for _, product in told),
+        )
+        changes = [
+            (self.people.row_made(actor), self.products.row_made(product), flag)
+            for (actor, product), flag in told.items()
+        ]
         for row, column, flag in changes:
-            was, now = self.acts.flag(row, column) & 3, flag & 3
+            was, now = self.acts.flag(row, column) & PUBLIC, flag & PUBLIC
+            if was and was != now:
+                self._unsure[column] = 1
             if bool(was) != bool(now):
                 self._count_act(row, column, 1 if now else -1)
         self.acts.set_all(changes)
@@ -171,19 +194,33 @@ class Place:
         self._taste[row] = math.sqrt(max(squared, self.settings.blend.peers.shrink))
 
     def _set_follows(self, follows: dict[tuple[int, int], bool]) -> None:
-        changes: list[tuple[int, int, int]] = []
-        for (follower, followee), stands in follows.items():
-            if not stands and min(self.people.row(follower), self.people.row(followee)) < 0:
-                continue
-            row, other = self.people.row_made(follower), self.people.row_made(followee)
-            changes.append((row, other, int(stands)))
-        self._reach()
+        told = {
+            (follower, followee): stands
+            for (follower, followee), stands in follows.items()
+            if stands or min(self.people.row(follower), self.people.row(followee)) >= 0
+        }
+        self._reach(self.people.unknown(one for pair in told for one in pair), 0)
+        changes = [
+            (self.people.row_made(follower), self.people.row_made(followee), int(stands))
+            for (follower, followee), stands in told.items()
+        ]
+        changes = [
+            (row, other, now)
+            for row, other, now in changes
+            if bool(self.follows.flag(row, other)) != bool(now)
+        ]
         for row, other, now in changes:
-            if bool(self.follows.flag(row, other)) != bool(now):
-                self._count_follow(row, other, 1 if now else -1)
+            self._count_follow(row, other, 1 if now else -1)
         self.follows.set_all(changes)
-        if len(self.people) <= SMALL:
-            self._trust[: len(self.people)] = trust(self._follow_matrix())
+        if changes:
+            self._trust_anew()
+
+    def _trust_anew(self) -> None:
+        """At once in a small place; in a large one with the next snapshot."""
+        people = len(self.people)
+        if people <= SMALL:
+            matrix = self._follow_matrix()
+            self._trust[:people] = trust_of(matrix, self._silent[:people], self._seeds)
 
     def _count_follow(self, row: int, other: int, sign: int) -> None:
         people = max(len(self.people), 1)
@@ -200,9 +237,9 @@ class Place:
         shape = (len(self.people), len(self.people))
         return sp.csr_matrix((np.ones(len(to)), to, ptr), shape=shape)
 
-    def _reach(self) -> None:
-        """Makes room for the rows that came."""
-        people, products = len(self.people), len(self.products)
+    def _reach(self, more_people: int = 0, more_products: int = 0) -> None:
+        """Makes room for so many rows more."""
+        people, products = len(self.people) + more_people, len(self.products) + more_products
         if people >= len(self._silent) or products >= len(self._counts):
             self.acts.detach()
             self.follows.detach()
@@ -215,6 +252,7 @@ class Place:
         self._circle = _grown(self._circle, people, new)
         self._trust = _grown(self._trust, people, 0)
         self._silent = _grown(self._silent, people, 0)
+        self._unsure = _grown(self._unsure, products, 0)
 
 
 def _grown(array: Array, rows: int, value: float) -> Array:

@@ -20,7 +20,7 @@ import numpy as np
 from comptoir.discovery.live.edges import F32, I32, I64, U8, Rows, empty_rows
 from comptoir.discovery.live.world import F64
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 2
 CHUNK = 1 << 24
 
@@ -33,6 +33,7 @@ class SnapshotUnreadable(Exception):
 class Snapshot:
     """``people`` and ``products``: ids by row, ascending. Acts and follows in both directions.
 
+    ``seeds``: rows of the people the place knows of itself, from whom trust goes out.
     ``position``: changes of transactions from this one on are not in it. See ``world.World`` for
     the rest.
     """
@@ -50,6 +51,7 @@ class Snapshot:
     circle: F64
     trust: F32
     silent: U8
+    seeds: I32
     pairs_ptr: I64
     pairs_to: I32
     pairs_worth: F32
@@ -67,7 +69,7 @@ def empty_snapshot(position: int) -> Snapshot:
         acts=empty_rows(), actors=empty_rows(), follows=empty_rows(), followers=empty_rows(),
         counts=np.empty(0), follower_counts=np.empty(0),
         taste=np.empty(0), circle=np.empty(0), trust=np.empty(0, np.float32),
-        silent=np.empty(0, np.uint8), pairs_ptr=np.zeros(1, np.int64),
+        silent=np.empty(0, np.uint8), seeds=np.empty(0, np.int32), pairs_ptr=np.zeros(1, np.int64),
         pairs_to=np.empty(0, np.int32), pairs_worth=np.empty(0, np.float32),
     )  # fmt: skip
 

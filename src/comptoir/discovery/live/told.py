@@ -3,16 +3,18 @@
 import numpy as np
 
 from comptoir.discovery.live.edges import I32, U8
-from comptoir.discovery.live.flags import NOTHING, PUBLIC_PURCHASE
+from comptoir.discovery.live.flags import NOTHING, PUBLIC, PUBLIC_PURCHASE
 from comptoir.discovery.live.world import (
     EXCLUDED,
     F64,
     FRIEND,
+    NOBODY,
     WORTH,
     Measures,
     Scratch,
     Viewer,
     World,
+    acts_of,
     compiled,
     edges_of,
     mark_people,
@@ -65,7 +67,7 @@ def causes_of_peers(
     mark_people(viewer, scratch.of_person, True)
     for place in range(len(peers)):
         friend = (scratch.of_person[peers[place]] & FRIEND) != 0
-        acts = edges_of(world.acts, peers[place], by.acts_cap, scratch.to, scratch.flag)
+        acts = acts_of(world, peers[place], friend, by.acts_cap, scratch.to, scratch.flag)
         for at in range(acts):
             product = scratch.to[at]
             if not scratch.of_product[product]:
@@ -91,11 +93,11 @@ def causes_of_pairs(
 ) -> int:
     """Writes what each of the viewer's products put in; returns how many causes in all."""
     for mine in viewer.mine:
-        if mine + 1 >= len(world.pairs_ptr):
+        if mine + 1 >= len(world.pairs_ptr) or world.unsure[mine]:
             continue
         for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
             product = world.pairs_to[at]
-            if scratch.of_product[product]:
+            if scratch.of_product[product] and not world.unsure[product]:
                 where[size], rows[size] = scratch.of_product[product] - 1, mine
                 amounts[size] = world.pairs_worth[at]
                 size += 1
@@ -118,7 +120,9 @@ def acted_also(
     """
     said, reached = scratch.said, scratch.reached
     mark_people(viewer, scratch.of_person, True)
-    size = edges_of(world.actors, product, by.actors_cap, scratch.to, scratch.flag)
+    mask = PUBLIC_PURCHASE if purchases else PUBLIC
+    whom = NOBODY if purchases else scratch.of_person
+    size = edges_of(world.actors, product, by.actors_cap, mask, whom, scratch.to, scratch.flag)
     actors = scratch.to[:size].copy()
     flags = scratch.flag[:size].copy()
     found = 0
@@ -157,7 +161,12 @@ def tell_of(
 ) -> int:
     """Adds a person's voice to what they acted on besides ``product``; returns how many in all."""
     said = scratch.said
-    acts = edges_of(world.acts, who, by.acts_cap, scratch.to, scratch.flag)
+    if purchases:
+        acts = edges_of(
+            world.acts, who, by.acts_cap, PUBLIC_PURCHASE, NOBODY, scratch.to, scratch.flag
+        )
+    else:
+        acts = acts_of(world, who, friend, by.acts_cap, scratch.to, scratch.flag)
     for at in range(acts):
         other, flag = scratch.to[at], scratch.flag[at]
         told = flag & PUBLIC_PURCHASE if purchases else seen_as(flag, friend)

@@ -1,6 +1,9 @@
 """What the kernels read and write, and how an edge is read within the rights of its viewer."""
 
+import hashlib
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
@@ -8,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comptoir.discovery.live.edges import F32, I32, I64, U8, Side
-from comptoir.discovery.live.flags import FOLLOWERS_BITS
+from comptoir.discovery.live.flags import FOLLOWERS_BITS, PUBLIC, TO_FOLLOWERS
 
 F64 = NDArray[np.float64]
 
@@ -16,12 +19,29 @@ F64 = NDArray[np.float64]
 WORTH = np.array([0.0, 0.5, 0.8, 1.0])
 
 FRIEND, EXCLUDED = 1, 2
+# For edges that lead to no person.
+NOBODY: U8 = np.zeros(0, np.uint8)
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 
+def _sources() -> str:
+    """A digest of all of this folder's code: a kernel compiled before another that it calls was
+    changed must not be read again."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+# Beside the source, if that can be written; numba chooses a folder of the user's otherwise.
+if os.access(Path(__file__).parent, os.W_OK):
+    kept = Path(__file__).parent / "__pycache__" / _sources()
+    numba.config.CACHE_DIR = str(kept)  # type: ignore[attr-defined]
+
+
 def compiled(function: Kernel) -> Kernel:
-    """Compiled when first called; what was compiled is kept beside the source."""
+    """Compiled when first called; what was compiled is kept on disk."""
     return cast("Kernel", numba.njit(cache=True, nogil=True)(function))
 
 
@@ -32,7 +52,7 @@ class World(NamedTuple):
     oneself, each as much as they are trusted. ``fame``: what a product's score is multiplied by for
     its ``counts``. ``taste`` and ``circle``: lengths of each person's
     two vectors. ``trust``: 0 to 1, how much of a stranger's voice counts; ``silent``: they may not
-    speak at all.
+    speak at all. ``unsure``: products whose pairs may hold what is no longer to be known.
     """
 
     acts: Side
@@ -46,6 +66,7 @@ class World(NamedTuple):
     circle: F64
     trust: F32
     silent: U8
+    unsure: U8
     pairs_ptr: I64
     pairs_to: I32
     pairs_worth: F32
@@ -87,13 +108,25 @@ class Scratch(NamedTuple):
 
 
 @compiled
-def edges_of(side: Side, row: int, cap: int, to: I32, flag: U8) -> int:
-    """Writes at most ``cap`` current edges of the row, newest first; returns how many."""
+def may_know(flag: int, to: int, mask: int, of_person: U8) -> bool:
+    """Whether the edge is in the ``mask``, or of a friend who tells it to followers."""
+    if flag & mask:
+        return True
+    return to < len(of_person) and (of_person[to] & FRIEND) != 0 and (flag & TO_FOLLOWERS) != 0
+
+
+@compiled
+def edges_of(side: Side, row: int, cap: int, mask: int, of_person: U8, to: I32, flag: U8) -> int:
+    """Writes at most ``cap`` current edges of the row, newest first; returns how many.
+
+    Those that the viewer may not know of are passed over and do not count, so that nobody can
+    tell from what is left whether there are any.
+    """
     found = 0
     if row < len(side.head):
         entry = side.head[row]
         while entry != -1 and found < cap:
-            if side.dflag[entry] != 0:
+            if may_know(side.dflag[entry], side.dto[entry], mask, of_person):
                 to[found] = side.dto[entry]
                 flag[found] = side.dflag[entry]
                 found += 1
@@ -103,6 +136,8 @@ def edges_of(side: Side, row: int, cap: int, to: I32, flag: U8) -> int:
         for place in range(side.ptr[row], side.ptr[row + 1]):
             if found >= cap:
                 break
+            if not may_know(side.flag[place], side.to[place], mask, of_person):
+                continue
             if masked:
                 edge = (np.int64(row) << 32) | np.int64(side.to[place])
                 at = np.searchsorted(side.stale, edge)
@@ -112,6 +147,12 @@ def edges_of(side: Side, row: int, cap: int, to: I32, flag: U8) -> int:
             flag[found] = side.flag[place]
             found += 1
     return found
+
+
+@compiled
+def acts_of(world: "World", who: int, friend: bool, cap: int, to: I32, flag: U8) -> int:
+    """A person's newest acts that the viewer may know of."""
+    return edges_of(world.acts, who, cap, TO_FOLLOWERS if friend else PUBLIC, NOBODY, to, flag)
 
 
 @compiled
@@ -128,6 +169,8 @@ def rarity(people: int, count: float) -> float:
 @compiled
 def mark_people(viewer: Viewer, of_person: U8, put: bool) -> None:
     for who in viewer.friends:
-        of_person[who] = FRIEND if put else 0
+        if who < len(of_person):
+            of_person[who] = FRIEND if put else 0
     for who in viewer.excluded:
-        of_person[who] = EXCLUDED if put else 0
+        if who < len(of_person):
+            of_person[who] = EXCLUDED if put else 0

@@ -21,7 +21,9 @@ class Signal(models.Model):
         KEPT = "kept"
         LIKED = "liked"
 
-    actor = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="signals")
+    actor = models.ForeignKey(
+        Profile, on_delete=models.CASCADE, related_name="signals", db_index=False
+    )
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=Kind)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
@@ -39,6 +41,7 @@ class Signal(models.Model):
                 name="signal_audience", condition=Q(audience__in=["everyone", "followers", "me"])
             ),
         ]
+        indexes = [models.Index(fields=["actor", "product"], name="signal_of_actor")]
 
     def __str__(self) -> str:
         return f"{self.actor_id} {self.kind} {self.product_id}"
