@@ -3,6 +3,8 @@
 from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.catalog.models import Product
 from comptoir.discovery.communities.queries import (
@@ -98,6 +100,26 @@ def test_an_act_hidden_since_last_night_is_not_counted_at_once() -> None:
     kept = list(actors.filter(audience="everyone").exclude(profile=other).values_list("pk"))[2:]
     actors.filter(pk__in=[pk for (pk,) in kept]).update(audience="me")
     assert counted() == 0
+
+
+def test_only_what_is_shown_is_asked_about_and_the_next_takes_the_place_of_the_hidden() -> None:
+    town = settle()
+    renew_communities()
+    viewer = town["Vélo"][0].actor
+    rows = communities_for(viewer)
+    shown = loved_in(viewer, rows, 24)
+    first, second = (one.product_id for one in shown[rows[0].id][:2])
+
+    with CaptureQueriesContext(connection) as queries:
+        told = loved_in(viewer, rows, 1)
+    assert told == {key: row[:1] for key, row in shown.items()}
+    assert len(queries) == 1
+    asked = ",".join(str(one.loved[0]) for one in rows)
+    assert f"'{{{asked}}}'" in queries[0]["sql"]
+
+    Keep.objects.filter(product=first).update(audience="me")
+    Recommendation.objects.filter(product=first).update(audience="me")
+    assert loved_in(viewer, rows[:1], 1)[rows[0].id][0].product_id == second
 
 
 def test_who_was_found_is_told_to_themselves_alone_and_not_once_they_switched_it_off() -> None:

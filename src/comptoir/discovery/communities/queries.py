@@ -94,12 +94,19 @@ ORDER BY ended_at IS NOT NULL, array_position(ARRAY['joined', 'found'], mine::te
 LIMIT {MOST}
 """
 
+# Each product's acts are read once, whatever the number of communities that ask for it.
 LOVED = f"""
-SELECT m.community_id, s.product_id, count(DISTINCT s.actor_id)
-FROM unnest(%(communities)s::bigint[], %(products)s::bigint[]) AS asked(community_id, product_id)
-JOIN discovery_signal s ON s.product_id = asked.product_id AND s.actor_id <> %(without)s
-JOIN discovery_communitymember m ON m.profile_id = s.actor_id
-  AND m.community_id = asked.community_id AND m.how <> 'left'
+WITH asked AS MATERIALIZED (
+  SELECT * FROM unnest(%(communities)s::bigint[], %(products)s::bigint[])
+    AS pair(community_id, product_id)
+), told AS MATERIALIZED (
+  SELECT m.community_id, s.* FROM (SELECT DISTINCT product_id FROM asked) wanted
+  JOIN discovery_signal s ON s.product_id = wanted.product_id AND s.actor_id <> %(without)s
+    AND s.audience = 'everyone' AND NOT s.forgotten
+  JOIN discovery_communitymember m ON m.profile_id = s.actor_id AND m.how <> 'left'
+  JOIN asked ON asked.community_id = m.community_id AND asked.product_id = s.product_id
+)
+SELECT s.community_id, s.product_id, count(DISTINCT s.actor_id) FROM told s
 JOIN people_profile f ON f.id = s.actor_id AND {TAKES_PART}
 WHERE {PUBLIC} AND {NO_BLOCK}
 GROUP BY 1, 2 HAVING count(DISTINCT s.actor_id) >= {FEWEST}
@@ -141,13 +148,24 @@ def loved_in(
     actor: Actor, communities: Sequence[CommunityView], each: int
 ) -> Mapping[int, list[Shared]]:
     """What is loved in each community, the most its own first, by at least three people of it whose
-    acts are public now and whom the actor may know of. One query."""
-    asked = [(one.id, product) for one in communities for product in one.loved]
-    people = _shared(actor, asked, without=0)
+    acts are public now and whom the actor may know of.
+
+    Only as many are asked about as are shown, and further ones, twice as many each time, where some
+    were hidden since the last renewal: mostly one query.
+    """
     found: dict[int, list[Shared]] = {one.id: [] for one in communities}
-    for key, product in asked:
-        if (key, product) in people and len(found[key]) < each:
-            found[key].append(Shared(product, people[key, product]))
+    start, end = 0, each
+    while asked := [
+        (one.id, product)
+        for one in communities
+        if len(found[one.id]) < each
+        for product in one.loved[start:end]
+    ]:
+        people = _shared(actor, asked, without=0)
+        for key, product in asked:
+            if (key, product) in people and len(found[key]) < each:
+                found[key].append(Shared(product, people[key, product]))
+        start, end = end, 2 * end
     return found
 
 
