@@ -1,6 +1,7 @@
 """The compiled ranking against the same written plainly, and what a viewer may learn from it."""
 
 import threading
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 from comptoir.discovery.live.changes import Standing
 from comptoir.discovery.live.place import Place
 from comptoir.discovery.live.rank import Ranked, Ranker
+from comptoir.discovery.live.settings import LIVE, LiveSettings
 from tests.discovery.live.slowly import Slowly
 from tests.discovery.live.towns import Town, snapshot_of, towns
 
+# Lists cut so short that small towns meet their ends.
+NARROW = LiveSettings(actors=2, acts=2, paired=2)
 quietly = settings(deadline=None, max_examples=60)
 
 
@@ -53,10 +57,12 @@ def test_causes_sum_to_the_score_and_may_all_be_known(town: Town) -> None:
 
 
 @quietly
-@given(towns(), st.data())
-def test_what_one_may_not_know_moves_nothing(town: Town, data: st.DataObject) -> None:
+@given(towns(), st.data(), st.sampled_from([LIVE, NARROW]))
+def test_what_one_may_not_know_moves_nothing(
+    town: Town, data: st.DataObject, caps: LiveSettings
+) -> None:
     """A hidden act is as if it had not been: for all but its actor, and for followers only if it
-    is theirs to know."""
+    is theirs to know. Also where posting lists are cut: what is hidden takes no place in them."""
     me = data.draw(st.integers(10, 9 + town.people))
     friends = {b for a, b in town.follows if a == me}
     known = {
@@ -65,7 +71,7 @@ def test_what_one_may_not_know_moves_nothing(town: Town, data: st.DataObject) ->
         if pair[0] == me or told == "everyone" or (told == "followers" and pair[0] in friends)
     }
     without = Town(town.people, town.products, known, town.follows)
-    before, after = scores(Place(snapshot_of(town)), me), scores(Place(snapshot_of(without)), me)
+    before, after = (scores(Place(snapshot_of(one, caps), caps), me) for one in (town, without))
     assert before == pytest.approx(after, rel=1e-9)
 
 
@@ -141,7 +147,10 @@ def test_readers_and_a_writer_do_not_meet(monkeypatch: pytest.MonkeyPatch) -> No
 
     def read() -> None:
         while not done.is_set():
-            answers.append(len(ranker.rank(place.viewer(10, [])).rows))
+            # Excluding whoever came last, and asking as them: rows at the very end of the arrays.
+            last = 999 + len(place.people)
+            answers.append(len(ranker.rank(place.viewer(10, [last, last - 1])).rows))
+            ranker.rank(place.viewer(last, [10]))
 
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
@@ -156,3 +165,40 @@ def test_readers_and_a_writer_do_not_meet(monkeypatch: pytest.MonkeyPatch) -> No
     assert answers
     assert all(0 < found <= place.settings.acts for found in answers)
     assert len(ranker.rank(place.viewer(10, [])).rows) == place.settings.acts
+
+
+def test_a_ring_of_accounts_takes_no_place_over_whose_people_paid() -> None:
+    """Forty-one follow one another in a ring, forty honest people in a chain of friends: without
+    seeds the larger ring is the place; from people who paid, it is nobody."""
+    honest, fakes = list(range(10, 50)), list(range(50, 91))
+    follows = set(pairwise(honest))
+    follows |= {(b, a) for a, b in follows}
+    follows |= {(a, b) for a, b in zip(fakes, [*fakes[1:], fakes[0]], strict=True)}
+    acts = {(who, 100): "everyone" for who in honest} | {(who, 101): "everyone" for who in fakes}
+    town = Town(81, 2, acts, frozenset(follows))
+    place = Place(snapshot_of(town, known=honest[:10]))
+    rows = [place.products.row(100), place.products.row(101)]
+    loved, pushed = place.counts[rows]
+    assert loved > 10
+    assert pushed == 0
+
+
+def test_who_is_suspended_is_counted_nowhere() -> None:
+    acts = {(who, 100): "everyone" for who in (10, 11, 12)} | {(11, 101): "everyone"}
+    around = frozenset((a, b) for a in (10, 11, 12) for b in (10, 11, 12) if a != b)
+    town = Town(3, 2, acts, around)
+    for place in (Place(snapshot_of(town)), Place(snapshot_of(town, suspended=[11]))):
+        place.lay_over(Standing({}, {}, {11: False}))
+        assert place.counts[place.products.row(100)] == pytest.approx(2, abs=0.01)
+        assert place.counts[place.products.row(101)] == pytest.approx(0, abs=0.01)
+        assert scores(place, 10).keys() == {100}
+
+
+def test_an_act_that_is_narrowed_leaves_the_pairs_at_once() -> None:
+    acts = {(11, 100): "everyone", (11, 101): "everyone", (10, 100): "everyone"}
+    around = frozenset((a, b) for a in (11, 12) for b in (11, 12) if a != b)
+    place = Place(snapshot_of(Town(4, 2, acts, around)))
+    place.lay_over(Standing({}, {(12, 10): True}, {}))
+    assert 101 in scores(place, 10)
+    place.lay_over(Standing({(11, 101): 0b110000}, {}, {}))
+    assert 101 not in scores(place, 10)

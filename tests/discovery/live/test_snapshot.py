@@ -1,5 +1,6 @@
 """Snapshots: written whole, read whole or not at all; the engine answers either way."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from comptoir.config.wiring import dispatcher
 from comptoir.discovery import suggest
-from comptoir.discovery.live import build, engine, renewal, snapshot
+from comptoir.discovery.live import build, changes, engine, renewal, snapshot
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.warm import warm
 from comptoir.discovery.models import Change
@@ -183,3 +184,60 @@ def test_the_database_gives_what_was_done(root: Path) -> None:
 
 def test_every_kernel_is_warmed() -> None:
     warm()
+
+
+@pytest.mark.django_db
+def test_a_snapshot_of_a_later_state_is_not_read(root: Path) -> None:
+    """A database brought back to an earlier point counts its transactions from there again."""
+    made = dataclasses.replace(build.from_database(), position=build.position_now() + 10_000)
+    snapshot.write(made, root, build.identity())
+
+    assert ENGINE.condition().base == "database"
+    assert "later state" in ENGINE.condition().fault
+
+
+@pytest.mark.django_db
+def test_a_process_that_was_idle_for_long_begins_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log may have been cut behind it."""
+    ines, malo, pot = cast.ines(), cast.malo(), cast.product(cast.atelier_brume())
+    circle.follows(ines, malo)
+    circle.follows(malo, ines)
+    circle.keeps(malo, pot)
+    assert suggest.for_you(ines.actor)[0].kind == "circle"
+    unkeep_product(actor=malo.actor, product_id=pot.pk)
+    dispatcher().deliver_all()
+    Change.objects.all().delete()
+    monkeypatch.setattr(engine, "IDLE_SECONDS", -1.0)
+
+    assert not any(one.kind == "circle" for one in suggest.for_you(ines.actor))
+
+
+@pytest.mark.django_db
+def test_however_many_events_wait_each_is_looked_up_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(changes, "BATCH", 2)
+    ines, malo = cast.ines(), cast.malo()
+    circle.follows(ines, malo)
+    circle.follows(malo, ines)
+    pots = [cast.product(cast.atelier_brume(), title=f"Pot {number}") for number in range(5)]
+    for pot in pots:
+        circle.keeps(malo, pot)
+    assert sum(one.kind == "circle" for one in suggest.for_you(ines.actor)) == 5
+    for pot in pots:
+        unkeep_product(actor=malo.actor, product_id=pot.pk)
+    for _ in range(3):
+        ENGINE.ranker()
+    with django_assert_num_queries(1):
+        ranker = ENGINE.ranker()
+    viewer = ranker.place.viewer(ines.profile.pk, [])
+    assert not len(ranker.rank(viewer).rows)
+
+
+@pytest.mark.django_db
+def test_whom_the_place_knows_paid_at_a_shop_of_others(root: Path) -> None:
+    olga = cast.person("Olga", "olga", is_operator=True)
+    cast.malo()
+    assert build.known_people().tolist() == [olga.profile.pk]

@@ -1,5 +1,6 @@
 """Small random towns for the live engine, where people keep some acts to themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,14 @@ def towns(draw: st.DrawFn, audiences: tuple[str, ...] = AUDIENCES) -> Town:
     return Town(people, products, acts, frozenset((a, b) for a, b in pairs if a != b))
 
 
-def snapshot_of(town: Town, settings: LiveSettings = LIVE, *, position: int = 0) -> Snapshot:
+def snapshot_of(
+    town: Town,
+    settings: LiveSettings = LIVE,
+    *,
+    position: int = 0,
+    suspended: Sequence[int] = (),
+    known: Sequence[int] = (),
+) -> Snapshot:
     """Acts are as old as their place in the town."""
     flags = town.flags()
     pairs, edges = list(flags), sorted(town.follows)
@@ -53,7 +61,8 @@ def snapshot_of(town: Town, settings: LiveSettings = LIVE, *, position: int = 0)
             np.arange(len(edges)),
         ),
         np.arange(10, 10 + town.people),
-        np.empty(0, np.int64),
+        np.array(suspended, np.int64),
         position,
         settings,
+        np.array(known, np.int64),
     )

@@ -8,7 +8,6 @@ import scipy.sparse as sp
 from django.db import connection
 
 from comptoir.discovery.ranking.graph import Graph, Ints, graph
-from comptoir.discovery.ranking.trust import trust
 
 # For a signal ``s``: its act stands, is shown to everyone, and nobody gave anything for it. Its own
 # row is asked, since what a signal remembers may be late.
