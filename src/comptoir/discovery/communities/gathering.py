@@ -91,7 +91,9 @@ def _known(follows: Ints) -> Ints:
     they act on, but nobody can make others follow them."""
     keys = np.unique(follows)
     rows, columns = np.searchsorted(keys, follows[:, 0]), np.searchsorted(keys, follows[:, 1])
-    return keys[trust(_matrix(rows, columns, (len(keys), len(keys)))) > 0]
+    seeds = np.searchsorted(keys, np.intersect1d(keys, known_people())).astype(np.int32)
+    matrix = _matrix(rows, columns, (len(keys), len(keys)))
+    return keys[trust_of(matrix, np.zeros(len(keys), np.uint8), seeds) > 0]
 
 
 def _shops(products: Ints) -> Ints:
