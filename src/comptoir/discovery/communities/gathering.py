@@ -7,6 +7,8 @@ import numpy as np
 import scipy.sparse as sp
 from django.db import connection
 
+from comptoir.discovery.live.assemble import trust_of
+from comptoir.discovery.live.build import known_people
 from comptoir.discovery.ranking.graph import Graph, Ints, graph
 
 # For a signal ``s``: its act stands, is shown to everyone, and nobody gave anything for it. Its own
