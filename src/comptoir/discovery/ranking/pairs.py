@@ -1,4 +1,4 @@
-"""Second voice: products that the same people act on."""
+"""Voice of pairs: products that the same people act on."""
 
 from dataclasses import dataclass
 

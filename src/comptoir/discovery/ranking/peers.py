@@ -1,4 +1,4 @@
-"""First voice: one's peers, by what they share and by their circles, and what they did.
+"""Voice of one's peers, by what they share and by their circles, and what they did.
 
 A person is a vector in two parts: their acts, each weighing the product's rarity, and their
 circle (those they follow, and themselves), each weighing that person's rarity as someone followed.

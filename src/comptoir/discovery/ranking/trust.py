@@ -36,7 +36,8 @@ def trust(follows: Sparse, seeds: Ints | None = None) -> Floats:
 
     Args:
         follows: people × people of 0 and 1, follower by row, no diagonal.
-        seeds: rows of the people the place knows of itself; without them, ``insiders``.
+        seeds: rows of the people the place knows of itself; without them, ``insiders``, who hold
+            only as long as nobody of them follows a fake: name some where you can.
     """
     people = follows.shape[0]
     start = np.zeros(people)
