@@ -197,3 +197,18 @@ def test_whom_nobody_trusts_moves_only_who_follows_them(
     )
     expected = Ranking(graph_of(before), given).scores(others)
     assert Ranking(graph_of(attacked), given).scores(others) == pytest.approx(expected, abs=1e-9)
+
+
+def test_rounding_is_no_voice() -> None:
+    """Whoever follows only people of no acts has nothing to go by: rounding is not blown up."""
+    acts = [
+        frozenset[int](),
+        frozenset[int](),
+        frozenset({0, 1}),
+        frozenset({1, 2, 3}),
+        frozenset({0, 3}),
+    ]
+    follows = [frozenset({1}), frozenset({0}), frozenset({3}), frozenset({2, 4}), frozenset({2})]
+    town = Town(4, tuple(acts), tuple(follows), (1.0,) * 5)
+    scores = Ranking(graph_of(town), Settings()).scores(np.array([0]))
+    assert np.abs(scores).max() < 1e-9

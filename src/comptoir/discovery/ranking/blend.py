@@ -13,6 +13,9 @@ from comptoir.discovery.ranking.pairs import Pairs, PairSettings
 from comptoir.discovery.ranking.peers import Peers, PeerSettings
 from comptoir.discovery.ranking.regression import Regression, RegressionSettings
 
+# A voice shorter than this has said nothing; what it has is rounding.
+SILENT = 1e-10
+
 
 class Voice(Protocol):
     """Scores products for viewers, and says what caused each score."""
@@ -44,13 +47,13 @@ class Settings:
 
 
 def lengths(scores: Floats) -> Floats:
-    """Length of each row; 1 for a row of zeros.
+    """Length of each row; 1 for a row of nothing but rounding.
 
     Voices are in different units. Divided by its length for this viewer, each is worth its weight
     to everybody, and the score stays a plain sum.
     """
     found = np.linalg.norm(scores, axis=1)
-    return np.where(found > 0, found, 1.0)
+    return np.where(found > SILENT, found, 1.0)
 
 
 def voice_of(name: str, graph: Graph, settings: Settings) -> Voice:
