@@ -89,7 +89,7 @@ class Life(RuleBasedStateMachine):
             self._give_back_by_hand()
             self._recover()
             self._do(lambda: issue_invoice.issue_left_over(older_than=timedelta()))
-            assert faults(at_last=True) == []
+            assert not (found := faults(at_last=True)), found
             assert verify_ledgers().broken == ()
         finally:
             transaction.set_rollback(True)
@@ -98,7 +98,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def the_books_are_right(self) -> None:
-        assert faults() == []
+        assert not (found := faults()), found
 
     def _do(self, deed: Callable[[], Any]) -> Any:
         """In the machine's time, with its savepoint; a refusal is an answer like another."""

@@ -63,10 +63,9 @@ def refund_order(
     parts: Sequence[RefundPart],
     delivery_minor: int = 0,
     by_id: int | None = None,
-) -> Refund | None:
+) -> Refund:
     """The shop gives money back; a job asks the provider. Pieces that were not sent yet are given
-    up first: they will not be sent any more. Lines that cost nothing may be given up alone, whole:
-    ``None`` then, for no money moves.
+    up first: they will not be sent any more.
 
     ``refund_key`` is the form's: the same form sent twice is one refund.
 
@@ -88,11 +87,7 @@ def refund_order(
     _check_not_coming_back(tallies, promise)
     if _would_empty(now, tallies, promise):
         raise Refused("cancel_instead", _("Nothing of the order would be left: cancel it instead."))
-    refund = None
-    if _is_free(tallies, promise):
-        _give_up_free(now, tallies, promise)
-    else:
-        refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
+    refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
     advance(now, tallies)
     return refund
 
@@ -178,25 +173,6 @@ def write(
     if not pieces_done:
         _take_up(order, tallies, promise)
     return refund
-
-
-def _is_free(tallies: Mapping[int, LineTally], promise: Promise) -> bool:
-    """Whether whole lines are given up that cost nothing, and nothing else: the form sent twice
-    then finds none left."""
-    given_up = {line: n for line, n in promise.pieces.items() if n}
-    return (
-        bool(given_up)
-        and not promise.total_minor
-        and all(
-            tallies[line].total_minor == 0 and n == tallies[line].ordered - tallies[line].refunded
-            for line, n in given_up.items()
-        )
-    )
-
-
-def _give_up_free(order: Order, tallies: Mapping[int, LineTally], promise: Promise) -> None:
-    count(tallies, "refunded", promise.pieces)
-    _take_up(order, tallies, promise)
 
 
 def _take_up(order: Order, tallies: Mapping[int, LineTally], promise: Promise) -> None:

@@ -41,9 +41,6 @@ def refund(request: HttpRequest, handle: str, reference: str) -> HttpResponseBas
         )
     except Refused as refusal:
         return _page(request, handle, found, course, refusal)
-    if made is None:
-        messages.success(request, _("Given up: it cost nothing, and no money moves."))
-        return redirect("counter_order", handle, reference)
     amount = money(made.amount_minor, found.currency)
     messages.success(request, _("%(amount)s goes back to the buyer.") % {"amount": amount})
     return redirect("counter_order", handle, reference)
