@@ -44,10 +44,9 @@ def assemble(
     settings: LiveSettings = LIVE,
     known: I64 | None = None,
 ) -> Snapshot:
-    """A snapshot of these acts and follows.
-
-    ``people``: ids of everyone who may act or be followed, the others' acts being left out;
-    ``suspended``: ids among them; ``known``: of those whom the place knows of itself.
+    """A snapshot of these acts and follows. ``people``: ids of everyone who may act or be followed,
+    the others' acts being left out; ``suspended``: ids among them; ``known``: of those whom the
+    place knows of itself.
     """
     people = np.unique(people)
     products = distinct(acts.product)
@@ -59,8 +58,7 @@ def assemble(
         rows_of(people, follows.follower), rows_of(people, follows.followee),
         np.ones(len(follows.order), np.uint8), follows.order, len(people), len(people),
     )  # fmt: skip
-    silent = np.zeros(len(people), np.uint8)
-    silent[np.searchsorted(people, suspended)] = 1
+    silent = np.isin(people, suspended).astype(np.uint8)
     seeds = rows_of(people, np.intersect1d(people, known if known is not None else people[:0]))
     trusted = trust_of(matrix_of(out), silent, seeds)
     counts = public_counts(backward, trusted)

@@ -123,9 +123,7 @@ def acted_also(
     mask = PUBLIC_PURCHASE if purchases else PUBLIC
     whom = NOBODY if purchases else scratch.of_person
     size = edges_of(world.actors, product, by.actors_cap, mask, whom, scratch.to, scratch.flag)
-    actors = scratch.to[:size].copy()
-    flags = scratch.flag[:size].copy()
-    found = 0
+    actors, flags, found = scratch.to[:size].copy(), scratch.flag[:size].copy(), 0
     for place in range(size):
         who = actors[place]
         mark = scratch.of_person[who]
