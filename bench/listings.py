@@ -11,6 +11,12 @@ from comptoir.discovery.search.upkeep import ALL_WORDS, LOVED, TEXTS
 BATCH = 20_000
 Connection = psycopg.Connection[tuple[Any, ...]]
 
+# Everybody counts in full: a bench's town has no accounts that nobody knows.
+LOVERS = (
+    "SELECT product_id, count(DISTINCT actor_id)::int FROM discovery_signal"
+    " WHERE audience = 'everyone' GROUP BY product_id"
+)
+
 
 def fill_listings(connection: Connection) -> int:
     """Lists every product; returns how many are listed. Indexes are built once, at the end."""
@@ -29,9 +35,11 @@ def fill_listings(connection: Connection) -> int:
                 " WHERE id > %s AND id <= %s",
                 [start, start + BATCH],
             )
+        counted = connection.execute(LOVERS).fetchall()
         connection.execute(
             f"""UPDATE discovery_listing l SET loved = n.loved, tier = n.tier FROM ({LOVED}) n
-                WHERE l.product_id = n.product_id""".encode()
+                WHERE l.product_id = n.product_id""".encode(),
+            {"products": [row[0] for row in counted], "people": [row[1] for row in counted]},
         )
         for _name, definition in found:
             connection.execute(definition.encode())

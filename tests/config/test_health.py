@@ -1,10 +1,13 @@
 """``/healthz``: what load balancers, the supervisor and the doctor ask."""
 
+from dataclasses import asdict
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
 from comptoir.common.models import OutboxEvent
+from comptoir.discovery.live.engine import ENGINE
 from comptoir.web import health
 
 
@@ -18,6 +21,7 @@ def test_a_place_that_is_well_says_so_with_its_backlog(client: Client) -> None:
         "status": "ok",
         "database": "ok",
         "outbox": {"waiting": 1, "parked": 1},
+        "ranking": asdict(ENGINE.condition()),
     }
     assert "no-store" in answer.headers["Cache-Control"]
 
