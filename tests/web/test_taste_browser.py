@@ -177,11 +177,11 @@ def test_shelves_and_words_come_by_themselves_beside_a_product(
     bowl, lamp = town()
     with page_of(browser, DESK, locale="en-GB") as page:
         enter(page, live_server.url, cast.malo(), f"/products/{bowl.pk}")
-        page.locator("#beside").scroll_into_view_if_needed()
+        page.evaluate("document.querySelector('#beside').scrollIntoView()")
         expect(
             page.locator("#beside").get_by_role("heading", name="More like this")
         ).to_be_visible()
         expect(page.locator(f"#beside a[href='/products/{lamp.pk}']")).to_have_count(1)
         page.goto(f"{live_server.url}/products/{lamp.pk}")
-        page.locator("#words").scroll_into_view_if_needed()
+        page.evaluate("document.querySelector('#words').scrollIntoView()")
         expect(page.get_by_text("People who share your taste speak first.")).to_be_visible()
