@@ -6,7 +6,10 @@ import re
 from tests.architecture.source import python_files, short, tree
 
 CHANGES = {"update", "bulk_update", "update_or_create", "delete", "save", "raw"}
-SQL_CHANGES = re.compile(r"(?i)(update|delete\s+from|truncate)\s+(only\s+)?\"?catalog_pricechange")
+SQL_CHANGES = re.compile(
+    r"(?i)(update|delete\s+from|truncate)\s+(only\s+)?\"?catalog_(pricechange|announcement)"
+)
+HISTORY = {"PriceChange", "price_changes", "Announcement"}
 SQL_PRICES = re.compile(r"(?i)(update|insert\s+into)\s+\"?catalog_variant\b[^;]*\bprice_minor")
 PRICES = {"price_minor", "sale_price_minor", "sale_from", "sale_until"}
 # An amount said at the counter is a variant that no page shows and nothing is crossed out beside.
@@ -39,8 +42,7 @@ def _texts(module: ast.AST) -> list[str]:
 def changes_history(module: ast.AST) -> bool:
     """Whether the module changes or deletes rows of the history."""
     by_model = any(
-        func.attr in CHANGES and _names(func.value) & {"PriceChange", "price_changes"}
-        for _call, func in _calls(module)
+        func.attr in CHANGES and _names(func.value) & HISTORY for _call, func in _calls(module)
     )
     return by_model or any(SQL_CHANGES.search(text) for text in _texts(module))
 
@@ -60,6 +62,8 @@ def test_these_rules_see_what_they_are_about() -> None:
         "PriceChange.objects.filter(pk=1).delete()",
         "variant.price_changes.update(at=now)",
         "sql = 'DELETE FROM catalog_pricechange'",
+        "Announcement.objects.update(share_bp=0)",
+        "sql = 'UPDATE catalog_announcement SET share_bp = 0'",
     ):
         assert changes_history(ast.parse(source)), source
     assert not changes_history(ast.parse("sql = 'INSERT INTO catalog_pricechange (at)'"))

@@ -2,19 +2,25 @@
 
 Directive 98/6/EC, article 6a (Omnibus), and article L112-1-1 of the French consumer code:
 
-1. The reference is the lowest price asked during the thirty days before the reduction began.
+1. The reference is the lowest price asked of everyone during the thirty days before the reduction
+   began: a sale price, and what an offer to everyone made of a price, count as prices.
 2. A reduction that grows without a break is one: its reference stays that before its first step.
    As soon as the price goes up again, another reduction begins.
 3. What has been on sale for less than thirty days has the lowest price since it is; what was
    reduced from its first day has none, and nothing is crossed out.
 4. What spoils quickly is exempt from the thirty days: its reference is the price asked just before.
+5. A percentage that is announced comes off the reference, or off the price of now when that is
+   lower: it is of the reference that it must be true (Court of Justice, C-330/23, Aldi Süd).
 
 A reference that is not above the price of now is no reduction, and is not shown.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from comptoir.common.money import share_of
 
 LOOK_BACK = timedelta(days=30)
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -32,38 +38,63 @@ class PriceTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """A percentage announced off a price, in basis points, as said from ``at`` on; 0: none.
+
+    ``offer`` names whose words these are. ``for_everyone`` is False for what is told to all, and
+    given to some: it makes no price that everyone was asked. It is given from ``minimum_minor`` on.
+    """
+
+    offer: int
+    at: datetime
+    share_bp: int
+    for_everyone: bool = True
+    minimum_minor: int = 0
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked from ``start`` to ``end``, and whether it was a sale price."""
+    """What was asked of everyone from ``start`` to ``end``, and whether that was reduced.
+
+    ``reference_minor``: of the reduction, by the rules 1 to 4; ``None`` when there is none.
+    """
 
     start: datetime
     end: datetime
     price_minor: int
     reduced: bool
+    reference_minor: int | None = None
+
+
+def off_reference(price_minor: int, reference_minor: int | None, share_bp: int) -> int:
+    """What an announced percentage makes of a price (rule 5), rounded half up on what it takes."""
+    counted = price_minor if reference_minor is None else min(price_minor, reference_minor)
+    return counted - share_of(counted, share_bp) if share_bp else price_minor
 
 
 def reference_price(
-    history: Sequence[PriceTerms], now: datetime, *, perishable: bool = False
+    history: Sequence[PriceTerms],
+    now: datetime,
+    announced: Sequence[Announced] = (),
+    *,
+    perishable: bool = False,
 ) -> int | None:
     """The price to cross out at ``now``; ``None``: no sale runs, or nothing may be crossed out.
 
-    ``history`` is in the order in which it was written, of one currency.
+    ``history`` and ``announced`` are in the order in which they were written, of one currency.
     """
-    asked = [each for each in timeline(history) if each.start <= now]
-    if not asked or not asked[-1].reduced:
-        return None
-    first = len(asked) - 1
-    while first and asked[first - 1].reduced and _goes_on(asked[first - 1], asked[first]):
-        first -= 1
-    before = asked[:first]
-    if perishable:
-        before = before[-1:]
-    begun = asked[first].start
-    lowest = min((a.price_minor for a in before if a.end > begun - LOOK_BACK), default=None)
+    asked = [each for each in asked_of_all(history, announced, perishable) if each.start <= now]
+    lowest = asked[-1].reference_minor if asked else None
     return lowest if lowest is not None and lowest > asked[-1].price_minor else None
 
 
 def reference_of_last_sale(
-    history: Sequence[PriceTerms], *, perishable: bool = False
+    history: Sequence[PriceTerms],
+    announced: Sequence[Announced] = (),
+    *,
+    perishable: bool = False,
 ) -> int | None:
     """The reference of the sale in the last terms, at any time while it runs; ``None``: none.
 
@@ -76,7 +107,107 @@ def reference_of_last_sale(
     begins = last.at if last.sale_from is None else max(last.at, last.sale_from)
     if last.sale_until is not None and last.sale_until <= begins:
         return None
-    return reference_price(history, begins, perishable=perishable)
+    found = reference_price(history, begins, announced, perishable=perishable)
+    return found if found is not None and found > history[-1].sale_price_minor else None
+
+
+def prior_prices(
+    history: Sequence[PriceTerms],
+    announced: Sequence[Announced],
+    now: datetime,
+    *,
+    perishable: bool = False,
+) -> dict[int, int]:
+    """By offer that is announced at ``now``, the price of which its percentage must be true.
+
+    While a reduction for everyone runs, that is its reference; else the lowest price of the thirty
+    days before the offer began. An offer is missing when there is none: nothing may be announced.
+    """
+    asked = [each for each in asked_of_all(history, announced, perishable) if each.start <= now]
+    found: dict[int, int] = {}
+    for spell in _spells(announced):
+        if not asked or not spell.start <= now < spell.end:
+            continue
+        before = [each for each in asked if each.start < spell.begun]
+        running = asked[-1].reduced
+        prior = asked[-1].reference_minor if running else _lowest(before, spell.begun, perishable)
+        if prior is not None:
+            found[spell.offer] = prior
+    return found
+
+
+def asked_of_all(
+    history: Sequence[PriceTerms], announced: Sequence[Announced] = (), perishable: bool = False
+) -> list[Asked]:
+    """What was asked of everyone, offers to everyone included, each with its reference."""
+    spells = [spell for spell in _spells(announced) if spell.for_everyone]
+    cuts = sorted({moment for spell in spells for moment in (spell.start, spell.end)})
+    done: list[Asked] = []
+    for whole in timeline(history):
+        inside = [moment for moment in cuts if whole.start < moment < whole.end]
+        for start, end in pairwise([whole.start, *inside, whole.end]):
+            piece = replace(whole, start=start, end=end)
+            shares = (s.share_bp for s in spells if s.covers(piece))
+            done.append(_reduced(done, piece, max(shares, default=0), perishable))
+    return done
+
+
+def _reduced(done: list[Asked], piece: Asked, share_bp: int, perishable: bool) -> Asked:
+    """The piece with its reference, and at what it cost under an announced percentage."""
+    if not piece.reduced and not share_bp:
+        return piece
+    last = done[-1] if done else None
+    if last is not None and last.reduced and last.end == piece.start:
+        price = off_reference(piece.price_minor, last.reference_minor, share_bp)
+        if price <= last.price_minor:
+            reference = last.reference_minor
+            return replace(piece, price_minor=price, reduced=True, reference_minor=reference)
+    reference = _lowest(done, piece.start, perishable)
+    price = off_reference(piece.price_minor, reference, share_bp)
+    return replace(piece, price_minor=price, reduced=True, reference_minor=reference)
+
+
+def _lowest(before: Sequence[Asked], begun: datetime, perishable: bool) -> int | None:
+    counted = before[-1:] if perishable else before
+    prices = (each.price_minor for each in counted if each.end > begun - LOOK_BACK)
+    return min(prices, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spell:
+    """A percentage that holds from ``start`` to ``end``; ``begun``: since when it, or less."""
+
+    offer: int
+    start: datetime
+    end: datetime
+    begun: datetime
+    share_bp: int
+    for_everyone: bool
+    minimum_minor: int
+
+    def covers(self, piece: Asked) -> bool:
+        in_time = self.start <= piece.start < self.end
+        return in_time and piece.price_minor >= self.minimum_minor
+
+
+def _spells(announced: Sequence[Announced]) -> list[_Spell]:
+    last: dict[int, _Spell] = {}
+    found = []
+    for place, said in enumerate(announced):
+        later = (each.at for each in announced[place + 1 :] if each.offer == said.offer)
+        end = min(next(later, FOREVER), said.ends or FOREVER)
+        start = max(said.at, said.starts or said.at)
+        if not said.share_bp or start >= end:
+            continue
+        earlier = last.get(said.offer)
+        grew = earlier is not None and earlier.end == start and earlier.share_bp <= said.share_bp
+        begun = earlier.begun if earlier is not None and grew else start
+        spell = _Spell(
+            said.offer, start, end, begun, said.share_bp, said.for_everyone, said.minimum_minor
+        )
+        last[said.offer] = spell
+        found.append(spell)
+    return found
 
 
 def timeline(history: Sequence[PriceTerms]) -> Iterator[Asked]:
@@ -84,11 +215,6 @@ def timeline(history: Sequence[PriceTerms]) -> Iterator[Asked]:
     ends = [terms.at for terms in history[1:]] + [FOREVER]
     for terms, end in zip(history, ends, strict=True):
         yield from (each for each in _pieces(terms, end) if each.start < each.end)
-
-
-def _goes_on(earlier: Asked, later: Asked) -> bool:
-    """Whether a reduction is the same one that grew: without a break, and never dearer."""
-    return earlier.end == later.start and later.price_minor <= earlier.price_minor
 
 
 def _pieces(terms: PriceTerms, end: datetime) -> Iterator[Asked]:

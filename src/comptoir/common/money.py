@@ -31,6 +31,11 @@ def show_money(minor: int, currency: str, language: str) -> str:
         return str(format_currency(amount, currency, locale="en"))
 
 
+def share_of(minor: int, share_bp: int) -> int:
+    """That part of an amount, in basis points (2000 is 20 %), half up."""
+    return (minor * share_bp + 5_000) // 10_000
+
+
 def vat_within(gross_minor: int, rate_bp: int) -> int:
     """VAT contained in a gross amount; ``rate_bp`` in basis points (2000 is 20 %), half up."""
     net_scaled = 10_000 + rate_bp

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import Account
+from comptoir.sales.announced import truly_announced
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import folded_codes
@@ -108,7 +109,8 @@ def sheet_of(
     terms = terms_of(seller.shop_id, buyer_id, customer=customer, codes=typed)
     terms.check_open()
     asked = [items[v].line(n) for v, n in lines]
-    priced = price(asked, terms.seller, to, now=clock.now(), codes=typed)
+    offered = truly_announced(terms.seller, asked)
+    priced = price(asked, offered, to, now=clock.now(), codes=typed)
     goods = priced.quote(None)
     return Sheet(
         shop_id=seller.shop_id,

@@ -15,7 +15,7 @@ from comptoir.sales.pricing.offer_terms import (
     as_follower,
     offer_terms,
 )
-from comptoir.sales.pricing.offers import price_of_piece
+from comptoir.sales.pricing.offers import piece_under
 from comptoir.sales.services.offer_uses import customer_of
 
 Offers = tuple[OfferTerms, ...]
@@ -27,15 +27,23 @@ SELECT s.profile_id, {SHOWN_OFFERS_SQL} FROM shops_shop s WHERE s.profile_id = A
 
 @dataclass(frozen=True, slots=True)
 class PiecePrice:
-    """What one piece costs this viewer, and what it would cost as a follower; minor units.
+    """What one piece costs, in minor units: everyone, this viewer, and a follower.
 
-    ``name`` and ``follower_name`` are of the offers that lower them, '' when none does.
+    ``public_minor`` is what is announced to all, ``public_was_minor`` what may be crossed out
+    beside it (``None``: nothing). ``name`` is of the offer that lowers it further for this viewer;
+    '' when none does.
     """
 
+    public_minor: int
+    public_was_minor: int | None
     price_minor: int
     name: str
     follower_minor: int
-    follower_name: str
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether this viewer pays less than everyone."""
+        return self.price_minor < self.public_minor
 
     @property
     def better_for_followers(self) -> bool:
@@ -68,8 +76,25 @@ def _told(offer: OfferTerms) -> bool:
     return not used_up and (offer.reached or offer.audience == "followers")
 
 
-def piece_price(piece: PricedLine, offers: Sequence[OfferTerms], now: datetime) -> PiecePrice:
-    """What one piece of this line costs, bought alone."""
+def piece_price(
+    piece: PricedLine, was_minor: int | None, offers: Sequence[OfferTerms], now: datetime
+) -> PiecePrice:
+    """What one piece of this line costs, bought alone; ``was_minor``: crossed out beside its price
+    of now. The offers come with their prior prices (``announced.with_priors``)."""
+    to_all = [o for o in offers if o.announced and o.audience == "everyone"]
+    public, by = piece_under(piece, to_all, now)
+    prior = by.priors.get(piece.variant_id) if by is not None else was_minor
+    price, lowers = piece_under(piece, offers, now)
     return PiecePrice(
-        *price_of_piece(piece, offers, now), *price_of_piece(piece, as_follower(offers), now)
+        public_minor=public,
+        public_was_minor=prior if prior is not None and prior > public else None,
+        price_minor=price,
+        name=lowers.name if lowers is not None and price < public else "",
+        follower_minor=piece_under(piece, as_follower(offers), now)[0],
     )
+
+
+def tells(offer: OfferTerms) -> bool:
+    """Whether it may be told beside the goods that its prior prices are of: a percentage without a
+    prior price is charged, and not announced."""
+    return bool(offer.priors) or not offer.announced

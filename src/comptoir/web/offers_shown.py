@@ -3,28 +3,41 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from comptoir.catalog.queries import ProductView, VariantView
+from comptoir.catalog.queries import ProductView
 from comptoir.common import clock
 from comptoir.people.actor import Actor
+from comptoir.sales.announced import with_priors
 from comptoir.sales.baskets import ShopBasket
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms
 from comptoir.sales.pricing.offers import Applied, apply
-from comptoir.sales.shown_offers import PiecePrice, piece_price, shown_offers
+from comptoir.sales.shown_offers import PiecePrice, piece_price, shown_offers, tells
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The price beside a product's title: what everyone pays, and what is crossed out beside it.
+
+    Minor units of ``currency``; of the cheapest variant when their prices differ.
+    """
+
+    price_minor: int
+    was_minor: int | None
+    currency: str
+    has_price_range: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ProductOffers:
-    """What a product's page tells of its shop's offers, and what a piece costs under them."""
+    """What a product's page tells of its shop's offers, and what a piece costs under them.
+
+    ``pieces`` are by variant; ``piece`` is the one whose price stands beside the title.
+    """
 
     offers: tuple[OfferTerms, ...]
+    pieces: dict[int, PiecePrice]
     piece: PiecePrice
-    full_minor: int
-
-    @property
-    def is_lower(self) -> bool:
-        """Whether this viewer pays less than the price beside the title."""
-        return self.piece.price_minor < self.full_minor
+    heading: Heading
 
 
 def offers_of_shop(actor: Actor, shop_id: int) -> tuple[OfferTerms, ...]:
@@ -32,26 +45,40 @@ def offers_of_shop(actor: Actor, shop_id: int) -> tuple[OfferTerms, ...]:
     return _hidden(shown_offers(actor, [shop_id]).get(shop_id, ()))
 
 
-def offers_of_product(
-    actor: Actor, product: ProductView, chosen: VariantView | None
-) -> ProductOffers:
-    """Of the variant chosen, or of the cheapest one when there are several; one query."""
-    one = chosen is not None and len(product.variants) == 1
-    price = chosen.price_minor if one and chosen is not None else product.card.price_minor
-    piece = PricedLine(
-        variant_id=chosen.id if chosen is not None else 0,
+def offers_of_product(actor: Actor, product: ProductView) -> ProductOffers:
+    """One query, and a second one when a percentage is announced."""
+    card, now = product.card, clock.now()
+    lines = {v.id: _line(product, v.id, v.price_minor) for v in product.variants}
+    whole = _line(product, 0, card.price_minor)
+    told = shown_offers(actor, [card.shop_id]).get(card.shop_id, ())
+    offers = with_priors((o for o in told if o.covers(whole)), list(lines))
+    pieces = {v.id: piece_price(lines[v.id], v.was_minor, offers, now) for v in product.variants}
+    cheapest = min(pieces.values(), key=lambda piece: piece.public_minor, default=None)
+    piece = cheapest or piece_price(whole, card.was_minor, offers, now)
+    dearest = max((each.public_minor for each in pieces.values()), default=piece.public_minor)
+    return ProductOffers(
+        offers=_hidden([offer for offer in offers if tells(offer)]),
+        pieces=pieces,
+        piece=piece,
+        heading=Heading(
+            piece.public_minor, piece.public_was_minor, card.currency, dearest > piece.public_minor
+        ),
+    )
+
+
+def _line(product: ProductView, variant_id: int, price_minor: int) -> PricedLine:
+    return PricedLine(
+        variant_id=variant_id,
         quantity=1,
-        unit_minor=price,
+        unit_minor=price_minor,
         vat_rate_bp=product.vat_rate_bp,
         product_id=product.card.id,
     )
-    shop_id = product.card.shop_id
-    offers = [o for o in shown_offers(actor, [shop_id]).get(shop_id, ()) if o.covers(piece)]
-    return ProductOffers(_hidden(offers), piece_price(piece, offers, clock.now()), price)
 
 
 def offers_of_basket(actor: Actor, shops: Sequence[ShopBasket]) -> dict[int, Applied]:
-    """What each shop's lines cost under the offers that apply by themselves; one query."""
+    """What each shop's lines cost under the offers that apply by themselves; one query, and another
+    for each shop that announces a percentage."""
     told = shown_offers(actor, [shop.shop_id for shop in shops])
     now = clock.now()
     return {
@@ -61,7 +88,7 @@ def offers_of_basket(actor: Actor, shops: Sequence[ShopBasket]) -> dict[int, App
                 for line in shop.lines
                 if line.buyable
             ],
-            told.get(shop.shop_id, ()),
+            with_priors(told.get(shop.shop_id, ()), [v for v, _quantity in shop.wanted]),
             now=now,
         )
         for shop in shops

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms, Reason, as_follower, folded_code
-from comptoir.sales.pricing.offers import Applied, apply, price_of_piece
+from comptoir.sales.pricing.offers import Applied, apply, piece_under
 from tests.sales.offering import NOON, line, terms
 
 
@@ -117,8 +117,9 @@ def test_an_unknown_code_is_refused_once_however_often_it_is_typed() -> None:
 
 def test_the_price_for_followers_is_what_following_would_give() -> None:
     for_followers = terms(audience="followers", reached=False, name="For you")
-    assert price_of_piece(line(333, quantity=7), [for_followers], NOON) == (333, "")
-    assert price_of_piece(line(333), as_follower([for_followers]), NOON) == (300, "For you")
+    assert piece_under(line(333, quantity=7), [for_followers], NOON) == (333, None)
+    (followed,) = as_follower([for_followers])
+    assert piece_under(line(333), [followed], NOON) == (300, followed)
 
 
 @given(st.text(max_size=40))
@@ -209,5 +210,5 @@ def test_a_percentage_alone_is_the_shown_price_times_the_quantity(
 ) -> None:
     offer = terms(value=value)
     for each in applied(goods, offer).lines:
-        shown, _name = price_of_piece(each, [offer], NOON)
+        shown, _offer = piece_under(each, [offer], NOON)
         assert each.total_minor == shown * each.quantity

@@ -1,3 +1,4 @@
+from comptoir.catalog.models.announcement import Announcement
 from comptoir.catalog.models.collection import Collection, CollectionProduct
 from comptoir.catalog.models.feed_source import FeedSource
 from comptoir.catalog.models.import_run import ImportChunk, ImportIssue, ImportRun
@@ -10,6 +11,7 @@ from comptoir.catalog.models.stock_change import StockChange
 from comptoir.catalog.models.variant import Variant
 
 __all__ = [
+    "Announcement",
     "Collection",
     "CollectionProduct",
     "FeedSource",

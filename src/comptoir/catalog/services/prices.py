@@ -5,16 +5,12 @@ it holds the variant's row: so the last change in the history is always what the
 """
 
 from collections.abc import Iterable
-from itertools import groupby
-from typing import Any
 
 from django.db import connection
 
-from comptoir.catalog.price_history import PriceTerms, reference_of_last_sale
+from comptoir.catalog.price_history import reference_of_last_sale
+from comptoir.catalog.prior_prices import ANNOUNCED_JSON, CHANGES_JSON, PriceRecord, price_record
 from comptoir.common import clock
-
-# What is looked at of one variant; a longer history only makes the rule stricter.
-MOST_CHANGES = 400
 
 
 def record_prices(variant_ids: Iterable[int]) -> None:
@@ -34,19 +30,17 @@ def set_references(variant_ids: Iterable[int]) -> None:
     variants = list(variant_ids)
     with connection.cursor() as cursor:
         cursor.execute(NO_SALE, [variants])
-        cursor.execute(HISTORIES, {"variants": variants, "most": MOST_CHANGES})
-        rows = cursor.fetchall()
+        cursor.execute(SALES, [variants])
         references = {
-            variant_id: _reference(list(changes))
-            for variant_id, changes in groupby(rows, key=lambda row: row[0])
+            variant_id: _reference(price_record(*columns))
+            for variant_id, *columns in cursor.fetchall()
         }
         if references:
             cursor.execute(SET_REFERENCES, [list(references), list(references.values())])
 
 
-def _reference(rows: list[tuple[Any, ...]]) -> int | None:
-    history = [PriceTerms(*terms) for _variant, _perishable, *terms in rows]
-    return reference_of_last_sale(history, perishable=rows[0][1])
+def _reference(record: PriceRecord) -> int | None:
+    return reference_of_last_sale(record.history, record.announced, perishable=record.perishable)
 
 
 RECORD = """
@@ -69,17 +63,11 @@ UPDATE catalog_variant SET reference_minor = NULL
 WHERE id = ANY(%s) AND sale_price_minor IS NULL AND reference_minor IS NOT NULL
 """
 
-# Prices in another currency cannot be compared.
-HISTORIES = """
-SELECT v.id, p.withdrawal = 'perishable', c.at, c.price_minor, c.sale_price_minor, c.sale_from,
-  c.sale_until
-FROM catalog_variant v
-JOIN catalog_product p ON p.id = v.product_id
-JOIN LATERAL (
-  SELECT * FROM catalog_pricechange c WHERE c.variant_id = v.id
-  ORDER BY c.at DESC, c.id DESC LIMIT %(most)s) c ON c.currency = v.currency
-WHERE v.id = ANY(%(variants)s) AND v.sale_price_minor IS NOT NULL
-ORDER BY v.id, c.at, c.id
+SALES = f"""
+SELECT v.id, {CHANGES_JSON}, {ANNOUNCED_JSON}, p.withdrawal = 'perishable'
+FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id
+WHERE v.id = ANY(%s) AND v.sale_price_minor IS NOT NULL
+ORDER BY v.id
 """
 
 SET_REFERENCES = """

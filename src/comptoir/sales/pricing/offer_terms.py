@@ -2,8 +2,8 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -33,7 +33,8 @@ class OfferTerms:
 
     ``reached``: the buyer is of its audience. ``left`` and ``left_for_buyer`` are uses that remain
     (``None``: without limit). ``product_ids`` ``None`` is the whole shop. ``value`` is as in
-    ``models.Offer``.
+    ``models.Offer``. ``priors``, of an announced percentage: by variant, the price of which it must
+    be true (``catalog.price_history``, rule 5); empty until it is asked for (``sales.announced``).
     """
 
     id: int
@@ -51,6 +52,12 @@ class OfferTerms:
     left: int | None
     left_for_buyer: int | None
     product_ids: frozenset[int] | None
+    priors: Mapping[int, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def announced(self) -> bool:
+        """Whether it tells all of a percentage: without a code, not to named people alone."""
+        return self.kind == "percent" and not self.code and self.audience != "segment"
 
     def covers(self, line: PricedLine) -> bool:
         """Whether the line's product is in its scope."""

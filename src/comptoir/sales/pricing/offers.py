@@ -6,9 +6,10 @@ The written rule:
    its scope cost at least its minimum, before any reduction.
 2. Goods. Each line takes one offer at most, the one that gives the buyer most: ``percent`` is
    rounded half up on one piece, so that the price shown for a piece times the quantity is what is
-   paid. ``buy_x_get_y`` counts the pieces of all lines in its scope together; for every X + Y of
-   them the Y cheapest are given; it takes its lines when that is more than their percentages,
-   the one with the greatest gain first.
+   paid; one that is announced comes off the lowest price of the thirty days before, when that is
+   lower (``catalog.price_history``, rule 5). ``buy_x_get_y`` counts the pieces of all lines in its
+   scope together; for every X + Y of them the Y cheapest are given; it takes its lines when that is
+   more than their percentages, the one with the greatest gain first.
 3. Order. Of the offers of an ``amount``, the one that takes most off what remains, divided over
    the lines in its scope by largest remainder; no line goes below 0.
 4. Delivery. It is free when an offer says so.
@@ -21,11 +22,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from comptoir.catalog.price_history import off_reference
+from comptoir.common.money import share_of
 from comptoir.sales.pricing.division import divided
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms, Reason, folded_codes
-
-WHOLE_BP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +108,18 @@ def apply(
     return Applied(taken.lines(), given, delivery, tuple(refused))
 
 
-def price_of_piece(
+def piece_under(
     piece: PricedLine, offers: Sequence[OfferTerms], now: datetime
-) -> tuple[int, str]:
-    """What one piece costs when bought alone, and the name of the offer that lowers it, or ''.
+) -> tuple[int, OfferTerms | None]:
+    """What one piece costs when bought alone, and the offer that lowers it.
 
     Only offers that apply by themselves count, as on a product's page.
     """
-    applied = apply(
-        [replace(piece, quantity=1)], [o for o in offers if o.kind == "percent"], now=now
-    )
-    return applied.lines[0].total_minor, applied.given[0].name if applied.given else ""
+    percents = [offer for offer in offers if offer.kind == "percent"]
+    applied = apply([replace(piece, quantity=1)], percents, now=now)
+    used = {given.offer_id for given in applied.given}
+    lowers = next((offer for offer in percents if offer.id in used), None)
+    return applied.lines[0].total_minor, lowers
 
 
 def _preference(offer: OfferTerms) -> tuple[bool, bool, int]:
@@ -174,16 +176,18 @@ class _Taken:
         )
 
 
-def _off_piece(unit_minor: int, share_bp: int) -> int:
-    return (unit_minor * share_bp + WHOLE_BP // 2) // WHOLE_BP
+def _off_piece(line: PricedLine, offer: OfferTerms) -> int:
+    """What a percentage takes off one piece of the line."""
+    prior = offer.priors.get(line.variant_id)
+    return line.unit_minor - off_reference(line.unit_minor, prior, offer.value)
 
 
 def _give_percents(taken: _Taken, offers: Sequence[OfferTerms]) -> None:
     for place, line in enumerate(taken.priced):
-        best = max((o for o in offers if o.covers(line)), key=lambda o: o.value, default=None)
-        amount = _off_piece(line.unit_minor, best.value) * line.quantity if best else 0
+        gains = [(_off_piece(line, offer), offer) for offer in offers if offer.covers(line)]
+        amount, best = max(gains, key=lambda gain: gain[0], default=(0, None))
         if best is not None and amount:
-            taken.take(place, best.id, amount)
+            taken.take(place, best.id, amount * line.quantity)
 
 
 def _give_pieces(taken: _Taken, offers: Sequence[OfferTerms]) -> None:
@@ -214,7 +218,7 @@ def _pieces_off(taken: _Taken, offer: OfferTerms, places: Sequence[int]) -> list
     for place in sorted(places, key=lambda place: taken.priced[place].unit_minor):
         line = taken.priced[place]
         here = min(to_give, line.quantity)
-        off[place] = _off_piece(line.unit_minor, offer.value) * here
+        off[place] = share_of(line.unit_minor, offer.value) * here
         to_give -= here
     return list(off.values())
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.models import Product
+from comptoir.catalog.services.announcements import AnnouncementDraft, record_announcement
 from comptoir.common.errors import Refused
 from comptoir.common.markup import clean_line
 from comptoir.people.models import Profile
@@ -64,6 +65,7 @@ def create_offer(*, shop: Shop, draft: OfferDraft) -> Offer:
         raise Refused("too_many_offers", _("A shop has up to 100 offers: stop one first."))
     offer = Offer(shop=shop)
     _write(offer, draft)
+    _announce(offer)
     return offer
 
 
@@ -80,16 +82,45 @@ def change_offer(*, offer: Offer, draft: OfferDraft) -> None:
     rows = Offer.objects.select_related("shop")
     fresh = rows.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
     _write(fresh, draft)
+    _announce(fresh)
 
 
 def stop_offer(*, offer: Offer) -> None:
     """It counts no more; what it gave stays."""
-    Offer.objects.filter(pk=offer.pk).update(is_active=False)
+    _set_active(offer, active=False)
 
 
 def resume_offer(*, offer: Offer) -> None:
     """A stopped offer counts again, within its dates and limits."""
-    Offer.objects.filter(pk=offer.pk).update(is_active=True)
+    _set_active(offer, active=True)
+
+
+@transaction.atomic
+def _set_active(offer: Offer, *, active: bool) -> None:
+    Offer.objects.filter(pk=offer.pk).update(is_active=active)
+    _announce(Offer.objects.get(pk=offer.pk))
+
+
+def _announce(offer: Offer) -> None:
+    """Writes down, beside the prices, what the offer tells all of a price from now on.
+
+    A percentage without a code is told on pages, one for followers too. A code is typed, and an
+    offer to named people is told to these.
+    """
+    told = offer.is_active and not offer.code and offer.audience != Offer.Audience.SEGMENT
+    announced = None
+    if told and offer.kind == Offer.Kind.PERCENT:
+        everything = offer.scope == Offer.Scope.SHOP
+        announced = AnnouncementDraft(
+            currency=offer.currency,
+            share_bp=offer.value,
+            for_everyone=offer.audience == Offer.Audience.EVERYONE,
+            minimum_minor=offer.minimum_minor,
+            product_ids=None if everything else list(offer.products.values_list("pk", flat=True)),
+            starts=offer.starts,
+            ends=offer.ends,
+        )
+    record_announcement(shop_id=offer.shop_id, offer_id=offer.pk, announced=announced)
 
 
 def _write(offer: Offer, draft: OfferDraft) -> None:

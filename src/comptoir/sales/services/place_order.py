@@ -21,6 +21,7 @@ from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import Actor
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.announced import truly_announced
 from comptoir.sales.models import Order, OrderLine, Payment
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
@@ -169,8 +170,8 @@ def _place(asked: Purchase) -> Attempt:
     terms.check_open()
     to = Destination(asked.address.country, asked.address.postcode, asked.vat_number)
     wanted = [items[v].line(n) for v, n in asked.lines]
-    seller_terms = terms.without_offers() if asked.at_counter else terms.seller
-    priced = price(wanted, seller_terms, to, now=clock.now(), codes=asked.codes)
+    offered = terms.without_offers() if asked.at_counter else terms.seller
+    priced = price(wanted, truly_announced(offered, wanted), to, now=clock.now(), codes=asked.codes)
     choice = handed_over() if asked.at_counter else _chosen(priced, asked.delivery_method_id)
     account = terms.account(
         asked.provider, currency=seller.currency, delivery_kind=choice.method.kind

@@ -39,12 +39,12 @@ class ProductPage:
 @require_safe
 def show_product(request: HttpRequest, product_id: int) -> HttpResponse:
     """The page; ``?variant=`` chooses one beforehand."""
-    page = page_of_product(actor_of(request), product_id, request.GET.get("variant", ""))
+    page = page_of_product(actor_of(request), product_id)
     context = {
         "page": page,
         "product": page.product,
         "chosen": chosen(page.product, request.GET.get("variant", "")),
-        "data": structured(page.product, settings.PUBLIC_URL),
+        "data": structured(page.product, page.offers.pieces, settings.PUBLIC_URL),
         "elsewhere": _elsewhere(page.product),
     }
     return render(request, "product/show.html", context)
@@ -64,7 +64,7 @@ def _elsewhere(product: ProductView) -> Elsewhere | None:
     return Elsewhere(way_out(product.card.id), host_of(product.buy_url))
 
 
-def page_of_product(actor: Actor, product_id: int, variant: str = "") -> ProductPage:
+def page_of_product(actor: Actor, product_id: int) -> ProductPage:
     view = product_for(actor, product_id)
     others = [c for c in shop_cards(view.card.shop_id).rows if c.id != product_id][:MORE]
     reasons = reasons_for(actor, [product_id, *(card.id for card in others)])
@@ -74,7 +74,7 @@ def page_of_product(actor: Actor, product_id: int, variant: str = "") -> Product
         reason=reasons[product_id],
         posts=first(posts_showing(actor, product_id).rows, POSTS),
         more=Shelf(others, None, reasons, kept_in(reasons)),
-        offers=offers_of_product(actor, view, chosen(view, variant)),
+        offers=offers_of_product(actor, view),
     )
 
 
