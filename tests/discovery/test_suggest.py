@@ -202,3 +202,14 @@ def test_the_engine_says_what_it_rests_on(town: Town) -> None:
     condition = ENGINE.condition()
 
     assert (condition.base, condition.fault) == ("database", "no snapshot yet")
+
+
+def test_one_shop_does_not_fill_all_places_of_what_is_new() -> None:
+    zinc, atelier = cast.maison_zinc(), cast.shop(cast.basile(), "Atelier Neuf", "atelier-neuf")
+    older = cast.product(atelier, title="Vase")
+    newer = [cast.product(zinc, title=f"Pot {number}") for number in range(4)]
+
+    shown = [one.product_id for one in suggest.for_you(ANYONE)]
+
+    assert shown[:3] == [newer[3].pk, newer[2].pk, older.pk]
+    assert set(shown) == {older.pk, *(pot.pk for pot in newer)}

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comptoir.discovery.live.asker import Asker, asker_of, kinds_of, showable
+from comptoir.discovery.asking import Asking, asking_of
+from comptoir.discovery.live.asker import kinds_of, showable
 from comptoir.discovery.live.edges import I32
-from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.flags import FOLLOWERS_BITS
 from comptoir.discovery.live.place import Place
-from comptoir.discovery.live.rank import Ranker, best
+from comptoir.discovery.live.rank import best
 from comptoir.discovery.live.world import Viewer
 from comptoir.people.actor import Actor
 
@@ -34,35 +34,35 @@ class Alike:
 
 def people_like_you(actor: Actor, *, limit: int = 12) -> list[Alike]:
     """The people nearest to the actor, followed or not."""
-    return _people(actor, limit, followed=True)
+    return _people(asking_of(actor), limit, followed=True)
 
 
-def people_to_follow(actor: Actor, *, limit: int = 12) -> list[Alike]:
+def people_to_follow(actor: Actor, *, limit: int = 12, asking: Asking | None = None) -> list[Alike]:
     """The people nearest to the actor whom they do not follow."""
-    return _people(actor, limit, followed=False)
+    return _people(asking or asking_of(actor), limit, followed=False)
 
 
 def likeness(actor: Actor, profile_ids: Collection[int]) -> dict[int, float]:
     """How near each profile is, 0 to 1; 0 for those who are no peers of the actor."""
-    asker, ranker = asker_of(actor), ENGINE.ranker()
-    found = dict.fromkeys(profile_ids, 0.0)
-    if asker.profile_id is None:
+    asking, found = asking_of(actor), dict.fromkeys(profile_ids, 0.0)
+    if not asking.personal:
         return found
-    _, near = _near(ranker, asker)
+    near = _near(asking)
     return {one: near.get(one, 0.0) for one in found}
 
 
-def shops_you_may_like(actor: Actor, *, limit: int = 8) -> list[Alike]:
+def shops_you_may_like(
+    actor: Actor, *, limit: int = 8, asking: Asking | None = None
+) -> list[Alike]:
     """Shops the actor does not follow: whose products their circle speaks for, or that those they
     follow follow."""
-    asker, ranker = asker_of(actor), ENGINE.ranker()
-    if asker.profile_id is None:
+    asking = asking or asking_of(actor)
+    if not asking.personal:
         return []
-    place = ranker.place
-    viewer = place.viewer(asker.profile_id, list(asker.excluded))
+    asker, place, viewer = asking.asker, asking.place, asking.viewer
     worths: dict[int, float] = {}
     products: dict[int, list[int]] = {}
-    for product_id, shop_id, score in _products_spoken_for(ranker, asker, viewer):
+    for product_id, shop_id, score in _products_spoken_for(asking):
         worths[shop_id] = worths.get(shop_id, 0.0) + score
         products.setdefault(shop_id, []).append(product_id)
     through = _followed_by(place, viewer)
@@ -83,14 +83,12 @@ def shops_you_may_like(actor: Actor, *, limit: int = 8) -> list[Alike]:
     ]  # fmt: skip
 
 
-def _products_spoken_for(
-    ranker: Ranker, asker: Asker, viewer: Viewer
-) -> list[tuple[int, int, float]]:
+def _products_spoken_for(asking: Asking) -> list[tuple[int, int, float]]:
     """(product, shop, score) of the best, the highest first."""
-    ranked = ranker.rank(viewer)
+    ranked = asking.ranked
     rows, scores = best(ranked.rows, ranked.scores, np.empty(0, np.int32), LOOKED_AT)
-    ids = ranker.place.products.ids(rows)
-    may = showable(asker, ids)
+    ids = asking.place.products.ids(rows)
+    may = showable(asking.asker, ids)
     return [
         (one, may[one].shop_id, float(scores[at]) * may[one].worth)
         for at, one in enumerate(ids)
@@ -120,31 +118,25 @@ def _most(through: dict[int, list[int]]) -> int:
     return max((len(friends) for friends in through.values()), default=1)
 
 
-def _near(ranker: Ranker, asker: Asker) -> tuple[Viewer, dict[int, float]]:
+def _near(asking: Asking) -> dict[int, float]:
     """Peers by id, the nearest first, as parts of the nearest."""
-    place = ranker.place
-    viewer = place.viewer(asker.profile_id, list(asker.excluded))
-    peers, voices = ranker.near(viewer)
+    peers, voices = asking.near
     ordered = np.lexsort((peers, -voices))
     top = float(voices.max(initial=0.0)) or 1.0
-    ids = place.people.ids(peers[ordered])
-    return viewer, {
-        one: float(voice) / top for one, voice in zip(ids, voices[ordered], strict=True)
-    }
+    ids = asking.place.people.ids(peers[ordered])
+    return {one: float(voice) / top for one, voice in zip(ids, voices[ordered], strict=True)}
 
 
-def _people(actor: Actor, limit: int, *, followed: bool) -> list[Alike]:
-    asker, ranker = asker_of(actor), ENGINE.ranker()
-    if asker.profile_id is None:
+def _people(asking: Asking, limit: int, *, followed: bool) -> list[Alike]:
+    if not asking.personal:
         return []
-    place = ranker.place
-    viewer, near = _near(ranker, asker)
+    place, viewer, near = asking.place, asking.viewer, _near(asking)
     friends = set(place.people.ids(viewer.friends))
     open_ = [one for one in near if followed or one not in friends][:LOOKED_AT]
     kinds = kinds_of(open_)
     people = [one for one in open_ if kinds.get(one) == "person"][:limit]
     shared = {one: _shared(place, viewer, one, one in friends) for one in people}
-    may = showable(asker, [product for products in shared.values() for product in products])
+    may = showable(asking.asker, [product for products in shared.values() for product in products])
     return [
         Alike(
             one, near[one], tuple(product for product in shared[one] if product in may)[:NAMED],

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from comptoir.discovery.standing import STANDS, STANDS_FOR_ALL
+from comptoir.discovery.asking import Asking
 from comptoir.discovery.suggest import Suggestion, loved
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
@@ -152,11 +153,16 @@ def _reason(rows: list[tuple[Any, ...]]) -> Reason:
 
 
 def reasons_of_suggestions(
-    actor: Actor, suggestions: Sequence[Suggestion], *, personal: bool = True
+    actor: Actor,
+    suggestions: Sequence[Suggestion],
+    *,
+    personal: bool = True,
+    asking: Asking | None = None,
 ) -> Mapping[int, Reason]:
     """The reason for each suggested product, in four queries whatever their number.
 
-    Not ``personal``: as a visitor is told, with what the actor keeps.
+    Not ``personal``: as a visitor is told, with what the actor keeps. ``asking``: of the actor,
+    where a page asks more than this.
     """
     ids = [one.product_id for one in suggestions]
     known = reasons_for(actor, ids)
@@ -167,39 +173,31 @@ def reasons_of_suggestions(
     matches = matches_of(
         teller, (voice.id for one in suggestions for voice in one.voices if voice.kind == "product")
     )
-    crowds = loved(ids) if ids else {}
-    return {
+    found = {
         one.product_id: _suggested(
             known[one.product_id],
-            one,
             acts.get(one.product_id, ()),
             [matches[voice.id] for voice in one.voices if voice.id in matches
              and voice.kind == "product" and voice.share > 0],
-            crowds.get(one.product_id, 0),
         )
         for one in suggestions
     }  # fmt: skip
 
+    bare = {one.product_id: one.kind for one in suggestions if found[one.product_id].kind == "none"}
+    for one, count in loved(bare, asking).items() if bare else ():
+        if count >= MANY:
+            found[one] = replace(found[one], kind="loved", count=count)
+        elif bare[one] == "new":
+            found[one] = replace(found[one], kind="new")
+    return found
 
-def _suggested(
-    known: Reason,
-    suggestion: Suggestion,
-    acts: Sequence[Act],
-    matches: Sequence[Match],
-    crowd: int,
-) -> Reason:
+def _suggested(known: Reason, acts: Sequence[Act], matches: Sequence[Match]) -> Reason:
     if known.acts:
         return known
     if acts:
         people = len({act.face.id for act in acts})
         return replace(known, kind="taste", count=people, acts=tuple(acts[:SHOWN]))
-    if matches:
-        return replace(known, kind="pair", match=matches[0])
-    if known.kind == "shop":
-        return known
-    if crowd >= MANY:
-        return replace(known, kind="loved", count=crowd)
-    return replace(known, kind="new") if suggestion.kind == "new" else known
+    return replace(known, kind="pair", match=matches[0]) if matches else known
 
 
 def taste_acts(actor: Actor, suggestions: Sequence[Suggestion]) -> dict[int, list[Act]]:

@@ -4,6 +4,7 @@ Everything returned may be known by the actor. Paid and interested acts are no s
 here can be bought.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -18,10 +19,11 @@ from comptoir.discovery.alike import (
     people_to_follow,
     shops_you_may_like,
 )
-from comptoir.discovery.live.asker import Asker, asker_of, showable
+from comptoir.discovery.asking import Asking, asking_of
+from comptoir.discovery.live.asker import newest, showable
 from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
-from comptoir.discovery.live.rank import Heard, Ranker, best
+from comptoir.discovery.live.rank import Heard, best
 from comptoir.discovery.live.world import F64
 from comptoir.people.actor import Actor
 
@@ -39,10 +41,9 @@ MOST = 600
 # Every so many places one product that hardly anybody knows yet; it has at most so many actors.
 NEW_EVERY = 8
 HARDLY_KNOWN = 2.0
+# Of one shop; it could fill all of those places by itself.
+NEW_OF_A_SHOP = 2
 
-NEWEST = """
-SELECT id FROM catalog_product WHERE status = 'active' ORDER BY created_at DESC, id DESC LIMIT 96
-"""
 OF_ITS_KIND = """
 SELECT o.id FROM catalog_product p JOIN LATERAL (
   SELECT id FROM catalog_product o WHERE o.shop_id = p.shop_id AND o.status = 'active'
@@ -80,33 +81,39 @@ class Suggestion:
     kind: str = "circle"
 
 
-def for_you(actor: Actor, *, limit: int = 24, offset: int = 0) -> list[Suggestion]:
-    """What one's circle speaks for, then what is loved by many; now and then something new."""
-    asker, ranker = asker_of(actor), ENGINE.ranker()
+def for_you(
+    actor: Actor, *, limit: int = 24, offset: int = 0, asking: Asking | None = None
+) -> list[Suggestion]:
+    """What one's circle speaks for, then what is loved by many; now and then something new.
+
+    ``asking``: of the actor, where a page asks more than this.
+    """
+    asking = asking or asking_of(actor)
     wanted = min(offset + limit, MOST)
-    found = _by_circle(ranker, asker, wanted) if asker.profile_id is not None else []
-    own = _own(ranker, asker)
-    known = {one.product_id for one in found} | own
+    found = _by_circle(asking, wanted) if asking.personal else []
+    known = {one.product_id for one in found} | _own(asking)
     if len(found) < wanted:
-        found += _loved(ranker, asker, wanted - len(found), known)
+        found += _loved(asking, wanted - len(found), known)
         known |= {one.product_id for one in found}
-    return _with_new(found, _new(ranker, asker, known), wanted)[offset:wanted]
+    few, more = _new(asking, known)
+    return [*_with_new(found, few, wanted), *more][offset:wanted]
 
 
 def like_this(actor: Actor, product_id: int, *, limit: int = 12) -> list[Suggestion]:
     """What people who acted on a product acted on too; then others of its kind and shop."""
-    found = _also(actor, product_id, limit, purchases=False)
+    asking = asking_of(actor)
+    found = _also(asking, product_id, limit, purchases=False)
     if len(found) < limit:
-        asker, known = asker_of(actor), {one.product_id for one in found}
+        known = {one.product_id for one in found}
         ids = [one for one in _ids(OF_ITS_KIND, {"product": product_id}) if one not in known]
-        may = showable(asker, ids)
+        may = showable(asking.asker, ids)
         found += [Suggestion(one, 0.0, (), "similar") for one in ids if one in may]
     return found[:limit]
 
 
 def bought_together(actor: Actor, product_id: int, *, limit: int = 8) -> list[Suggestion]:
     """What public buyers of a product bought too."""
-    return _also(actor, product_id, limit, purchases=True)
+    return _also(asking_of(actor), product_id, limit, purchases=True)
 
 
 def weigh(actor: Actor, product_ids: Collection[int]) -> dict[int, float]:
@@ -114,25 +121,25 @@ def weigh(actor: Actor, product_ids: Collection[int]) -> dict[int, float]:
 
     For a visitor: how much they are loved by many different people.
     """
-    asker, ranker = asker_of(actor), ENGINE.ranker()
-    place = ranker.place
+    asking = asking_of(actor)
+    place = asking.place
     rows = {one: place.products.row(one) for one in product_ids}
-    if asker.profile_id is None:
+    if not asking.personal:
         counts = np.log1p(place.counts)
         top = float(counts.max(initial=0.0))
         return {one: float(counts[row]) / top if row >= 0 and top else 0.0
                 for one, row in rows.items()}  # fmt: skip
-    ranked = ranker.rank(place.viewer(asker.profile_id, list(asker.excluded)))
+    ranked = asking.ranked
     top = float(ranked.scores.max(initial=0.0))
-    said = dict(zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True))
+    asked = np.isin(ranked.rows, list(rows.values()))
+    said = dict(zip(ranked.rows[asked].tolist(), ranked.scores[asked].tolist(), strict=True))
     return {one: said.get(row, 0.0) / top if top else 0.0 for one, row in rows.items()}
 
 
-def loved(product_ids: Iterable[int]) -> dict[int, int]:
+def loved(product_ids: Iterable[int], asking: Asking | None = None) -> dict[int, int]:
     """By how many different people, whom the place knows, each product is loved for all to see."""
-    place = ENGINE.ranker().place
-    rows = {one: place.products.row(one) for one in product_ids}
-    return {one: round(float(place.counts[row])) if row >= 0 else 0 for one, row in rows.items()}
+    place = asking.place if asking else ENGINE.ranker().place
+    return {one: place.known_actors(place.products.row(one)) for one in product_ids}
 
 
 def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
@@ -140,34 +147,29 @@ def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
 
     Empty when nobody near and nothing of the actor's speaks for it.
     """
-    asker, ranker = asker_of(actor), ENGINE.ranker()
-    row = ranker.place.products.row(product_id)
-    if asker.profile_id is None or row < 0:
+    asking = asking_of(actor)
+    row = asking.place.products.row(product_id)
+    if not asking.personal or row < 0:
         return ()
-    ranked = ranker.rank(ranker.place.viewer(asker.profile_id, list(asker.excluded)))
-    (heard,) = ranker.heard(ranked, np.array([row], np.int32))
-    return _voices(ranker, heard, set(ranked.viewer.friends.tolist()))
+    (heard,) = asking.ranker.heard(asking.ranked, np.array([row], np.int32))
+    return _voices(asking, heard, set(asking.viewer.friends.tolist()))
 
 
-def _by_circle(ranker: Ranker, asker: Asker, wanted: int) -> list[Suggestion]:
-    place = ranker.place
-    ranked = ranker.rank(place.viewer(asker.profile_id, list(asker.excluded)))
-    had = place.had(ranked.viewer)
-    shown = _showable(
-        ranker, asker, wanted, lambda most: best(ranked.rows, ranked.scores, had, most)
-    )
-    rows = np.array([place.products.row(one) for one, _ in shown], np.int32)
-    told = ranker.heard(ranked, rows, SHOWN_VOICES)
+def _by_circle(asking: Asking, wanted: int) -> list[Suggestion]:
+    ranked, products = asking.ranked, asking.place.products
+    had = asking.place.had(ranked.viewer)
+    shown = _showable(asking, wanted, lambda most: best(ranked.rows, ranked.scores, had, most))
+    rows = np.array([products.row(one) for one, _ in shown], np.int32)
+    told = asking.ranker.heard(ranked, rows, SHOWN_VOICES)
     friends = set(ranked.viewer.friends.tolist())
     return [
-        _suggestion(one, score, _voices(ranker, heard, friends))
+        _suggestion(one, score, _voices(asking, heard, friends))
         for (one, score), heard in zip(shown, told, strict=True)
     ]
 
 
 def _showable(
-    ranker: Ranker,
-    asker: Asker,
+    asking: Asking,
     wanted: int,
     first: Callable[[int], tuple[I32, F64]],
     without: Collection[int] = (),
@@ -176,12 +178,12 @@ def _showable(
 
     ``first``: so many of the best, rows with scores.
     """
-    products, ahead = ranker.place.products, wanted + len(without) + SPARE
+    products, ahead = asking.place.products, wanted + len(without) + SPARE
     looked, shown = 0, list[tuple[int, float]]()
     while True:
         rows, scores = first(ahead)
         ids = products.ids(rows[looked:])
-        may = showable(asker, [one for one in ids if one not in without])
+        may = showable(asking.asker, [one for one in ids if one not in without])
         shown += [
             (one, float(score) * may[one].worth)
             for one, score in zip(ids, scores[looked:], strict=True)
@@ -199,8 +201,8 @@ def _suggestion(product_id: int, score: float, voices: tuple[Voice, ...]) -> Sug
     return Suggestion(product_id, score, voices, "circle" if people else "pairs")
 
 
-def _voices(ranker: Ranker, heard: Heard, friends: set[int]) -> tuple[Voice, ...]:
-    place, found = ranker.place, []
+def _voices(asking: Asking, heard: Heard, friends: set[int]) -> tuple[Voice, ...]:
+    place, found = asking.place, []
     for cause in heard.causes:
         ids = place.people if cause.kind == "person" else place.products
         share = cause.amount / heard.whole if heard.whole else 0.0
@@ -209,25 +211,31 @@ def _voices(ranker: Ranker, heard: Heard, friends: set[int]) -> tuple[Voice, ...
     return tuple(found)
 
 
-def _own(ranker: Ranker, asker: Asker) -> set[int]:
-    place = ranker.place
-    viewer = place.viewer(asker.me or None, [])
+def _own(asking: Asking) -> set[int]:
+    place, me = asking.place, asking.asker.me
+    viewer = asking.viewer if asking.personal else place.viewer(me or None, [])
     return set(place.products.ids(place.had(viewer)))
 
 
-def _loved(ranker: Ranker, asker: Asker, limit: int, without: set[int]) -> list[Suggestion]:
-    rows, counts = ranker.loved(FARTHEST)
-    shown = _showable(ranker, asker, limit, lambda most: (rows[:most], counts[:most]), without)
+def _loved(asking: Asking, limit: int, without: set[int]) -> list[Suggestion]:
+    rows, counts = asking.ranker.loved(FARTHEST)
+    shown = _showable(asking, limit, lambda most: (rows[:most], counts[:most]), without)
     return [Suggestion(one, score, (), "loved") for one, score in shown]
 
 
-def _new(ranker: Ranker, asker: Asker, without: set[int]) -> list[Suggestion]:
-    place = ranker.place
-    ids = [one for one in _ids(NEWEST, {}) if one not in without]
-    rows = {one: place.products.row(one) for one in ids}
-    unknown = [one for one, row in rows.items() if row < 0 or place.counts[row] <= HARDLY_KNOWN]
-    may = showable(asker, unknown)
-    return [Suggestion(one, 0.0, (), "new") for one in unknown if one in may]
+def _new(asking: Asking, without: set[int]) -> tuple[list[Suggestion], list[Suggestion]]:
+    """What hardly anybody knows: few of each shop, that none can fill all places by itself, and
+    the rest."""
+    place, of_shop = asking.place, Counter[int]()
+    few, more = list[Suggestion](), list[Suggestion]()
+    for one, product in newest(asking.asker).items():
+        row = place.products.row(one)
+        if one in without or (row >= 0 and place.counts[row] > HARDLY_KNOWN):
+            continue
+        of_shop[product.shop_id] += 1
+        found = few if of_shop[product.shop_id] <= NEW_OF_A_SHOP else more
+        found.append(Suggestion(one, 0.0, (), "new"))
+    return few, more
 
 
 def _with_new(found: list[Suggestion], new: list[Suggestion], most: int) -> list[Suggestion]:
@@ -243,17 +251,15 @@ def _with_new(found: list[Suggestion], new: list[Suggestion], most: int) -> list
     return mixed
 
 
-def _also(actor: Actor, product_id: int, limit: int, *, purchases: bool) -> list[Suggestion]:
-    asker, ranker = asker_of(actor), ENGINE.ranker()
-    place = ranker.place
+def _also(asking: Asking, product_id: int, limit: int, *, purchases: bool) -> list[Suggestion]:
+    place = asking.place
     row = place.products.row(product_id)
     if row < 0:
         return []
-    viewer = place.viewer(asker.profile_id, list(asker.excluded))
-    rows, worths = ranker.acted_also(viewer, row, purchases=purchases)
+    rows, worths = asking.ranker.acted_also(asking.viewer, row, purchases=purchases)
     rows, worths = best(rows, worths, np.empty(0, np.int32), limit + SPARE)
     ids = place.products.ids(rows)
-    may = showable(asker, ids)
+    may = showable(asking.asker, ids)
     found = [
         Suggestion(one, float(worths[at]) * may[one].worth, (), "pairs")
         for at, one in enumerate(ids)

@@ -55,6 +55,11 @@ def wants_fragment(request: HttpRequest) -> bool:
     )
 
 
+def wants_data(request: HttpRequest) -> bool:
+    """Whether the client prefers JSON to a page, as no browser does for what it shows."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def back_to(request: HttpRequest, otherwise: str = "/") -> str:
     """Where to go after an act: ``next`` of the form or the address, if it is a page of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""

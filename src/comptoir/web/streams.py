@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from comptoir.catalog.cards import ProductCard, cards_of
 from comptoir.common.keyset import Page
+from comptoir.discovery.asking import Asking
 from comptoir.discovery.reasons import Reason, reasons_for, reasons_of_suggestions
 from comptoir.discovery.suggest import Suggestion
 from comptoir.people.actor import Actor
@@ -54,13 +55,18 @@ def shelf_of_ids(actor: Actor, page: Page[int]) -> Shelf:
 
 
 def shelf_of_suggestions(
-    actor: Actor, suggestions: Sequence[Suggestion], then: str | None = None, *, personal: bool
+    actor: Actor,
+    suggestions: Sequence[Suggestion],
+    then: str | None = None,
+    *,
+    personal: bool,
+    asking: Asking | None = None,
 ) -> Shelf:
     """Five queries more; ``then``: where the next page begins. Not ``personal``: with the reasons
-    that a visitor is told."""
+    that a visitor is told. ``asking``: of the actor, where a page asks more than this."""
     cards = cards_of(actor, (one.product_id for one in suggestions))
     shown = [one for one in suggestions if one.product_id in cards]
-    reasons = reasons_of_suggestions(actor, shown, personal=personal)
+    reasons = reasons_of_suggestions(actor, shown, personal=personal, asking=asking)
     products = [cards[one.product_id] for one in shown]
     return Shelf(products, then, reasons, kept_in(reasons))
 

@@ -119,3 +119,37 @@ def test_any_beginning_is_answered(start: str) -> None:
 
 def test_an_empty_place_teaches_the_first_step() -> None:
     assert "Nothing on the shelves yet" in text_of(browser_of(cast.ines()).get("/for-you"))
+
+
+def test_an_app_gets_the_list_as_data_with_the_reasons() -> None:
+    _bowl, lamp = taste_of_basile()
+    answer = browser_of(cast.ines()).get("/for-you", HTTP_ACCEPT="application/json")
+
+    assert answer["Content-Type"] == "application/json"
+    assert "Accept" in answer["Vary"]
+    found = answer.json()
+    first = found["products"][0]
+    assert (first["id"], first["title"], first["address"]) == (
+        lamp.pk, "Lampe", f"/products/{lamp.pk}",
+    )  # fmt: skip
+    assert (first["reason"]["kind"], first["reason"]["count"]) == ("taste", 1)
+    (act,) = first["reason"]["acts"]
+    assert (act["person"]["handle"], act["act"]) == ("basile", "kept")
+    assert not first["kept"]
+    assert found["next"] is None
+
+
+def test_the_list_as_data_goes_on_from_page_to_page() -> None:
+    zinc = cast.maison_zinc()
+    made = {cast.product(zinc, f"Pot {n}").pk for n in range(30)}
+    first = visitor().get("/for-you", HTTP_ACCEPT="application/json").json()
+    rest = visitor().get(first["next"], HTTP_ACCEPT="application/json").json()
+    shown = [one["id"] for one in first["products"] + rest["products"]]
+    assert (len(shown), set(shown)) == (30, made)
+
+
+def test_data_of_for_you_says_no_more_than_the_page() -> None:
+    _bowl, lamp = taste_of_basile()
+    circle.keeps(cast.basile(), lamp, audience="followers")
+    answer = browser_of(cast.ines()).get("/for-you", HTTP_ACCEPT="application/json")
+    assert b"basile" not in answer.content

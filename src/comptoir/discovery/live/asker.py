@@ -1,11 +1,10 @@
 """Who asks, and within which bounds: their own wishes, and what the database lets them see now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
-from comptoir.catalog.cards import NO_BLOCK
 from comptoir.people.actor import Actor
 
 # What one asked to see less of keeps this part of its score; a product by itself is not shown.
@@ -15,8 +14,8 @@ WISHES = """
 SELECT coalesce((SELECT t.personalised FROM discovery_tastepreference t
     WHERE t.profile_id = %(me)s), true),
   array(SELECT b.blocked_id FROM people_block b WHERE b.blocker_id = %(me)s
-    UNION SELECT b.blocker_id FROM people_block b WHERE b.blocked_id = %(me)s
-    UNION SELECT d.person_id FROM discovery_droppedperson d WHERE d.profile_id = %(me)s),
+    UNION SELECT b.blocker_id FROM people_block b WHERE b.blocked_id = %(me)s),
+  array(SELECT d.person_id FROM discovery_droppedperson d WHERE d.profile_id = %(me)s),
   array(SELECT l.product_id FROM discovery_lessof l WHERE l.profile_id = %(me)s
     AND l.product_id IS NOT NULL),
   array(SELECT l.shop_id FROM discovery_lessof l WHERE l.profile_id = %(me)s
@@ -25,10 +24,17 @@ SELECT coalesce((SELECT t.personalised FROM discovery_tastepreference t
     AND l.category <> '')
 """
 # What a list may show: on sale, by a shop in sight.
-SHOWABLE = f"""
+SHOWABLE = """
 SELECT p.id, p.shop_id, p.category FROM catalog_product p
 JOIN people_profile sp ON sp.id = p.shop_id AND NOT sp.is_suspended
-WHERE p.id = ANY(%(ids)s) AND p.status = 'active' AND {NO_BLOCK}
+WHERE p.id = ANY(%(ids)s) AND p.status = 'active'
+"""
+NEWEST = """
+SELECT p.id, p.shop_id, p.category FROM (
+  SELECT id, shop_id, category, created_at FROM catalog_product WHERE status = 'active'
+  ORDER BY created_at DESC, id DESC LIMIT 96) p
+JOIN people_profile sp ON sp.id = p.shop_id AND NOT sp.is_suspended
+ORDER BY p.created_at DESC, p.id DESC
 """
 FACES = """
 SELECT id, kind FROM people_profile WHERE id = ANY(%(ids)s) AND NOT is_suspended
@@ -38,11 +44,13 @@ SELECT id, kind FROM people_profile WHERE id = ANY(%(ids)s) AND NOT is_suspended
 @dataclass(frozen=True, slots=True)
 class Asker:
     """``profile_id``: ``None`` for a visitor and for who wants no personal order. ``excluded``:
-    people who do not speak to them. The rest: keys of what they want less of."""
+    people who do not speak to them. ``blocked``: those among them whom they block or who block
+    them, whose shops they do not see. The rest: keys of what they want less of."""
 
     me: int
     profile_id: int | None
     excluded: tuple[int, ...] = ()
+    blocked: frozenset[int] = frozenset()
     products: frozenset[int] = frozenset()
     shops: frozenset[int] = frozenset()
     categories: tuple[str, ...] = ()
@@ -63,11 +71,12 @@ def asker_of(actor: Actor) -> Asker:
         return Asker(0, None)
     with connection.cursor() as cursor:
         cursor.execute(WISHES, {"me": actor.profile_id})
-        personalised, people, products, shops, categories = cursor.fetchone()
+        personalised, blocked, dropped, products, shops, categories = cursor.fetchone()
     return Asker(
         actor.profile_id,
         actor.profile_id if personalised else None,
-        tuple(people),
+        (*blocked, *dropped),
+        frozenset(blocked),
         frozenset(products),
         frozenset(shops),
         tuple(categories),
@@ -79,12 +88,22 @@ def showable(asker: Asker, product_ids: Sequence[int]) -> dict[int, Showable]:
     if not product_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(SHOWABLE, {"ids": list(product_ids), "me": asker.me})
-        rows = cursor.fetchall()
+        cursor.execute(SHOWABLE, {"ids": list(product_ids)})
+        return _open_to(asker, cursor.fetchall())
+
+
+def newest(asker: Asker) -> dict[int, Showable]:
+    """The newest products of the place that the asker may be shown, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        return _open_to(asker, cursor.fetchall())
+
+
+def _open_to(asker: Asker, rows: Iterable[tuple[int, int, str]]) -> dict[int, Showable]:
     return {
         product_id: Showable(product_id, shop_id, _worth(asker, shop_id, category))
         for product_id, shop_id, category in rows
-        if product_id not in asker.products
+        if product_id not in asker.products and shop_id not in asker.blocked
     }
 
 

@@ -148,16 +148,16 @@ def spoken(
     """Products that peers or pairs speak for: rows, what peers say, what pairs say."""
     found = speak_peers(world, viewer, by, peers, voices, scratch)
     found = speak_pairs(world, viewer, scratch, found)
-    said = scratch.said
+    said, paired = scratch.said, scratch.paired
     rows = scratch.reached[:found].copy()
     by_peers = np.empty(found, np.float64)
     by_pairs = np.empty(found, np.float64)
     for place in range(found):
         product = rows[place]
-        by_peers[place] = said[product, 0] * world.fame[product]
-        by_pairs[place] = said[product, 1]
-        said[product, 0] = 0.0
-        said[product, 1] = 0.0
+        by_peers[place] = said[product] * world.fame[product]
+        by_pairs[place] = paired[product]
+        said[product] = 0.0
+        paired[product] = 0.0
     return rows, by_peers, by_pairs
 
 
@@ -178,11 +178,11 @@ def speak_peers(
             if act == NOTHING:
                 continue
             product = scratch.to[at]
-            before = said[product, 0]
+            before = said[product]
             if before == 0.0:
                 scratch.reached[found] = product
                 found += 1
-            said[product, 0] = before + worth[act]
+            said[product] = before + worth[act]
     mark_people(viewer, scratch.of_person, False)
     return found
 
@@ -190,7 +190,7 @@ def speak_peers(
 @compiled
 def speak_pairs(world: World, viewer: Viewer, scratch: Scratch, found: int) -> int:
     """Adds up what the viewer's products say of others; returns how many products in all."""
-    said = scratch.said
+    said, paired = scratch.said, scratch.paired
     for mine in viewer.mine:
         if mine + 1 >= len(world.pairs_ptr) or world.unsure[mine]:
             continue
@@ -198,8 +198,8 @@ def speak_pairs(world: World, viewer: Viewer, scratch: Scratch, found: int) -> i
             product = world.pairs_to[at]
             if world.unsure[product]:
                 continue
-            if said[product, 0] == 0.0 and said[product, 1] == 0.0:
+            if said[product] == 0.0 and paired[product] == 0.0:
                 scratch.reached[found] = product
                 found += 1
-            said[product, 1] += world.pairs_worth[at]
+            paired[product] += world.pairs_worth[at]
     return found

@@ -108,6 +108,14 @@ class Place:
         """How many known people's public acts a product has, by row."""
         return self._counts[: len(self.products)]
 
+    def known_actors(self, row: int) -> int:
+        """How many different people whom the place knows acted on a product for all to see."""
+        if row < 0:
+            return 0
+        people, flags = self.acts.column_of(row)
+        known = ((flags & PUBLIC) > 0) & (self._trust[people] > 0) & (self._silent[people] == 0)
+        return int(np.count_nonzero(known))
+
     def lay_over(self, standing: Standing) -> None:
         """Makes the place say what stands now."""
         if standing.people:

@@ -13,7 +13,7 @@ import numpy as np
 from comptoir.discovery.live import kernels, told
 from comptoir.discovery.live.edges import I32, SPARE
 from comptoir.discovery.live.place import SMALL, Place
-from comptoir.discovery.live.world import F64, Measures, Scratch, Viewer, World
+from comptoir.discovery.live.world import F64, LAST_BITS, Measures, Scratch, Viewer, World
 from comptoir.discovery.ranking.causes import Cause
 
 # Each is some tens of bytes a person and a product; more threads than this take turns.
@@ -147,7 +147,8 @@ class Ranker:
 def _zeros(people: int, products: int, caps: int) -> Scratch:
     return Scratch(
         np.zeros((people, 2)), np.zeros(people, np.uint8), np.empty(people, np.int32),
-        np.zeros((products, 2)), np.zeros(products, np.int32), np.empty(products, np.int32),
+        np.zeros(products), np.zeros(products), np.zeros(products, np.int32),
+        np.zeros(LAST_BITS + 1, np.uint8), np.empty(products, np.int32),
         np.empty(caps, np.int32), np.empty(caps, np.uint8),
     )  # fmt: skip
 

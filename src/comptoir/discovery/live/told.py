@@ -8,6 +8,7 @@ from comptoir.discovery.live.world import (
     EXCLUDED,
     F64,
     FRIEND,
+    LAST_BITS,
     NOBODY,
     WORTH,
     Measures,
@@ -42,11 +43,13 @@ def causes(
     person, amounts = np.zeros(room, np.uint8), np.empty(room, np.float64)
     for place in range(len(shown)):
         scratch.of_product[shown[place]] = place + 1
+        scratch.some[shown[place] & LAST_BITS] = 1
     size = causes_of_peers(world, viewer, by, peers, voices, scratch, where, rows, amounts)
     person[:size] = 1
     size = causes_of_pairs(world, viewer, scratch, where, rows, amounts, size)
     for product in shown:
         scratch.of_product[product] = 0
+        scratch.some[product & LAST_BITS] = 0
     return where[:size], rows[:size], person[:size], amounts[:size]
 
 
@@ -70,7 +73,7 @@ def causes_of_peers(
         acts = acts_of(world, peers[place], friend, by.acts_cap, scratch.to, scratch.flag)
         for at in range(acts):
             product = scratch.to[at]
-            if not scratch.of_product[product]:
+            if not scratch.some[product & LAST_BITS] or not scratch.of_product[product]:
                 continue
             act = seen_as(scratch.flag[at], friend)
             if act != NOTHING:
@@ -97,6 +100,8 @@ def causes_of_pairs(
             continue
         for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
             product = world.pairs_to[at]
+            if not scratch.some[product & LAST_BITS]:
+                continue
             if scratch.of_product[product] and not world.unsure[product]:
                 where[size], rows[size] = scratch.of_product[product] - 1, mine
                 amounts[size] = world.pairs_worth[at]
@@ -140,8 +145,8 @@ def acted_also(
     worths = np.empty(found, np.float64)
     for place in range(found):
         fame = max(world.counts[rows[place]], 1.0)
-        worths[place] = said[rows[place], 0] / np.sqrt(fame + by.shrink)
-        said[rows[place], 0] = 0.0
+        worths[place] = said[rows[place]] / np.sqrt(fame + by.shrink)
+        said[rows[place]] = 0.0
     return rows, worths
 
 
@@ -170,8 +175,8 @@ def tell_of(
         told = flag & PUBLIC_PURCHASE if purchases else seen_as(flag, friend)
         if not told or other == product:
             continue
-        if said[other, 0] == 0.0:
+        if said[other] == 0.0:
             scratch.reached[found] = other
             found += 1
-        said[other, 0] += voice
+        said[other] += voice
     return found

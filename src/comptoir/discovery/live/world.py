@@ -19,6 +19,8 @@ F64 = NDArray[np.float64]
 WORTH = np.array([0.0, 0.5, 0.8, 1.0])
 
 FRIEND, EXCLUDED = 1, 2
+# Of a product's number: its place in ``Scratch.some``.
+LAST_BITS = 0xFFFF
 # For edges that lead to no person.
 NOBODY: U8 = np.zeros(0, np.uint8)
 
@@ -95,13 +97,20 @@ class Measures(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Zeros, between two calls; one caller at a time."""
+    """Zeros, between two calls; one caller at a time.
+
+    ``near`` and ``of_person`` are by person, ``said`` (by peers), ``paired`` (by pairs) and
+    ``of_product`` by product. ``some`` says by a product's last bits whether ``of_product`` may
+    have it: small enough to be near at hand.
+    """
 
     near: F64
     of_person: U8
     touched: I32
     said: F64
+    paired: F64
     of_product: I32
+    some: U8
     reached: I32
     to: I32
     flag: U8
@@ -136,7 +145,8 @@ def edges_of(side: Side, row: int, cap: int, mask: int, of_person: U8, to: I32, 
         for place in range(side.ptr[row], side.ptr[row + 1]):
             if found >= cap:
                 break
-            if not may_know(side.flag[place], side.to[place], mask, of_person):
+            known = side.flag[place] & mask
+            if not known and not may_know(side.flag[place], side.to[place], mask, of_person):
                 continue
             if masked:
                 edge = (np.int64(row) << 32) | np.int64(side.to[place])

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from comptoir.catalog.queries import newest_cards
 from comptoir.common.keyset import Cursor, Page
-from comptoir.discovery.preferences import is_personalised
+from comptoir.discovery.asking import asking_of
 from comptoir.discovery.search import (
     Found,
     find_products,
@@ -107,5 +107,6 @@ def _new(request: HttpRequest, actor: Actor) -> dict[str, object]:
     newest = shelf_of(actor, newest_cards(actor, after))
     if after is not None:
         return {"shelf": newest, "near": None, "picked": None}
-    picked = shelf_for(actor, size=PICKED, personal=is_personalised(actor))
-    return {"shelf": newest, "near": near_of(actor, each=4), "picked": picked}
+    asking = asking_of(actor)
+    picked = shelf_for(actor, asking, size=PICKED)
+    return {"shelf": newest, "near": near_of(actor, each=4, asking=asking), "picked": picked}

@@ -1,19 +1,23 @@
 """For you: what one's circle speaks for; for a visitor, what is loved by many different people."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.catalog.access import product_for
 from comptoir.common.errors import NotVisible
-from comptoir.discovery.preferences import count_of_signals, is_personalised
+from comptoir.discovery.asking import Asking, asking_of
+from comptoir.discovery.preferences import count_of_signals
 from comptoir.discovery.suggest import MOST, for_you
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.reviews.services import keep_product
 from comptoir.web.gates import signed_in
 from comptoir.web.live import told_if_new
-from comptoir.web.request import actor_of, wants_fragment
+from comptoir.web.request import actor_of, wants_data, wants_fragment
 from comptoir.web.streams import Shelf, shelf_of_suggestions
+from comptoir.web.taste.data import shelf_data
 from comptoir.web.taste.near import near_of
 from comptoir.web.whole_numbers import whole_number
 
@@ -25,11 +29,28 @@ PICKED = 9
 
 @require_safe
 def for_you_page(request: HttpRequest) -> HttpResponse:
-    """The page; a script gets the list alone, and what is past ``?from=`` of it."""
+    """The page; a script gets the list alone, and what is past ``?from=`` of it. Who asks for JSON
+    gets the list as data."""
     actor = actor_of(request)
     start = min(whole_number(request.GET.get("from", ""), digits=4) or 0, MOST)
-    personal = is_personalised(actor)
-    shelf = shelf_for(actor, start=start, personal=personal)
+    asking = asking_of(actor)
+    shelf = shelf_for(actor, asking, start=start)
+    if wants_data(request):
+        return _as_data(shelf)
+    answer = _drawn(request, asking, shelf, start)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _as_data(shelf: Shelf) -> HttpResponse:
+    then = f"{reverse('for_you')}?from={shelf.next}" if shelf.next else None
+    answer = JsonResponse(shelf_data(shelf, then), json_dumps_params={"ensure_ascii": False})
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _drawn(request: HttpRequest, asking: Asking, shelf: Shelf, start: int) -> HttpResponse:
+    actor, personal = actor_of(request), asking.personal
     context = {"shelf": shelf, "start": start}
     if wants_fragment(request):
         return told_if_new(request, render(request, "taste/for_you_rows.html", context))
@@ -38,18 +59,16 @@ def for_you_page(request: HttpRequest) -> HttpResponse:
         "personal": personal,
         "begins": begins,
         "picks": picks_for(actor, shelf) if begins else None,
-        "near": near_of(actor),
+        "near": near_of(actor, asking=asking),
     }
     return render(request, "taste/for_you.html", context)
 
 
-def shelf_for(actor: Actor, *, start: int = 0, size: int = PAGE, personal: bool = True) -> Shelf:
+def shelf_for(actor: Actor, asking: Asking, *, start: int = 0, size: int = PAGE) -> Shelf:
     """A page of suggestions; as a visitor's when the actor wants none of their circle."""
-    found = for_you(actor, limit=size, offset=start)
-    more = len(found) == size and start + size < MOST
-    return shelf_of_suggestions(
-        actor, found, str(start + size) if more else None, personal=personal
-    )
+    found = for_you(actor, limit=size, offset=start, asking=asking)
+    then = str(start + size) if len(found) == size and start + size < MOST else None
+    return shelf_of_suggestions(actor, found, then, personal=asking.personal, asking=asking)
 
 
 def picks_for(actor: Actor, shelf: Shelf) -> Shelf:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comptoir.catalog.cards import ProductCard, cards_of
+from comptoir.discovery.asking import Asking, asking_of
 from comptoir.discovery.suggest import (
     Alike,
     people_like_you,
@@ -36,11 +37,12 @@ class Near:
     shops: tuple[NearRow, ...] = ()
 
 
-def near_of(actor: Actor, each: int = 4) -> Near:
+def near_of(actor: Actor, each: int = 4, asking: Asking | None = None) -> Near:
     """Up to ``each`` people and as many shops that the actor does not follow; those whom their
     friends follow, then the newest, as long as nothing is known of their taste."""
-    people = people_to_follow(actor, limit=each)
-    shops = shops_you_may_like(actor, limit=each)
+    asking = asking or asking_of(actor)
+    people = people_to_follow(actor, limit=each, asking=asking)
+    shops = shops_you_may_like(actor, limit=each, asking=asking)
     near = Near(rows_of(actor, people), rows_of(actor, shops))
     if len(near.people) == len(near.shops) == each:
         return near
