@@ -205,7 +205,7 @@ def test_the_engine_says_what_it_rests_on(town: Town) -> None:
 
 
 def test_one_shop_does_not_fill_all_places_of_what_is_new() -> None:
-    zinc, atelier = cast.maison_zinc(), cast.shop(cast.basile(), "Atelier Neuf", "atelier-neuf")
+    zinc, atelier = cast.maison_zinc(), cast.shop(cast.basile(), "Atelier Neuf", "atelier_neuf")
     older = cast.product(atelier, title="Vase")
     newer = [cast.product(zinc, title=f"Pot {number}") for number in range(4)]
 

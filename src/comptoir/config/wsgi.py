@@ -10,8 +10,8 @@ from comptoir.config.garbage import settle
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 application = get_wsgi_application()
 
-from comptoir.discovery.live.warm import warm  # noqa: E402 (models load when Django is set up)
+from comptoir.discovery.live.engine import ENGINE  # noqa: E402 (models load when Django is set up)
 
 settle()
-# Beside the first requests: it reads what is compiled already.
-threading.Thread(target=warm, name="ranking", daemon=True).start()
+# Beside the first requests: it reads what is compiled already, and the snapshot.
+threading.Thread(target=ENGINE.begin, name="ranking", daemon=True).start()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comptoir.discovery.asking import Asking, asking_of
-from comptoir.discovery.live.asker import kinds_of, showable
+from comptoir.discovery.live.asker import kinds_of
 from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.flags import FOLLOWERS_BITS
 from comptoir.discovery.live.place import Place
@@ -88,7 +88,7 @@ def _products_spoken_for(asking: Asking) -> list[tuple[int, int, float]]:
     ranked = asking.ranked
     rows, scores = best(ranked.rows, ranked.scores, np.empty(0, np.int32), LOOKED_AT)
     ids = asking.place.products.ids(rows)
-    may = showable(asking.asker, ids)
+    may = asking.showable(ids)
     return [
         (one, may[one].shop_id, float(scores[at]) * may[one].worth)
         for at, one in enumerate(ids)
@@ -136,7 +136,7 @@ def _people(asking: Asking, limit: int, *, followed: bool) -> list[Alike]:
     kinds = kinds_of(open_)
     people = [one for one in open_ if kinds.get(one) == "person"][:limit]
     shared = {one: _shared(place, viewer, one, one in friends) for one in people}
-    may = showable(asking.asker, [product for products in shared.values() for product in products])
+    may = asking.showable([product for products in shared.values() for product in products])
     return [
         Alike(
             one, near[one], tuple(product for product in shared[one] if product in may)[:NAMED],

@@ -1,8 +1,9 @@
 """One look at the place: who asks, and what it says to them, read once for a whole page."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
-from comptoir.discovery.live.asker import Asker, asker_of
+from comptoir.discovery.live.asker import Asker, Showable, asker_of, showable
 from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.place import Place
@@ -19,6 +20,7 @@ class Asking:
 
     def __init__(self, asker: Asker, ranker: Ranker) -> None:
         self.asker, self.ranker = asker, ranker
+        self._looked_up: dict[int, Showable | None] = {}
 
     @property
     def place(self) -> Place:
@@ -28,6 +30,18 @@ class Asking:
     def personal(self) -> bool:
         """Whether their circle orders what they see."""
         return self.asker.profile_id is not None
+
+    def showable(self, product_ids: Iterable[int], soon: Iterable[int] = ()) -> dict[int, Showable]:
+        """Those of the products that the asker may be shown and did not ask to see no more.
+
+        One statement for all that was not looked up yet; ``soon``: what will be asked for next.
+        """
+        ids = list(product_ids)
+        new = {one for one in ids if one not in self._looked_up}
+        if new:
+            new.update(one for one in soon if one not in self._looked_up)
+            self._looked_up |= dict.fromkeys(new) | showable(self.asker, list(new))
+        return {one: may for one in ids if (may := self._looked_up[one]) is not None}
 
     @cached_property
     def viewer(self) -> Viewer:

@@ -5,7 +5,7 @@ here can be bought.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +20,6 @@ from comptoir.discovery.alike import (
     shops_you_may_like,
 )
 from comptoir.discovery.asking import Asking, asking_of
-from comptoir.discovery.live.asker import newest, showable
 from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.rank import Heard, best
@@ -35,7 +34,7 @@ __all__ = [
 SHOWN_VOICES = 3
 # So many of the best are looked at, that what may not be shown leaves enough; twice as many again
 # and again, up to so many, until it does.
-SPARE = 60
+SPARE = 24
 FARTHEST = 2000
 MOST = 600
 # Every so many places one product that hardly anybody knows yet; it has at most so many actors.
@@ -90,12 +89,13 @@ def for_you(
     """
     asking = asking or asking_of(actor)
     wanted = min(offset + limit, MOST)
-    found = _by_circle(asking, wanted) if asking.personal else []
+    new = _hardly_known(asking)
+    found = _by_circle(asking, wanted, new) if asking.personal else []
     known = {one.product_id for one in found} | _own(asking)
     if len(found) < wanted:
         found += _loved(asking, wanted - len(found), known)
         known |= {one.product_id for one in found}
-    few, more = _new(asking, known)
+    few, more = _new(asking, [one for one in new if one not in known])
     return [*_with_new(found, few, wanted), *more][offset:wanted]
 
 
@@ -106,7 +106,7 @@ def like_this(actor: Actor, product_id: int, *, limit: int = 12) -> list[Suggest
     if len(found) < limit:
         known = {one.product_id for one in found}
         ids = [one for one in _ids(OF_ITS_KIND, {"product": product_id}) if one not in known]
-        may = showable(asking.asker, ids)
+        may = asking.showable(ids)
         found += [Suggestion(one, 0.0, (), "similar") for one in ids if one in may]
     return found[:limit]
 
@@ -138,8 +138,9 @@ def weigh(actor: Actor, product_ids: Collection[int]) -> dict[int, float]:
 
 def loved(product_ids: Iterable[int], asking: Asking | None = None) -> dict[int, int]:
     """By how many different people, whom the place knows, each product is loved for all to see."""
-    place = asking.place if asking else ENGINE.ranker().place
-    return {one: place.known_actors(place.products.row(one)) for one in product_ids}
+    ranker = asking.ranker if asking else ENGINE.ranker()
+    products = ranker.place.products
+    return {one: ranker.known_actors(products.row(one)) for one in product_ids}
 
 
 def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
@@ -155,10 +156,12 @@ def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
     return _voices(asking, heard, set(asking.viewer.friends.tolist()))
 
 
-def _by_circle(asking: Asking, wanted: int) -> list[Suggestion]:
+def _by_circle(asking: Asking, wanted: int, soon: Sequence[int]) -> list[Suggestion]:
     ranked, products = asking.ranked, asking.place.products
     had = asking.place.had(ranked.viewer)
-    shown = _showable(asking, wanted, lambda most: best(ranked.rows, ranked.scores, had, most))
+    shown = _showable(
+        asking, wanted, lambda most: best(ranked.rows, ranked.scores, had, most), soon=soon
+    )
     rows = np.array([products.row(one) for one, _ in shown], np.int32)
     told = asking.ranker.heard(ranked, rows, SHOWN_VOICES)
     friends = set(ranked.viewer.friends.tolist())
@@ -173,17 +176,18 @@ def _showable(
     wanted: int,
     first: Callable[[int], tuple[I32, F64]],
     without: Collection[int] = (),
+    soon: Sequence[int] = (),
 ) -> list[tuple[int, float]]:
     """Up to ``wanted`` products that may be shown, with scores, the best first.
 
-    ``first``: so many of the best, rows with scores.
+    ``first``: so many of the best, rows with scores. ``soon``: what will be asked for besides.
     """
     products, ahead = asking.place.products, wanted + len(without) + SPARE
     looked, shown = 0, list[tuple[int, float]]()
     while True:
         rows, scores = first(ahead)
         ids = products.ids(rows[looked:])
-        may = showable(asking.asker, [one for one in ids if one not in without])
+        may = asking.showable((one for one in ids if one not in without), soon)
         shown += [
             (one, float(score) * may[one].worth)
             for one, score in zip(ids, scores[looked:], strict=True)
@@ -223,15 +227,17 @@ def _loved(asking: Asking, limit: int, without: set[int]) -> list[Suggestion]:
     return [Suggestion(one, score, (), "loved") for one, score in shown]
 
 
-def _new(asking: Asking, without: set[int]) -> tuple[list[Suggestion], list[Suggestion]]:
-    """What hardly anybody knows: few of each shop, that none can fill all places by itself, and
-    the rest."""
-    place, of_shop = asking.place, Counter[int]()
-    few, more = list[Suggestion](), list[Suggestion]()
-    for one, product in newest(asking.asker).items():
-        row = place.products.row(one)
-        if one in without or (row >= 0 and place.counts[row] > HARDLY_KNOWN):
-            continue
+def _hardly_known(asking: Asking) -> list[int]:
+    """The newest products that hardly anybody acted on, the newest first."""
+    place = asking.place
+    rows = {one: place.products.row(one) for one in asking.ranker.newest()}
+    return [one for one, row in rows.items() if row < 0 or place.counts[row] <= HARDLY_KNOWN]
+
+
+def _new(asking: Asking, ids: Sequence[int]) -> tuple[list[Suggestion], list[Suggestion]]:
+    """Few of each shop, that none can fill all places by itself, and the rest."""
+    few, more, of_shop = list[Suggestion](), list[Suggestion](), Counter[int]()
+    for one, product in asking.showable(ids).items():
         of_shop[product.shop_id] += 1
         found = few if of_shop[product.shop_id] <= NEW_OF_A_SHOP else more
         found.append(Suggestion(one, 0.0, (), "new"))
@@ -259,7 +265,7 @@ def _also(asking: Asking, product_id: int, limit: int, *, purchases: bool) -> li
     rows, worths = asking.ranker.acted_also(asking.viewer, row, purchases=purchases)
     rows, worths = best(rows, worths, np.empty(0, np.int32), limit + SPARE)
     ids = place.products.ids(rows)
-    may = showable(asking.asker, ids)
+    may = asking.showable(ids)
     found = [
         Suggestion(one, float(worths[at]) * may[one].worth, (), "pairs")
         for at, one in enumerate(ids)

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from comptoir.discovery.live import build, snapshot
 from comptoir.discovery.live.changes import changes_since, standing_of
 from comptoir.discovery.live.place import Place
 from comptoir.discovery.live.rank import Ranker
+from comptoir.discovery.live.warm import warm
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +67,17 @@ class Engine:
                 raise
             place.seen, place.position = seen, reached
             return ranker
+
+    def begin(self) -> None:
+        """Reads the snapshot before anybody asks, in a thread of its own; who asks meanwhile
+        waits no longer than for their own reading."""
+        try:
+            warm()
+            self.ranker()
+        except Exception:
+            logger.exception("discovery: the place is read when somebody asks")
+        finally:
+            connection.close()
 
     def condition(self) -> Condition:
         place = self.ranker().place

@@ -18,7 +18,7 @@ from comptoir.discovery.live.edges import I32, I64, SPARE, Edges
 from comptoir.discovery.live.flags import OWN_BITS, PUBLIC
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
-from comptoir.discovery.live.world import F64, Viewer, World
+from comptoir.discovery.live.world import F64, Viewer, World, known_actors
 
 # Up to so many people, trust is computed again as soon as somebody follows somebody.
 SMALL = 5_000
@@ -112,9 +112,7 @@ class Place:
         """How many different people whom the place knows acted on a product for all to see."""
         if row < 0:
             return 0
-        people, flags = self.acts.column_of(row)
-        known = ((flags & PUBLIC) > 0) & (self._trust[people] > 0) & (self._silent[people] == 0)
-        return int(np.count_nonzero(known))
+        return known_actors(self.world, row)
 
     def lay_over(self, standing: Standing) -> None:
         """Makes the place say what stands now."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
+from django.db import connection
 
 from comptoir.discovery.live import kernels, told
 from comptoir.discovery.live.edges import I32, SPARE
@@ -18,9 +19,13 @@ from comptoir.discovery.ranking.causes import Cause
 
 # Each is some tens of bytes a person and a product; more threads than this take turns.
 AT_ONCE = 2
-# What is loved by many changes slowly, and is the same for all.
-LOVED_SECONDS = 10.0
+# What is loved by many changes slowly, and so do the newest products of a place with many people;
+# both are the same for all.
+KEPT_SECONDS = 10.0
 LOVED_KEPT = 2000
+NEWEST = """
+SELECT id FROM catalog_product WHERE status = 'active' ORDER BY created_at DESC, id DESC LIMIT 96
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +60,9 @@ class Ranker:
         self._lock = threading.Lock()
         self._loved: tuple[I32, F64] = (np.empty(0, np.int32), np.empty(0))
         self._loved_at, self._loved_state = -math.inf, -1
+        self._newest, self._newest_at = list[int](), -math.inf
+        self._known: dict[int, int] = {}
+        self._known_at = -math.inf
 
     def rank(self, viewer: Viewer) -> Ranked:
         """All products that peers or pairs speak for, what the viewer has included."""
@@ -109,7 +117,7 @@ class Ranker:
     def loved(self, most: int) -> tuple[I32, F64]:
         """Products with the most different people behind them, the most first."""
         with self._lock:
-            stale = time.monotonic() - self._loved_at > LOVED_SECONDS
+            stale = time.monotonic() - self._loved_at > KEPT_SECONDS
             if stale or (len(self.place.people) <= SMALL and self._loved_state != self.place.state):
                 counts = self.place.counts
                 rows = np.arange(len(counts), dtype=np.int32)
@@ -117,6 +125,30 @@ class Ranker:
                 self._loved_at, self._loved_state = time.monotonic(), self.place.state
             rows, counts = self._loved
         return rows[:most], counts[:most]
+
+    def newest(self) -> list[int]:
+        """Ids of the newest products on sale, the newest first; in a large place for a while."""
+        with self._lock:
+            stale = time.monotonic() - self._newest_at > KEPT_SECONDS
+            if stale or len(self.place.people) <= SMALL:
+                with connection.cursor() as cursor:
+                    cursor.execute(NEWEST)
+                    self._newest = [one for (one,) in cursor.fetchall()]
+                self._newest_at = time.monotonic()
+            return self._newest
+
+    def known_actors(self, row: int) -> int:
+        """By how many different people whom the place knows a product is loved for all to see; in
+        a large place as counted a while ago."""
+        place, now = self.place, time.monotonic()
+        if len(place.people) <= SMALL:
+            return place.known_actors(row)
+        if now - self._known_at > KEPT_SECONDS:
+            self._known, self._known_at = {}, now
+        found = self._known.get(row)
+        if found is None:
+            found = self._known[row] = place.known_actors(row)
+        return found
 
     def _measures(self) -> Measures:
         settings = self.place.settings

@@ -11,6 +11,7 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -139,10 +140,12 @@ def read(folder: Path, database: str = "") -> Snapshot:
             raise SnapshotUnreadable(f"{folder}: format {manifest['format']}")
         if manifest["database"] != database:
             raise SnapshotUnreadable(f"{folder}: of another database")
+        paths = {name: folder / f"{name}.npy" for name in manifest["sums"]}
+        with ThreadPoolExecutor() as pool:  # the sums are worked out without the interpreter's lock
+            sums = dict(zip(paths, pool.map(_sum, paths.values()), strict=True))
         found = {}
-        for name, expected in manifest["sums"].items():
-            path = folder / f"{name}.npy"
-            if _sum(path) != expected:
+        for name, path in paths.items():
+            if sums[name] != manifest["sums"][name]:
                 raise SnapshotUnreadable(f"{path}: not what was written")
             # Copy on write, since compiled code is made for arrays that may be written.
             mapped = np.load(path, mmap_mode="c" if path.stat().st_size > 128 else None)

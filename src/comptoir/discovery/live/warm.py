@@ -23,3 +23,4 @@ def warm() -> None:
     ranked = ranker.rank(viewer)
     ranker.causes(ranked, ranked.rows)
     ranker.acted_also(viewer, 0, purchases=True)
+    place.known_actors(0)

@@ -160,6 +160,32 @@ def edges_of(side: Side, row: int, cap: int, mask: int, of_person: U8, to: I32, 
 
 
 @compiled
+def known_actors(world: "World", product: int) -> int:
+    """How many different trusted people act on the product now for all to see."""
+    side, found = world.actors, 0
+    if product < len(side.head):
+        entry = side.head[product]
+        while entry != -1:
+            who = side.dto[entry]
+            if side.dflag[entry] & PUBLIC and world.trust[who] > 0.0 and not world.silent[who]:
+                found += 1
+            entry = side.after[entry]
+    if product < len(side.ptr) - 1:
+        masked = side.touched[product] != 0
+        for place in range(side.ptr[product], side.ptr[product + 1]):
+            who = side.to[place]
+            if not side.flag[place] & PUBLIC or world.trust[who] <= 0.0 or world.silent[who]:
+                continue
+            if masked:
+                edge = (np.int64(product) << 32) | np.int64(who)
+                at = np.searchsorted(side.stale, edge)
+                if at < len(side.stale) and side.stale[at] == edge:
+                    continue
+            found += 1
+    return found
+
+
+@compiled
 def acts_of(world: "World", who: int, friend: bool, cap: int, to: I32, flag: U8) -> int:
     """A person's newest acts that the viewer may know of."""
     return edges_of(world.acts, who, cap, TO_FOLLOWERS if friend else PUBLIC, NOBODY, to, flag)
