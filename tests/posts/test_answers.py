@@ -100,6 +100,19 @@ def test_blocked_people_do_not_read_each_others_comments() -> None:
     assert len(comments_of(ines.actor, post.pk).rows) == 2
 
 
+def test_comments_of_blocked_people_are_not_counted_for_whom_they_are_hidden_from() -> None:
+    ines, malo, zoe = cast.ines(), cast.malo(), cast.zoe()
+    post = circle.says(ines, "Bonjour")
+    for who in (malo, malo, zoe):
+        write_comment(actor=who.actor, post=post, text="Un mot")
+    block(actor=zoe.actor, profile_id=malo.profile.pk)
+
+    seen = [post_view(who.actor, post.pk).comment_count for who in (ines, malo, zoe)]
+
+    assert seen == [3, 2, 1]
+    assert post_view(ANYONE, post.pk).comment_count == 3
+
+
 def test_long_threads_go_on_page_by_page() -> None:
     ines = cast.ines()
     post = circle.says(ines, "Bonjour")

@@ -12,7 +12,13 @@ from comptoir.people.events import (
     ProfileUnfollowed,
 )
 from comptoir.posts import handlers as posts
-from comptoir.posts.events import PurchaseShared, PurchaseUnshared
+from comptoir.posts.events import (
+    PostLiked,
+    PostUnliked,
+    PurchaseShared,
+    PurchaseUnshared,
+    ShowingChanged,
+)
 from comptoir.reviews.events import (
     ProductKept,
     ProductRecommended,
@@ -70,6 +76,9 @@ WIRING: Wiring = {
     RecommendationWithdrawn: [discovery.on_recommendation_withdrawn],
     PurchaseShared: [discovery.on_purchase_shared],
     PurchaseUnshared: [discovery.on_purchase_unshared],
+    PostLiked: [discovery.on_like_changed],
+    PostUnliked: [discovery.on_like_changed],
+    ShowingChanged: [discovery.on_showing_changed],
     OrderPaid: [
         sales.on_order_paid,
         sales.bill_order,

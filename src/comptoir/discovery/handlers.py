@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from comptoir.catalog.models import Product
 from comptoir.catalog.sellers import sells_any
 from comptoir.common import clock
+from comptoir.discovery.likes import settle_likes, settle_likes_of_post
 from comptoir.discovery.live.changes import log_changes
 from comptoir.discovery.models import Change, Signal
 from comptoir.people.events import (
@@ -21,8 +22,19 @@ from comptoir.people.events import (
 )
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
-from comptoir.posts.events import PurchaseShared, PurchaseUnshared
-from comptoir.posts.shared_purchases import SharedPurchase, shared_purchases, shown_bought
+from comptoir.posts.events import (
+    PostLiked,
+    PostUnliked,
+    PurchaseShared,
+    PurchaseUnshared,
+    ShowingChanged,
+)
+from comptoir.posts.shared_purchases import (
+    SharedPurchase,
+    shared_purchases,
+    shown_bought,
+    shown_liked,
+)
 from comptoir.reviews.acts import acts_on
 from comptoir.reviews.events import (
     ProductKept,
@@ -93,6 +105,14 @@ def on_purchase_unshared(event: PurchaseUnshared) -> None:
     _settle_bought(event.profile_id, [event.product_id])
 
 
+def on_like_changed(event: PostLiked | PostUnliked) -> None:
+    settle_likes(event.product_id, [event.profile_id])
+
+
+def on_showing_changed(event: ShowingChanged) -> None:
+    settle_likes_of_post(event.post_id, event.product_id)
+
+
 def on_order_paid(event: OrderPaid) -> None:
     """What a member bought counts for them, and for them alone unless they share it."""
     _on_order(event)
@@ -161,6 +181,8 @@ def on_staff_changed(event: StaffJoined | StaffLeft) -> None:
             on_product_recommended(act)
     bought = ordered_from(person.pk, event.shop_id) | shown_bought(person.pk, event.shop_id)
     _settle_bought(person.pk, sorted(bought))
+    for product_id in sorted(shown_liked(person.pk, event.shop_id)):
+        settle_likes(product_id, [person.pk])
 
 
 def _hush(profile_id: int, shop_id: int) -> None:

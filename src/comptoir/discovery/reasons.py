@@ -1,8 +1,9 @@
 """The reason line: why *you* see this product, told by the people who caused it.
 
-In order: acts of the people one follows (bought, recommended, kept), people who share one's taste,
-something of one's own that it goes with, the shop one follows, how many different people love it,
-that it is new. A product with no reason says so; it is never dressed up as recommended.
+In order: acts of the people one follows (bought, recommended, kept, liked a post showing it),
+people who share one's taste, something of one's own that it goes with, the shop one follows, how
+many different people love it, that it is new. A product with no reason says so; it is never dressed
+up as recommended.
 """
 
 import json
@@ -13,14 +14,14 @@ from typing import Any
 
 from django.db import connection
 
-from comptoir.discovery.standing import STANDS, STANDS_FOR_ALL
 from comptoir.discovery.asking import Asking
+from comptoir.discovery.standing import STANDS, STANDS_FOR_ALL
 from comptoir.discovery.suggest import Suggestion, loved
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
 
 # Strongest first: what a reason line says when there are several.
-KINDS = ("bought", "recommended", "kept")
+KINDS = ("bought", "recommended", "kept", "liked")
 SHOWN = 12
 # Fewer than so many are no "many different people".
 MANY = 2
@@ -48,9 +49,9 @@ class Match:
 class Reason:
     """Why the viewer sees a product.
 
-    ``kind`` is "bought", "recommended" or "kept" (by people one follows), "taste" (by others who
-    share one's taste), "pair" (it goes with ``match``), "shop" (one follows it), "loved" (by
-    ``count`` different people), "new" or "none". ``count`` is how many people did the strongest
+    ``kind`` is "bought", "recommended", "kept" or "liked" (by people one follows), "taste" (by
+    others who share one's taste), "pair" (it goes with ``match``), "shop" (one follows it), "loved"
+    (by ``count`` different people), "new" or "none". ``count`` is how many people did the strongest
     act, or share one's taste; ``acts`` all acts known, the strongest and newest first, at most 12.
     ``kept_by_me``: the viewer keeps it, which is an act of theirs and never a reason.
     """
@@ -182,7 +183,6 @@ def reasons_of_suggestions(
         )
         for one in suggestions
     }  # fmt: skip
-
     bare = {one.product_id: one.kind for one in suggestions if found[one.product_id].kind == "none"}
     for one, count in loved(bare, asking).items() if bare else ():
         if count >= MANY:
@@ -190,6 +190,7 @@ def reasons_of_suggestions(
         elif bare[one] == "new":
             found[one] = replace(found[one], kind="new")
     return found
+
 
 def _suggested(known: Reason, acts: Sequence[Act], matches: Sequence[Match]) -> Reason:
     if known.acts:

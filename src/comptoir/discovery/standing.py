@@ -19,6 +19,13 @@ WHEN s.kind = 'bought'
   THEN (SELECT min(act.audience) FROM posts_post act
     JOIN posts_producttag tag ON tag.post_id = act.id AND tag.product_id = s.product_id
     WHERE act.author_id = w.followee_id AND act.kind = 'purchase' AND act.interest = '')
+WHEN s.kind = 'liked'
+  THEN (SELECT CASE min(act.audience) WHEN 'everyone' THEN 'everyone' WHEN 'followers' THEN 'me' END
+    FROM posts_producttag tag
+    JOIN posts_reaction r ON r.post_id = tag.post_id AND r.profile_id = w.followee_id
+    JOIN posts_post act ON act.id = tag.post_id AND act.author_id <> w.followee_id
+      AND act.interest = '' AND act.audience <> 'me'
+    WHERE tag.product_id = s.product_id)
 END
 """
 # To one who follows its actor, and to one who does not.

@@ -44,7 +44,8 @@ class PostPhoto:
 @dataclass(frozen=True, slots=True)
 class FeedPost:
     """A post as a list shows it. ``product_ids`` are all it shows, placed or not, in order;
-    ``interest`` is what its author had for showing them."""
+    ``interest`` is what its author had for showing them. ``comment_count`` is of those that the
+    reader sees."""
 
     id: int
     kind: str
@@ -66,9 +67,17 @@ class FeedPost:
         return f"/posts/{self.id}"
 
 
+# Comments by people whom the reader does not see; looked up from the few whom one blocks.
+UNSEEN_COMMENTS = """
+(SELECT count(*) FROM (
+    SELECT blocked_id AS who FROM people_block WHERE blocker_id = %(me)s
+    UNION SELECT blocker_id FROM people_block WHERE blocked_id = %(me)s) hidden
+  JOIN posts_comment c ON c.author_id = hidden.who AND c.post_id = po.id)
+"""
+
 POST_COLUMNS = f"""
 po.id, po.kind, po.text, po.audience, po.published_at, po.edited_at IS NOT NULL,
-  po.reaction_count, po.comment_count,
+  po.reaction_count, po.comment_count - {UNSEEN_COMMENTS},
   EXISTS (SELECT 1 FROM posts_reaction r WHERE r.post_id = po.id AND r.profile_id = %(me)s),
   po.author_id = %(me)s,
   {FACE_JSON},

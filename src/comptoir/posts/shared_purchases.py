@@ -1,4 +1,4 @@
-"""What people showed that they bought, as signals read it."""
+"""What people showed that they bought, and what posts they like show, as signals read it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +21,12 @@ def shown_bought(profile_id: int, shop_id: int) -> set[int]:
     tags = ProductTag.objects.filter(
         post__author=profile_id, post__kind=Post.Kind.PURCHASE, product__shop=shop_id
     )
+    return set(tags.values_list("product_id", flat=True))
+
+
+def shown_liked(profile_id: int, shop_id: int) -> set[int]:
+    """The products of a shop in posts that a person likes."""
+    tags = ProductTag.objects.filter(post__reactions__profile=profile_id, product__shop=shop_id)
     return set(tags.values_list("product_id", flat=True))
 
 

@@ -65,7 +65,7 @@ def test_mistakes_are_mended_and_said(asked: str) -> None:
     response = visitor().get("/search", {"q": asked})
 
     assert titles(f"/search?q={asked}") == ["Théière émaillée"]
-    assert "Shown: results for" in text_of(response)
+    assert "These are results for" in text_of(response)
     same = next(href for href in links(response) if "exactly=1" in href)
     assert titles(same) == []
 
@@ -80,7 +80,7 @@ def test_a_rare_word_near_a_common_one_is_asked_about_not_replaced() -> None:
     response = visitor().get("/search", {"q": "bole"})
 
     assert "Bole ancien" in titles("/search?q=bole")
-    assert "Shown: results for" not in text_of(response)
+    assert "These are results for" not in text_of(response)
 
 
 def test_with_no_product_of_all_words_those_of_some_are_shown_and_it_is_said() -> None:

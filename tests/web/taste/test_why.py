@@ -6,9 +6,10 @@ from comptoir.catalog.models import Product
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.models import Signal
 from comptoir.discovery.preferences import preferences_of
-from tests import cast
+from comptoir.posts.services import react
+from tests import cast, circle
 from tests.web.taste.test_for_you import shown, taste_of_basile
-from tests.web.visiting import SCRIPT, browser_of, parsed, text_of, visitor
+from tests.web.visiting import SCRIPT, Answer, browser_of, parsed, text_of, visitor, worker_turn
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def test_leaving_a_person_out_and_taking_them_back() -> None:
     answer = me.post("/@basile/drop", {"on": "1", "next": why(lamp)})
     assert answer["Location"] == why(lamp)
     page = me.get(why(lamp))
-    assert "Take Basile back" in text_of(page)
+    assert "Take back: Basile" in text_of(page)
     assert not parsed(page).xpath("//section[@aria-labelledby='why-people']")
     assert "shares your taste" not in text_of(me.get("/for-you"))
     me.post("/@basile/drop", {"on": "0"})
@@ -102,9 +103,42 @@ def test_your_taste_shows_all_that_counts_and_switches_it_off() -> None:
     page = text_of(me.get("/settings/taste"))
     assert "You both chose “Bol”" in page
     assert f"/products/{bowl.pk}/signals/kept" in page
-    assert "Take Malo back" in page
+    assert "Take back: Malo" in page
     assert "You want less of" in page
     me.post("/settings/taste", {"on": "0"})
     assert not preferences_of(cast.ines().actor).personalised
     assert "It is off" in text_of(me.get("/settings/taste"))
     assert "You switched personalisation off" in text_of(me.get(why(lamp)))
+
+
+def misnamed(page: Answer) -> list[str]:
+    """Buttons and links whose name does not begin with what they show (WCAG 2.5.3)."""
+    named = parsed(page).xpath("//button[@aria-label] | //a[@aria-label]")
+    said = [(" ".join(one.text_content().split()), one.get("aria-label")) for one in named]
+    return [label for text, label in said if text and not label.startswith(text)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_button_is_called_what_it_says(language: str) -> None:
+    bowl, lamp = taste_of_basile()
+    me = browser_of(cast.ines(), language)
+    me.post("/@basile/drop", {"on": "1"})
+    me.post(f"/products/{lamp.pk}/less", {"what": "shop"})
+    for address in ("/settings/taste", why(lamp), why(bowl)):
+        page = me.get(address)
+        assert parsed(page).xpath("//button[@aria-label]"), address
+        assert misnamed(page) == [], address
+
+
+def test_a_friends_like_is_told_as_one_in_both_languages() -> None:
+    ines, malo = cast.ines(), cast.malo()
+    pot = cast.product(cast.maison_zinc(), "Pot")
+    circle.follows(malo, ines)
+    react(actor=ines.actor, post=circle.says(cast.basile(), "Voilà", pot))
+    worker_turn()
+    assert "liked a post showing it" in text_of(browser_of(malo).get(why(pot)))
+    assert "a aimé une publication qui le montre" in text_of(browser_of(malo, "fr").get(why(pot)))
+    assert "You liked a post showing it" in text_of(browser_of(ines).get(why(pot)))
+    ines_says = browser_of(ines)
+    ines_says.post(f"/products/{pot.pk}/signals/liked", {"on": "0"})
+    assert Signal.objects.get().forgotten

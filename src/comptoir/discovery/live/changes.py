@@ -27,6 +27,7 @@ from comptoir.discovery.models import Change, Signal
 ACT_EVENTS = (
     "reviews.ProductKept", "reviews.ProductUnkept", "reviews.ProductRecommended",
     "reviews.RecommendationWithdrawn", "posts.PurchaseShared", "posts.PurchaseUnshared",
+    "posts.PostLiked", "posts.PostUnliked",
     "discovery.SignalForgotten", "discovery.SignalRemembered",
 )  # fmt: skip
 FOLLOW_EVENTS = ("people.ProfileFollowed", "people.ProfileUnfollowed")
@@ -77,7 +78,14 @@ SELECT s.actor_id, s.product_id, s.kind, s.audience, CASE s.kind
     WHERE act.author_id = s.actor_id AND act.kind = 'purchase' AND act.audience <> 'me'
       AND act.interest = ''
     ORDER BY act.audience LIMIT 1), 'me')
-  ELSE s.audience END
+  WHEN 'liked' THEN (
+    SELECT CASE min(act.audience) WHEN 'everyone' THEN 'everyone' WHEN 'followers' THEN 'me' END
+    FROM posts_producttag tag
+    JOIN posts_reaction r ON r.post_id = tag.post_id AND r.profile_id = s.actor_id
+    JOIN posts_post act ON act.id = tag.post_id AND act.author_id <> s.actor_id
+      AND act.interest = '' AND act.audience <> 'me'
+    WHERE tag.product_id = s.product_id)
+END
 FROM unnest(%(a)s::bigint[], %(b)s::bigint[]) k(a, b)
 JOIN discovery_signal s ON s.product_id = k.b AND s.actor_id = k.a
 WHERE NOT s.forgotten

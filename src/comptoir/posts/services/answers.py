@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.common.markup import clean_text
-from comptoir.common.outbox import emit
+from comptoir.common.outbox import emit, emit_all
 from comptoir.people.actor import Actor
-from comptoir.posts.events import CommentWritten
-from comptoir.posts.models import Comment, Post, Reaction
+from comptoir.posts.events import CommentWritten, PostLiked, PostUnliked
+from comptoir.posts.models import Comment, Post, ProductTag, Reaction
 
 MAX_COMMENT = 2000
 
@@ -55,13 +55,20 @@ def react(*, actor: Actor, post: Post) -> bool:
     _row, new = Reaction.objects.get_or_create(post=post, profile_id=profile_id)
     if new:
         Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") + 1)
+        emit_all(PostLiked(post.pk, profile_id, shown) for shown in _shown_by(post))
     return new
 
 
 @transaction.atomic
 def unreact(*, actor: Actor, post: Post) -> bool:
     """The actor likes the post no more; returns whether they did."""
-    gone, _kinds = Reaction.objects.filter(post=post, profile=_own_profile(actor)).delete()
+    profile_id = _own_profile(actor)
+    gone, _kinds = Reaction.objects.filter(post=post, profile=profile_id).delete()
     if gone:
         Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") - 1)
+        emit_all(PostUnliked(post.pk, profile_id, shown) for shown in _shown_by(post))
     return bool(gone)
+
+
+def _shown_by(post: Post) -> list[int]:
+    return list(ProductTag.objects.filter(post=post).values_list("product_id", flat=True))

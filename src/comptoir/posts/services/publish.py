@@ -15,7 +15,12 @@ from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
 from comptoir.people.models.interest import Interest
 from comptoir.people.models.profile import Audience
-from comptoir.posts.events import PostPublished, PurchaseShared, PurchaseUnshared
+from comptoir.posts.events import (
+    PostPublished,
+    PurchaseShared,
+    PurchaseUnshared,
+    ShowingChanged,
+)
 from comptoir.posts.models import Post, PostPicture, ProductTag
 from comptoir.posts.services.interests import interest_of
 from comptoir.shops.access import Right, may
@@ -171,24 +176,23 @@ def edit_post(
     Post.objects.filter(pk=post.pk).update(
         text=words, audience=audience, interest=had, edited_at=clock.now()
     )
-    if post.kind == Post.Kind.PURCHASE and (audience, had) != (post.audience, post.interest):
+    if (audience, had) != (post.audience, post.interest):
+        _tell_shown(post, shown, audience)
+
+
+def _tell_shown(post: Post, shown: Sequence[int], audience: str) -> None:
+    emit_all(ShowingChanged(post.pk, product_id) for product_id in shown)
+    if post.kind == Post.Kind.PURCHASE:
         emit_all(
-            PurchaseShared(
-                post_id=post.pk,
-                profile_id=post.author_id,
-                product_id=product_id,
-                audience=audience,
-            )
-            for product_id in shown
+            PurchaseShared(post.pk, post.author_id, product_id, audience) for product_id in shown
         )
 
 
 @transaction.atomic
 def delete_post(*, post: Post) -> None:
     """Deletes the post with its comments and reactions; a shared purchase is shared no more."""
+    shown = list(post.tags.values_list("product_id", flat=True))
+    emit_all(ShowingChanged(post.pk, product_id) for product_id in shown)
     if post.kind == Post.Kind.PURCHASE:
-        for product_id in post.tags.values_list("product_id", flat=True):
-            emit(
-                PurchaseUnshared(post_id=post.pk, profile_id=post.author_id, product_id=product_id)
-            )
+        emit_all(PurchaseUnshared(post.pk, post.author_id, product_id) for product_id in shown)
     post.delete()
