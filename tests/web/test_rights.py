@@ -10,10 +10,11 @@ from django.urls import reverse
 from comptoir.catalog.models import ProductFile
 from comptoir.shops.models import Role
 from tests import cast
+from tests.sales.buying import basket
 from tests.web.private_town import build
 from tests.web.routes_expected import EXPECTED, NO
 from tests.web.test_routes import addresses, answer, routes
-from tests.web.visiting import browser_of
+from tests.web.visiting import browser_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,21 @@ def test_each_role_comes_in_where_it_works_and_nowhere_else(role: Role) -> None:
             if (given != "404") != may or given == "sign in" or given.startswith("5"):
                 wrong.append(f"{method} {name}: {given}, {'may' if may else 'may not'}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_the_shop_turns_over_is_for_who_runs_it(role: Role) -> None:
+    """Packers and support are told what there is to do, and no figures of the shop."""
+    pot = cast.product(cast.maison_zinc(), "Pot", price_minor=1234)
+    basket(
+        (cast.variant_of(pot), 1), method=cast.pick_up(cast.maison_zinc()), instrument="card_ok"
+    ).sent()
+    cast.staff(cast.maison_zinc(), cast.malo(), role)
+    page = text_of(browser_of(cast.malo()).get("/counter/maison_zinc"))
+    runs_it = role in {Role.OWNER, Role.MANAGER}
+    assert ("€12.34" in page) == runs_it
+    assert ("urnover" in page) == runs_it
+    assert "1 order to prepare" in page
 
 
 def test_who_is_let_go_is_out_at_once() -> None:

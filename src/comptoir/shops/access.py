@@ -11,6 +11,7 @@ class Right(StrEnum):
     """What a member of staff may be allowed to do."""
 
     SEE_ORDERS = "see_orders"
+    FIGURES = "figures"  # what the shop turns over
     SHIP = "ship"
     CANCEL = "cancel"
     REFUND = "refund"  # and what comes back: returns, exchanges

@@ -20,9 +20,9 @@ from comptoir.web.gates import signed_in
 @require_GET
 @signed_in
 def overview(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """How the shop does."""
+    """What there is to do, and, to those who may know, how the shop does."""
     desk = desk_of(request, handle, Right.SEE_ORDERS)
-    turnover = turnover_of(desk.shop.pk)
+    turnover = turnover_of(desk.shop.pk) if desk.may(Right.FIGURES) else None
     preparing = desk.shop.status == Shop.Status.PREPARING
     opening = opening_of(desk.shop.pk) if preparing else None
     context = {
@@ -31,8 +31,8 @@ def overview(request: HttpRequest, handle: str) -> HttpResponseBase:
         "counts": order_counts(desk.shop.pk),
         "catalogue": catalogue_counts(desk.shop.pk),
         "turnover": turnover,
-        "bars": bars_of(turnover),
+        "bars": bars_of(turnover) if turnover else (),
         "vat_numbers": refused_vat_numbers(desk.shop.pk),
-        "to_confirm": runs_to_confirm(desk.shop.pk),
+        "to_confirm": runs_to_confirm(desk.shop.pk) if desk.may(Right.IMPORT) else (),
     }
     return at_desk(request, desk, "overview.html", context)
