@@ -262,12 +262,12 @@ def test_the_loop_survives_what_the_database_refuses(ear: Ear, fault: type[Error
     class Flaky(Dispatcher):
         tries = 0
 
-        def deliver_all(self, limit: int = 10_000) -> int:
+        def deliver_batch(self, size: int = 100) -> int:
             self.tries += 1
             if self.tries == 1:
                 raise fault("server closed the connection unexpectedly")
             came.set()
-            return super().deliver_all(limit)
+            return super().deliver_batch(size)
 
     loop = threading.Thread(target=deliver_until, args=(stop, Flaky({Counted: [ear]})))
     loop.start()

@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 # An event found makes more likely: poll quickly for a while after the last one, then slowly.
 # (A NOTIFY in the writing transaction would wake us sooner, but makes commits wait in line:
 # docs/adr/0006-the-outbox-is-polled.md.)
+BATCH = 100
 BUSY_SECONDS = 0.05
 IDLE_SECONDS = 0.5
 STAYS_BUSY = 2.0
@@ -23,10 +24,12 @@ def deliver_until(stop: threading.Event, dispatcher: Dispatcher) -> None:
     last_found = 0.0
     while not stop.is_set():
         try:
-            if dispatcher.deliver_all():
+            taken = dispatcher.deliver_batch(BATCH)
+            if taken:
                 last_found = time.monotonic()
-            busy = time.monotonic() - last_found < STAYS_BUSY
-            stop.wait(BUSY_SECONDS if busy else IDLE_SECONDS)
+            if taken < BATCH:  # what comes meanwhile is taken together
+                busy = time.monotonic() - last_found < STAYS_BUSY
+                stop.wait(BUSY_SECONDS if busy else IDLE_SECONDS)
         except Error as error:
             logger.warning("outbox: %s (%s); trying again", type(error).__name__, error)
             connection.close()
