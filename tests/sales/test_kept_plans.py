@@ -6,20 +6,34 @@ import pytest
 from django.db import connection
 
 from comptoir.catalog.picks import picks_of
+from comptoir.sales.baskets import basket_page
+from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.items import items_of
 
 pytestmark = pytest.mark.django_db
 ENOUGH = 16  # the driver prepares from the third on, PostgreSQL compares plans for five more
 
 
+def guest_s_basket(number: int) -> object:
+    return basket_page(Holder(guest_key=f"a guest {number}"))
+
+
+def member_s_basket(number: int) -> object:
+    return basket_page(Holder(profile_id=number))
+
+
 @pytest.mark.parametrize(
-    ("read", "table"), [(items_of, "FROM catalog_stockitem"), (picks_of, "FROM catalog_product p")]
+    ("read", "table"),
+    [
+        (lambda key: items_of([key]), "FROM catalog_stockitem"),
+        (lambda key: picks_of([key]), "FROM catalog_product p"),
+        (guest_s_basket, "FROM sales_basket b"),
+        (member_s_basket, "FROM sales_basket b"),
+    ],
 )
-def test_a_list_of_keys_does_not_have_it_planned_again(
-    read: Callable[[list[int]], object], table: str
-) -> None:
-    for key in range(ENOUGH):
-        read([key])
+def test_other_keys_do_not_have_it_planned_again(read: Callable[[int], object], table: str) -> None:
+    for key in range(1, ENOUGH):
+        read(key)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
