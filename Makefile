@@ -1,6 +1,6 @@
 # Everything a person or CI runs. `make demo` needs Python 3.11 and nothing else.
 
-PYTHON ?= python3
+PYTHON ?= $(shell .ci/python)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
