@@ -18,7 +18,7 @@ import psycopg
 
 from bench.buyers import purchases
 from bench.place import bench_database
-from bench.purchase import SCALE, UNLIMITED, check, pgbench, pgbench_tps, working
+from bench.purchase import SCALE, UNLIMITED, check, pgbench, pgbench_tps, vacuum, working
 from bench.seed import seed
 from bench.serve import COUNTED, SITE, serving
 from bench.town import Town
@@ -107,6 +107,8 @@ def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
                         rates[clients].pgbench.append(theirs)
                         rates[clients].http.append(web.per_s)
                         rates[clients].service.append(per_s)
+                if not number:
+                    vacuum(url)
         check(url, orders, LINES)
     return rates, warm.queries
 
