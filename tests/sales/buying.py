@@ -8,12 +8,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from django.core import mail
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
+from comptoir.common.errors import Refused
 from comptoir.config.wiring import dispatcher
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.sales.adapters.provider import PaymentRequest, ProviderAnswer, ProviderDown
@@ -29,6 +31,10 @@ from tests import cast
 # Jobs by name, as a worker finds them.
 for _module in ("comptoir.sales.jobs", "comptoir.common.jobs"):
     importlib.import_module(_module)
+
+
+# A little after an order of the test bank is given up.
+EXPIRED = timedelta(minutes=16)
 
 
 def return_url_for(key: str) -> str:
@@ -84,6 +90,24 @@ def basket(
     choice = sheet.choice_of(chosen.pk)
     assert choice is not None
     return replace(asked, expected_minor=choice.quote.total_minor)
+
+
+def refused(asked: Basket, code: str) -> Refused:
+    """Sends it, and is refused for that reason: nothing is written, and nobody is asked to pay."""
+    with pytest.raises(Refused) as caught:
+        asked.sent()
+    assert caught.value.code == code
+    assert not Order.objects.exists()
+    assert not BankCharge.objects.exists()
+    return caught.value
+
+
+def charged_a_cent(variant: Variant) -> Placed:
+    """An order for one piece, of which the bank took one cent and told nobody."""
+    placed = basket((variant, 1)).sent()
+    at_bank(placed, "time_out")
+    BankCharge.objects.update(amount_minor=1)
+    return placed
 
 
 def charge_of(placed: Placed) -> BankCharge:

@@ -9,7 +9,6 @@ from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.people.services import leave
 from comptoir.sales.adapters.provider import ProviderDown
-from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.jobs import give_back_job, look_back_job, reconcile_payments
 from comptoir.sales.models import BankRefund, Refund
 from comptoir.sales.services import (
@@ -20,6 +19,7 @@ from comptoir.sales.services import (
 from comptoir.sales.services.come_back import come_back
 from tests import cast
 from tests.sales.buying import (
+    EXPIRED,
     Deaf,
     at_bank,
     basket,
@@ -33,25 +33,6 @@ from tests.sales.buying import (
 from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db
-
-EXPIRED = timedelta(minutes=16)
-
-
-@pytest.fixture
-def corkscrew() -> Variant:
-    return cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
-
-
-@pytest.fixture
-def placed(corkscrew: Variant) -> Placed:
-    return basket((corkscrew, 1)).sent()
-
-
-@pytest.fixture
-def deaf(monkeypatch: pytest.MonkeyPatch) -> Deaf:
-    provider = Deaf()
-    monkeypatch.setitem(PROVIDERS, "sandbox", provider)
-    return provider
 
 
 def test_an_unpaid_order_expires(placed: Placed, corkscrew: Variant) -> None:
@@ -180,7 +161,7 @@ def test_a_refund_whose_job_is_lost_is_found(placed: Placed) -> None:
     work(only="sales.post_bank_notice")
     assert len(jobs_waiting("sales.refund")) == 1
     with clock.travelled(timedelta(minutes=3)):
-        give_back_job.func(timestamp=0)
+        give_back_job.func(0)
     assert payment_of(placed).status == "refunded"
     work()
     assert BankRefund.objects.count() == 1
@@ -195,10 +176,10 @@ def test_money_taken_in_silence_after_we_gave_up_is_found(placed: Placed, give_u
         else:
             cancel_by_buyer(order=order_of(placed))
         at_bank(placed, "time_out")
-        reconcile_payments.func(timestamp=0)
+        reconcile_payments.func(0)
         assert order_of(placed).status == "cancelled"
     with clock.travelled(timedelta(hours=1)):
-        look_back_job.func(timestamp=0)
+        look_back_job.func(0)
         work()
     charge, order = charge_of(placed), order_of(placed)
     assert order.status == ("paid" if give_up == "expired" else "cancelled")

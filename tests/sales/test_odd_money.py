@@ -28,9 +28,11 @@ from comptoir.sales.timeline import timeline_of
 from tests import cast
 from tests.cast import Person
 from tests.sales.buying import (
+    EXPIRED,
     at_bank,
     basket,
     charge_of,
+    charged_a_cent,
     order_of,
     payment_of,
     work,
@@ -39,20 +41,11 @@ from tests.web.visiting import browser_of, text_of
 
 pytestmark = pytest.mark.django_db
 
-EXPIRED = timedelta(minutes=16)
-
-
-@pytest.fixture
-def corkscrew() -> Variant:
-    return cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
-
 
 @pytest.fixture
 def placed(corkscrew: Variant) -> Placed:
     """The bank took one cent for it, and expiry found out."""
-    placed = basket((corkscrew, 1)).sent()
-    at_bank(placed, "time_out")
-    BankCharge.objects.update(amount_minor=1)
+    placed = charged_a_cent(corkscrew)
     with clock.travelled(EXPIRED):
         expire_orders()
     return placed

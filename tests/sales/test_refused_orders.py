@@ -7,10 +7,10 @@ import pytest
 from django.db.models import F
 
 from comptoir.catalog.models import Product, Variant
-from comptoir.common.errors import Conflict, Refused
+from comptoir.common.errors import Conflict
 from comptoir.people.actor import Actor
 from comptoir.people.services import block
-from comptoir.sales.models import BankCharge, Order, OrderLine
+from comptoir.sales.models import OrderLine
 from comptoir.sales.services import Address
 from comptoir.shops.models import Shop
 from tests import cast
@@ -18,18 +18,10 @@ from tests.sales.buying import (
     basket,
     holds_of,
     order_of,
+    refused,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(asked: object, code: str) -> Refused:
-    with pytest.raises(Refused) as caught:
-        asked.sent()  # type: ignore[attr-defined]
-    assert caught.value.code == code
-    assert not Order.objects.exists()
-    assert not BankCharge.objects.exists()
-    return caught.value
 
 
 def test_lines_of_one_item_are_summed_before_they_are_checked() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from comptoir.catalog.models import Variant
-from comptoir.common.errors import Conflict, Refused
+from comptoir.common.errors import Conflict
 from comptoir.sales.models import BankCharge, Order
 from comptoir.sales.services import Address
 from comptoir.sales.services.come_back import come_back
@@ -14,18 +14,10 @@ from tests.sales.buying import (
     at_bank,
     basket,
     order_of,
+    refused,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(asked: object, code: str) -> Refused:
-    with pytest.raises(Refused) as caught:
-        asked.sent()  # type: ignore[attr-defined]
-    assert caught.value.code == code
-    assert not Order.objects.exists()
-    assert not BankCharge.objects.exists()
-    return caught.value
 
 
 def test_the_same_request_again_gets_the_same_answer() -> None:

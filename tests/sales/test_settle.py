@@ -8,7 +8,6 @@ from django.core import mail
 from comptoir.catalog.models import StockItem, Variant
 from comptoir.common import clock
 from comptoir.common.errors import Refused
-from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import BankCharge, Order
 from comptoir.sales.services import (
     Placed,
@@ -29,25 +28,6 @@ from tests.sales.buying import (
 )
 
 pytestmark = pytest.mark.django_db
-
-EXPIRED = timedelta(minutes=16)
-
-
-@pytest.fixture
-def corkscrew() -> Variant:
-    return cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
-
-
-@pytest.fixture
-def placed(corkscrew: Variant) -> Placed:
-    return basket((corkscrew, 1)).sent()
-
-
-@pytest.fixture
-def deaf(monkeypatch: pytest.MonkeyPatch) -> Deaf:
-    provider = Deaf()
-    monkeypatch.setitem(PROVIDERS, "sandbox", provider)
-    return provider
 
 
 def test_another_amount_found_by_asking_does_not_pay(placed: Placed) -> None:

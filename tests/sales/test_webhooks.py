@@ -19,7 +19,6 @@ from comptoir.sales.services import (
     take_webhook,
 )
 from comptoir.sales.services.come_back import come_back
-from tests import cast
 from tests.sales.buying import (
     at_bank,
     basket,
@@ -31,18 +30,6 @@ from tests.sales.buying import (
 )
 
 pytestmark = pytest.mark.django_db
-
-EXPIRED = timedelta(minutes=16)
-
-
-@pytest.fixture
-def corkscrew() -> Variant:
-    return cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
-
-
-@pytest.fixture
-def placed(corkscrew: Variant) -> Placed:
-    return basket((corkscrew, 1)).sent()
 
 
 def webhook(headers: Mapping[str, str], body: bytes) -> Settlement:

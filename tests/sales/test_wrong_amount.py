@@ -20,26 +20,24 @@ from comptoir.sales.services import (
     take_webhook,
 )
 from tests import cast
-from tests.sales.buying import at_bank, basket, charge_of, is_paid_once, order_of, payment_of, work
+from tests.sales.buying import (
+    EXPIRED,
+    charge_of,
+    charged_a_cent,
+    is_paid_once,
+    order_of,
+    payment_of,
+    work,
+)
 from tests.web.visiting import browser_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-EXPIRED = timedelta(minutes=16)
-
-
-@pytest.fixture
-def corkscrew() -> Variant:
-    return cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
 
 
 @pytest.fixture
 def placed(corkscrew: Variant) -> Placed:
     """The bank took one cent for it, and told nobody."""
-    placed = basket((corkscrew, 1)).sent()
-    at_bank(placed, "time_out")
-    BankCharge.objects.update(amount_minor=1)
-    return placed
+    return charged_a_cent(corkscrew)
 
 
 def is_marked(placed: Placed) -> bool:

@@ -6,13 +6,13 @@ from procrastinate.contrib.django import app
 from comptoir.catalog.import_jobs import import_kept_file, tell_shop_job
 from comptoir.catalog.services.feed_source import read_source, sources_due
 from comptoir.catalog.services.files import sweep_files
+from comptoir.common.regularly import regularly
 
 __all__ = ["import_kept_file", "read_feed", "read_feeds", "sweep_files_job", "tell_shop_job"]
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="catalog.read_feeds", queue="feed", queueing_lock="catalog.read_feeds")
-def read_feeds(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("*/5 * * * *", "catalog.read_feeds", queue="feed")
+def read_feeds() -> None:
     """Every five minutes: catalogues whose hour or day has come."""
     for shop_id in sources_due():
         once = read_feed.configure(queueing_lock=f"catalog.read_feed:{shop_id}")
@@ -22,9 +22,8 @@ def read_feeds(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
             continue
 
 
-@app.periodic(cron="35 3 * * *")
-@app.task(name="catalog.sweep_files", queue="import", queueing_lock="catalog.sweep_files")
-def sweep_files_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("35 3 * * *", "catalog.sweep_files", queue="import")
+def sweep_files_job() -> None:
     """Each night: what uploads that were killed midway left on the disk."""
     sweep_files()
 

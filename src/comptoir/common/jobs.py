@@ -8,6 +8,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from comptoir.common.limits import forget_expired
+from comptoir.common.regularly import regularly
 from comptoir.common.retries import FOUR_DAYS
 
 
@@ -39,9 +40,8 @@ DELETE FROM procrastinate_jobs j WHERE queue_name = 'mail' AND status = 'failed'
 """
 
 
-@app.periodic(cron="10 4 * * *")
-@app.task(name="common.forget_old_traces", queueing_lock="common.forget_old_traces")
-def forget_old_traces(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("10 4 * * *", "common.forget_old_traces")
+def forget_old_traces() -> None:
     """Each night: letters that failed a week ago, and counts of limits whose time is over."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET_FAILED_MAIL)

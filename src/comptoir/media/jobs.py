@@ -3,6 +3,7 @@
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from comptoir.common.regularly import regularly
 from comptoir.media.services.bring_picture import bring_picture
 from comptoir.media.services.sweep import forget_unused, remove_orphan_files
 
@@ -20,9 +21,8 @@ def render_picture(context: JobContext, picture_id: int) -> None:
     bring_picture(picture_id=picture_id, last_try=context.job.attempts >= MAX_RETRIES)
 
 
-@app.periodic(cron="40 4 * * *")
-@app.task(name="media.sweep", queue="media", queueing_lock="media.sweep")
-def sweep(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("40 4 * * *", "media.sweep", queue="media")
+def sweep() -> None:
     """Each night: what nothing shows any more leaves the database and the disk."""
     forget_unused()
     remove_orphan_files()

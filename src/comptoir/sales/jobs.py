@@ -6,6 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from comptoir.common.queueing import enqueue, job
+from comptoir.common.regularly import regularly
 from comptoir.common.retries import FOUR_DAYS
 from comptoir.sales.adapters.sandbox_bank import NOTICE_JOB, bank_notice
 from comptoir.sales.letters.kinds import LetterKind
@@ -41,31 +42,27 @@ KEEP_ENTRIES = timedelta(days=365)
 LEFT_OVER = timedelta(minutes=10)  # an invoice's own job has done it by then
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="sales.expire_holds", queue="sales", queueing_lock="sales.expire_holds")
-def expire_holds(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("* * * * *", "sales.expire_holds", queue="sales")
+def expire_holds() -> None:
     """Each minute: unpaid orders whose time is over give their pieces back."""
     expire_orders()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="sales.reconcile_payments", queue="sales", queueing_lock="sales.reconcile_payments")
-def reconcile_payments(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("* * * * *", "sales.reconcile_payments", queue="sales")
+def reconcile_payments() -> None:
     """Each minute: payments whose answer never came are asked about."""
     reconcile(older_than=RECONCILE_AFTER)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="sales.give_back", queue="sales", queueing_lock="sales.give_back")
-def give_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("* * * * *", "sales.give_back", queue="sales")
+def give_back_job() -> None:
     """Each minute: promised refunds whose own job was lost are asked for."""
     give_back_left_over(older_than=RECONCILE_AFTER)
     give_odd_money_left_over()
 
 
-@app.periodic(cron="17 * * * *")
-@app.task(name="sales.look_back", queue="sales", queueing_lock="sales.look_back")
-def look_back_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("17 * * * *", "sales.look_back", queue="sales")
+def look_back_job() -> None:
     """Each hour: payments given up within a day, in case money came that nobody told us of."""
     look_back(newer_than=LOOK_BACK)
 
@@ -85,52 +82,45 @@ def credit_note_job(refund_id: int) -> None:
     issue_credit_note(refund_id=refund_id)
 
 
-@app.periodic(cron="23 * * * *")
-@app.task(name="sales.left_over_invoices", queue="sales", queueing_lock="sales.left_over_invoices")
-def left_over_invoices_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("23 * * * *", "sales.left_over_invoices", queue="sales")
+def left_over_invoices_job() -> None:
     """Each hour: invoices whose own job was lost, or that are of before there were any."""
     issue_left_over(older_than=LEFT_OVER)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="sales.close_bills", queue="sales", queueing_lock="sales.close_bills")
-def close_bills_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("* * * * *", "sales.close_bills", queue="sales")
+def close_bills_job() -> None:
     """Each minute: bills that were paid at the counter, and what was taken along with them."""
     close_bills()
 
 
-@app.periodic(cron="45 3 * * *")
-@app.task(name="sales.forget_bills", queue="sales", queueing_lock="sales.forget_bills")
-def forget_bills_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("45 3 * * *", "sales.forget_bills", queue="sales")
+def forget_bills_job() -> None:
     """Each night: bills that nobody paid, and shared baskets that are too old."""
     forget_bills()
     forget_shared_baskets()
 
 
-@app.periodic(cron="50 3 * * *")
-@app.task(name="sales.forget_invoices", queue="sales", queueing_lock="sales.forget_invoices")
-def forget_invoices_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("50 3 * * *", "sales.forget_invoices", queue="sales")
+def forget_invoices_job() -> None:
     """Each night: invoices that the law wants kept no longer."""
     forget_invoices()
 
 
-@app.periodic(cron="40 3 * * *")
-@app.task(name="sales.check_ledgers", queue="sales", queueing_lock="sales.check_ledgers")
-def check_ledgers_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("40 3 * * *", "sales.check_ledgers", queue="sales")
+def check_ledgers_job() -> None:
     """Each night: every shop's payment log is gone through, for the operator's health page."""
     check_ledgers()
 
 
-@app.periodic(cron="43 4 * * *")
-@app.task(name="sales.forget_baskets", queue="sales", queueing_lock="sales.forget_baskets")
-def forget_baskets_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("43 4 * * *", "sales.forget_baskets", queue="sales")
+def forget_baskets_job() -> None:
     """Each night: guests' baskets that were left alone for 90 days."""
     forget_guest_baskets()
 
 
-@app.periodic(cron="41 * * * *")
-@app.task(name="sales.presume_delivered", queue="sales", queueing_lock="sales.presume_delivered")
-def presume_delivered_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("41 * * * *", "sales.presume_delivered", queue="sales")
+def presume_delivered_job() -> None:
     """Each hour: parcels of which nobody said anything for days are taken to have arrived."""
     presume_delivered()
 
@@ -141,16 +131,14 @@ def withdrawal_link_job(number: str, email: str) -> None:
     send_withdrawal_links(number=number, email=email)
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="sales.settle_transfers", queue="sales", queueing_lock="sales.settle_transfers")
-def settle_transfers_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("*/10 * * * *", "sales.settle_transfers", queue="sales")
+def settle_transfers_job() -> None:
     """Every ten minutes: orders whose transfers have come, should their settling have been lost."""
     settle_transfers()
 
 
-@app.periodic(cron="41 3 * * *")
-@app.task(name="sales.forget_entries", queue="sales", queueing_lock="sales.forget_entries")
-def forget_entries_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("41 3 * * *", "sales.forget_entries", queue="sales")
+def forget_entries_job() -> None:
     """Each night: bank movements that no order was found for within a year are forgotten."""
     forget_old_entries(older_than=KEEP_ENTRIES)
 
@@ -165,9 +153,8 @@ def refund_job(refund_id: int) -> None:
     give_back(refund_id=refund_id)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="sales.note_saved_cards", queue="sales", queueing_lock="sales.note_saved_cards")
-def note_saved_cards_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("* * * * *", "sales.note_saved_cards", queue="sales")
+def note_saved_cards_job() -> None:
     """Each minute: cards that members had kept with a payment are looked up."""
     note_saved_cards()
 

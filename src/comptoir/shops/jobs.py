@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from comptoir.common.regularly import regularly
 from comptoir.common.retries import FOUR_DAYS
 from comptoir.shops.letters import send_invitation
 from comptoir.shops.services.staff import forget_old_invitations
@@ -13,8 +14,7 @@ def send_invitation_job(invitation_id: int) -> None:
     send_invitation(invitation_id=invitation_id)
 
 
-@app.periodic(cron="20 4 * * *")
-@app.task(name="shops.forget_invitations", queueing_lock="shops.forget_invitations")
-def forget_invitations_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
+@regularly("20 4 * * *", "shops.forget_invitations")
+def forget_invitations_job() -> None:
     """Each night: invitations that nobody answered in time, with the addresses in them."""
     forget_old_invitations()
