@@ -15,6 +15,8 @@ from typing import Any
 from django.db import connection
 
 import bench.ready  # noqa: F401 (it sets Django up)
+from comptoir.discovery.asking import asking_of
+from comptoir.discovery.reasons import reasons_of_suggestions
 from comptoir.discovery.search import search_products
 from comptoir.discovery.suggest import for_you
 from comptoir.people.actor import Actor
@@ -24,13 +26,15 @@ WARM = 50
 
 @dataclass
 class Answers:
-    """Of one kind of request; ``found`` counts products, ``reasoned`` those with a voice."""
+    """Of one kind of request; ``found`` counts products, ``reasoned`` those with a reason line,
+    ``kinds`` those of each kind of reason."""
 
     ms: list[float] = field(default_factory=list)
     cpu_ms: list[float] = field(default_factory=list)
     queries: int = 0
     found: int = 0
     reasoned: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
 
 
 class Counting:
@@ -48,9 +52,14 @@ def suggestions(people: Sequence[int]) -> Answers:
     answers = Answers()
 
     def ask(person: int) -> None:
-        found = for_you(Actor(person, person), limit=24)
+        actor = Actor(person, person)
+        asking = asking_of(actor)
+        found = for_you(actor, limit=24, asking=asking)
+        reasons = reasons_of_suggestions(actor, found, asking=asking)
         answers.found += len(found)
-        answers.reasoned += sum(bool(one.voices) for one in found)
+        answers.reasoned += sum(reason.kind != "none" for reason in reasons.values())
+        for reason in reasons.values():
+            answers.kinds[reason.kind] = answers.kinds.get(reason.kind, 0) + 1
 
     _timed(answers, [lambda person=person: ask(person) for person in people])  # type: ignore[misc]
     return answers

@@ -42,7 +42,9 @@ def measured(size: Size, options: argparse.Namespace) -> Figures:
     many = _told(f"asked of {large.people:,} people", served_place.asked(large, options.asked))
     growth = {name: round(many[name] / few[name], 2) for name in ("p50_ms", "p99_ms")}
     _told("growth from the tenth to the whole", growth)
-    over_http = _told("over HTTP", served_place.over_http(large, options.seconds))
+    over_http = served_place.over_http(large, options.seconds)
+    for way, figures in over_http.items():
+        _told(f"over HTTP, {way}", figures)
     fresh = freshness(large.environment, large.graph, rate=options.rate, seconds=options.acting)
     _told("freshness", asdict(fresh))
     rival = _told("implicit's iALS", served_place.rival(size, var_dir()))
@@ -50,7 +52,8 @@ def measured(size: Size, options: argparse.Namespace) -> Figures:
         "p50_ms": many["p50_ms"],
         "p99_ms": many["p99_ms"],
         "search_p50_ms": many["search_p50_ms"],
-        "http_rps": over_http["rps"],
+        "http_rps": over_http["data"]["rps"],
+        "http_page_rps": over_http["page"]["rps"],
         "bytes_per_act": round(built["bytes"] / built["acts"], 1),
         "build_s": built["build_s"],
         "fresh_p99_ms": fresh.p99_ms,

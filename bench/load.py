@@ -16,15 +16,18 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A GET request; ``cookie`` is the header's value, '' for none."""
+    """A GET request; ``cookie`` and ``accept`` are the headers' values, '' for none."""
 
     path: str
     cookie: str = ""
+    accept: str = ""
 
     def bytes(self) -> bytes:
         lines = [f"GET {self.path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fr"]
         if self.cookie:
             lines.append(f"Cookie: {self.cookie}")
+        if self.accept:
+            lines.append(f"Accept: {self.accept}")
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 

@@ -30,6 +30,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # from which PostgreSQL counts microse
 FIRST = datetime(2024, 6, 1, tzinfo=UTC)  # when the first act was done
 FIRST_MICROSECONDS = int((FIRST - EPOCH).total_seconds()) * 1_000_000
 PEOPLE_A_SHOP = 1_000
+KEPT = KINDS.index("kept")
+KEEPERS = 2  # of so many people, one has what they keep written down as well: it is long
 Column = NDArray[Any] | str
 
 
@@ -49,6 +51,11 @@ def social_place(size: Size, folder: Path, *, fresh: bool = False, name: str = "
     url = bench_database(database, fresh=fresh)
     with psycopg.connect(url) as connection:
         seconds = _said(connection)
+        if seconds is not None and "reviews_keep" not in seconds:  # of an earlier version
+            connection.commit()
+            seconds |= _keeps_written(connection, graph)
+            connection.autocommit = True
+            _say(connection, seconds)
     if seconds is None:
         url = bench_database(database, fresh=True)  # what was begun is not trusted
         with psycopg.connect(url) as connection:
@@ -101,10 +108,25 @@ def fill(connection: Connection, size: Size, graph: SocialGraph) -> dict[str, fl
             advance_sequence(connection, table)
         seconds[table] = time.perf_counter() - begun
         print(f"{table} filled in {seconds[table]:.0f} s", flush=True)
+    seconds |= _keeps_written(connection, graph)
     begun = time.perf_counter()
     fill_listings(connection)
     seconds["listings"] = time.perf_counter() - begun
     return {part: round(taken, 1) for part, taken in seconds.items()}
+
+
+def _keeps_written(connection: Connection, graph: SocialGraph) -> dict[str, float]:
+    """The rows of the keeps themselves, which reasons ask whether an act still stands."""
+    begun = time.perf_counter()
+    with connection.transaction():
+        _hurry(connection)
+        columns = "id profile_id product_id audience created_at"
+        copy_packed(connection, "reviews_keep", columns, _keeps(graph))
+        advance_sequence(connection, "reviews_keep")
+    connection.autocommit = True
+    connection.execute("VACUUM ANALYZE reviews_keep")
+    connection.autocommit = False
+    return {"reviews_keep": round(time.perf_counter() - begun, 1)}
 
 
 def _hurry(connection: Connection) -> None:
@@ -196,3 +218,22 @@ def _signals(graph: SocialGraph) -> Iterator[bytes]:
             made += len(some)
             who, what = actors[some].astype(np.int64) + 1, graph.products[some].astype(int) + 1
             yield packed_rows([ids, who, what, KINDS[kind], AUDIENCES[audience], at])
+
+
+def _keeps(graph: SocialGraph) -> Iterator[bytes]:
+    """What every ``KEEPERS``-th person keeps, person by person; within a batch, by audience."""
+    made, start = 0, np.asarray(graph.acts_start)
+    for low in range(0, graph.people, ROWS // 50):
+        people = slice(low, min(low + ROWS // 50, graph.people))
+        acts = slice(start[people.start], start[people.stop])
+        actors = np.repeat(np.arange(people.start, people.stop), np.diff(start)[people])
+        theirs = (actors % KEEPERS == 0) & (np.asarray(graph.kinds[acts]) == KEPT)
+        for number, audience in enumerate(AUDIENCES):
+            some = np.flatnonzero(theirs & (np.asarray(graph.audiences[acts]) == number))
+            if not len(some):
+                continue
+            at = FIRST_MICROSECONDS + graph.minutes[acts][some].astype(np.int64) * 60_000_000
+            ids = np.arange(made + 1, made + len(some) + 1)
+            made += len(some)
+            what = graph.products[acts][some].astype(np.int64) + 1
+            yield packed_rows([ids, actors[some] + 1, what, audience, at])

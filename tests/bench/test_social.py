@@ -8,7 +8,7 @@ import pytest
 
 from bench import served_place
 from bench.social_graph import AUDIENCE_SHARES, Size, SocialGraph, made, social_graph
-from bench.social_place import Place, social_place
+from bench.social_place import KEEPERS, KEPT, Place, social_place
 
 SMALL = Size(people=300, products=400, acts=6_000, follows=2_400)
 
@@ -67,6 +67,15 @@ def test_the_place_holds_the_graph(place: Place, graph: SocialGraph) -> None:
         person = np.repeat(np.arange(graph.people), np.diff(graph.acts_start))
         assert sorted(rows) == sorted(
             zip((person + 1).tolist(), (graph.products + 1).tolist(), strict=True)
+        )
+        kept = (person % KEEPERS == 0) & (graph.kinds == KEPT)
+        rows = connection.execute(
+            """SELECT profile_id, product_id FROM reviews_keep k JOIN discovery_signal s
+               USING (product_id, audience) WHERE s.actor_id = k.profile_id AND s.kind = 'kept'
+               AND s.at = k.created_at"""
+        ).fetchall()
+        assert sorted(rows) == sorted(
+            zip((person[kept] + 1).tolist(), (graph.products[kept] + 1).tolist(), strict=True)
         )
         query = "SELECT follower_id, followee_id FROM people_follow WHERE follower_id = 1"
         theirs = graph.followees[: graph.follows_start[1]]

@@ -5,7 +5,9 @@ import pytest
 from comptoir.catalog.models import Product
 from comptoir.config.wiring import dispatcher
 from comptoir.discovery import suggest
+from comptoir.discovery.asking import asking_of
 from comptoir.discovery.live.engine import ENGINE
+from comptoir.discovery.reasons import reasons_of_suggestions
 from comptoir.discovery.services.taste import (
     drop_person,
     forget_signal,
@@ -213,3 +215,17 @@ def test_one_shop_does_not_fill_all_places_of_what_is_new() -> None:
 
     assert shown[:3] == [newer[3].pk, newer[2].pk, older.pk]
     assert set(shown) == {older.pk, *(pot.pk for pot in newer)}
+
+
+def test_a_page_that_asks_more_is_told_the_same_reasons(town: Town) -> None:
+    ines, malo, pots = town
+    circle.keeps(malo, Product.objects.get(pk=pots[2]), audience="followers")
+    asking = asking_of(ines.actor)
+
+    found = suggest.for_you(ines.actor, asking=asking)
+    reasons = reasons_of_suggestions(ines.actor, found, asking=asking)
+
+    assert found == suggest.for_you(ines.actor)
+    assert reasons == reasons_of_suggestions(ines.actor, found)
+    assert {reasons[pot].kind for pot in pots[1:]} == {"kept"}
+    assert reasons[pots[1]].acts[0].face.id == malo.profile.pk

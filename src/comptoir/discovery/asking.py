@@ -1,7 +1,9 @@
 """One look at the place: who asks, and what it says to them, read once for a whole page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+
+import numpy as np
 
 from comptoir.discovery.live.asker import Asker, Showable, asker_of, showable
 from comptoir.discovery.live.edges import I32
@@ -50,6 +52,25 @@ class Asking:
     @cached_property
     def ranked(self) -> Ranked:
         return self.ranker.rank(self.viewer)
+
+    @cached_property
+    def had(self) -> I32:
+        """All products that they acted on, whatever they wish."""
+        me = self.viewer if self.personal else self.place.viewer(self.asker.me or None, [])
+        return self.place.had(me)
+
+    def acts_of_friends(self, product_ids: Sequence[int]) -> list[tuple[int, int]] | None:
+        """(product, person) of those whom they follow and who acted on one of the products, as far
+        as they may know; ``None`` where the place does not know of all."""
+        place = self.place
+        viewer = self.viewer if self.personal else place.viewer(self.asker.me or None, [])
+        if not place.whole or viewer.me < 0 or len(viewer.friends) >= place.settings.actors:
+            return None
+        rows = {place.products.row(one): one for one in product_ids}
+        shown = np.array([row for row in rows if row >= 0], np.int32)
+        where, who = self.ranker.friends_who_acted(viewer, shown)
+        products = [rows[int(shown[at])] for at in where]
+        return list(zip(products, place.people.ids(who), strict=True))
 
     @cached_property
     def near(self) -> tuple[I32, F64]:

@@ -75,17 +75,28 @@ NO_REASON = Reason()
 NOT_DROPPED = """NOT EXISTS (SELECT 1 FROM discovery_droppedperson d
     WHERE d.profile_id = %(me)s AND d.person_id = s.actor_id)"""
 
-# Looked up friend by friend (OFFSET 0 keeps the planner to it): what everybody has would otherwise
-# be read whole for the few who are followed.
-ACTS = f"""
+# The signals of those one follows. Friend by friend (OFFSET 0 keeps the planner to it): what
+# everybody has would otherwise be read whole for the few who are followed.
+BY_FRIENDS = """people_follow w
+  CROSS JOIN LATERAL (SELECT * FROM discovery_signal own WHERE own.actor_id = w.followee_id
+    AND own.product_id = ANY(%(ids)s) AND own.kind = ANY(%(kinds)s) OFFSET 0) s"""
+# Where it is known already which of them acted on what.
+BY_PAIRS = """unnest(%(products)s::bigint[], %(people)s::bigint[]) AS named (product_id, person_id)
+  JOIN people_follow w ON w.follower_id = %(me)s AND w.followee_id = named.person_id
+  JOIN discovery_signal s ON s.actor_id = named.person_id AND s.product_id = named.product_id
+    AND s.kind = ANY(%(kinds)s)"""
+
+
+def _acts(signals: str) -> str:
+    """What is known of products: acts of those one follows, whether one follows the shop, and
+    whether one keeps it."""
+    return f"""
 SELECT product_id, kind, count, face, at FROM (
   SELECT s.product_id, s.kind, s.at, {FACE_JSON} AS face,
     count(*) OVER (PARTITION BY s.product_id, s.kind) AS count,
     row_number() OVER (PARTITION BY s.product_id ORDER BY
       array_position(%(kinds)s, s.kind::text), s.at DESC, s.id DESC) AS place
-  FROM people_follow w
-  CROSS JOIN LATERAL (SELECT * FROM discovery_signal own WHERE own.actor_id = w.followee_id
-    AND own.product_id = ANY(%(ids)s) AND own.kind = ANY(%(kinds)s) OFFSET 0) s
+  FROM {signals}
   JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
   LEFT JOIN media_picture fa ON fa.id = f.avatar_id
   WHERE w.follower_id = %(me)s AND {NOT_DROPPED} AND {STANDS}
@@ -98,6 +109,9 @@ UNION ALL
 SELECT product_id, 'mine', 1, NULL, NULL FROM reviews_keep
 WHERE profile_id = %(me)s AND product_id = ANY(%(ids)s)
 """
+
+
+ACTS, ACTS_OF_PAIRS = _acts(BY_FRIENDS), _acts(BY_PAIRS)
 
 # Acts of people one need not follow: what everybody may know of, between people in sight.
 TASTE = f"""
@@ -123,14 +137,21 @@ ORDER BY s.product_id, array_position(%(kinds)s, s.kind::text)
 """
 
 
-def reasons_for(actor: Actor, product_ids: Iterable[int]) -> Mapping[int, Reason]:
-    """A reason for each product, ``NO_REASON`` included, in one query."""
+def reasons_for(
+    actor: Actor, product_ids: Iterable[int], asking: Asking | None = None
+) -> Mapping[int, Reason]:
+    """A reason for each product, ``NO_REASON`` included, in one query. ``asking``: of the actor,
+    where the page asks more than this."""
     ids = list(dict.fromkeys(product_ids))
     found: dict[int, Reason] = dict.fromkeys(ids, NO_REASON)
     if actor.profile_id is None or not ids:
         return found
+    params: dict[str, Any] = {"me": actor.profile_id, "ids": ids, "kinds": list(KINDS)}
+    pairs = asking.acts_of_friends(ids) if asking is not None else None
+    if pairs is not None:
+        params |= {"products": [one for one, _ in pairs], "people": [who for _, who in pairs]}
     told: dict[int, list[tuple[Any, ...]]] = {}
-    for row in _rows(ACTS, {"me": actor.profile_id, "ids": ids, "kinds": list(KINDS)}):
+    for row in _rows(ACTS if pairs is None else ACTS_OF_PAIRS, params):
         told.setdefault(row[0], []).append(row)
     found.update({product_id: _reason(acts) for product_id, acts in told.items()})
     return found
@@ -165,40 +186,41 @@ def reasons_of_suggestions(
     Not ``personal``: as a visitor is told, with what the actor keeps. ``asking``: of the actor,
     where a page asks more than this.
     """
-    ids = [one.product_id for one in suggestions]
-    known = reasons_for(actor, ids)
+    found = dict(reasons_for(actor, (one.product_id for one in suggestions), asking))
     if not personal:
-        known = {one: Reason(kept_by_me=reason.kept_by_me) for one, reason in known.items()}
+        found = {one: Reason(kept_by_me=reason.kept_by_me) for one, reason in found.items()}
     teller = actor if personal else ANYONE
-    acts = taste_acts(teller, suggestions)
-    matches = matches_of(
-        teller, (voice.id for one in suggestions for voice in one.voices if voice.kind == "product")
-    )
-    found = {
-        one.product_id: _suggested(
-            known[one.product_id],
-            acts.get(one.product_id, ()),
-            [matches[voice.id] for voice in one.voices if voice.id in matches
-             and voice.kind == "product" and voice.share > 0],
+    # Each is asked only of what those before have said nothing of.
+    bare = [one for one in suggestions if not found[one.product_id].acts]
+    for product_id, acts in taste_acts(teller, bare).items():
+        people = len({act.face.id for act in acts})
+        found[product_id] = replace(
+            found[product_id], kind="taste", count=people, acts=tuple(acts[:SHOWN])
         )
-        for one in suggestions
-    }  # fmt: skip
-    bare = {one.product_id: one.kind for one in suggestions if found[one.product_id].kind == "none"}
-    for one, count in loved(bare, asking).items() if bare else ():
-        if count >= MANY:
-            found[one] = replace(found[one], kind="loved", count=count)
-        elif bare[one] == "new":
-            found[one] = replace(found[one], kind="new")
+    bare = [one for one in bare if not found[one.product_id].acts]
+    for product_id, match in _matched(teller, bare).items():
+        found[product_id] = replace(found[product_id], kind="pair", match=match)
+    bare = [one for one in bare if found[one.product_id].kind == "none"]
+    crowds = loved((one.product_id for one in bare), asking) if bare else {}
+    for one in bare:
+        kind = "loved" if (count := crowds[one.product_id]) >= MANY else one.kind
+        if kind in ("loved", "new"):
+            count = count if kind == "loved" else 0
+            found[one.product_id] = replace(found[one.product_id], kind=kind, count=count)
     return found
 
 
-def _suggested(known: Reason, acts: Sequence[Act], matches: Sequence[Match]) -> Reason:
-    if known.acts:
-        return known
-    if acts:
-        people = len({act.face.id for act in acts})
-        return replace(known, kind="taste", count=people, acts=tuple(acts[:SHOWN]))
-    return replace(known, kind="pair", match=matches[0]) if matches else known
+def _matched(actor: Actor, suggestions: Sequence[Suggestion]) -> dict[int, Match]:
+    """What of the actor's own each of them goes with, the strongest."""
+    said = [
+        (one.product_id, voice.id)
+        for one in suggestions
+        for voice in one.voices
+        if voice.kind == "product" and voice.share > 0
+    ]
+    matches = matches_of(actor, (mine for _, mine in said))
+    # Voices come the strongest first: the last one written is the first.
+    return {product_id: matches[mine] for product_id, mine in reversed(said) if mine in matches}
 
 
 def taste_acts(actor: Actor, suggestions: Sequence[Suggestion]) -> dict[int, list[Act]]:

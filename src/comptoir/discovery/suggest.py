@@ -37,9 +37,8 @@ SHOWN_VOICES = 3
 SPARE = 24
 FARTHEST = 2000
 MOST = 600
-# Every so many places one product that hardly anybody knows yet; it has at most so many actors.
+# Every so many places one product that hardly anybody knows yet.
 NEW_EVERY = 8
-HARDLY_KNOWN = 2.0
 # Of one shop; it could fill all of those places by itself.
 NEW_OF_A_SHOP = 2
 
@@ -89,9 +88,9 @@ def for_you(
     """
     asking = asking or asking_of(actor)
     wanted = min(offset + limit, MOST)
-    new = _hardly_known(asking)
+    new = asking.ranker.hardly_known()
     found = _by_circle(asking, wanted, new) if asking.personal else []
-    known = {one.product_id for one in found} | _own(asking)
+    known = {one.product_id for one in found} | set(asking.place.products.ids(asking.had))
     if len(found) < wanted:
         found += _loved(asking, wanted - len(found), known)
         known |= {one.product_id for one in found}
@@ -158,7 +157,7 @@ def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
 
 def _by_circle(asking: Asking, wanted: int, soon: Sequence[int]) -> list[Suggestion]:
     ranked, products = asking.ranked, asking.place.products
-    had = asking.place.had(ranked.viewer)
+    had = asking.had
     shown = _showable(
         asking, wanted, lambda most: best(ranked.rows, ranked.scores, had, most), soon=soon
     )
@@ -215,23 +214,10 @@ def _voices(asking: Asking, heard: Heard, friends: set[int]) -> tuple[Voice, ...
     return tuple(found)
 
 
-def _own(asking: Asking) -> set[int]:
-    place, me = asking.place, asking.asker.me
-    viewer = asking.viewer if asking.personal else place.viewer(me or None, [])
-    return set(place.products.ids(place.had(viewer)))
-
-
 def _loved(asking: Asking, limit: int, without: set[int]) -> list[Suggestion]:
     rows, counts = asking.ranker.loved(FARTHEST)
     shown = _showable(asking, limit, lambda most: (rows[:most], counts[:most]), without)
     return [Suggestion(one, score, (), "loved") for one, score in shown]
-
-
-def _hardly_known(asking: Asking) -> list[int]:
-    """The newest products that hardly anybody acted on, the newest first."""
-    place = asking.place
-    rows = {one: place.products.row(one) for one in asking.ranker.newest()}
-    return [one for one, row in rows.items() if row < 0 or place.counts[row] <= HARDLY_KNOWN]
 
 
 def _new(asking: Asking, ids: Sequence[int]) -> tuple[list[Suggestion], list[Suggestion]]:

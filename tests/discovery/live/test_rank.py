@@ -202,3 +202,35 @@ def test_an_act_that_is_narrowed_leaves_the_pairs_at_once() -> None:
     assert 101 in scores(place, 10)
     place.lay_over(Standing({(11, 101): 0b110000}, {}, {}))
     assert 101 not in scores(place, 10)
+
+
+@quietly
+@given(towns())
+def test_friends_who_acted_are_those_one_may_know_of(town: Town) -> None:
+    place = Place(snapshot_of(town))
+    products = [one for one in range(100, 100 + town.products) if place.products.row(one) >= 0]
+    shown = place.products.rows(products)
+    for me in range(10, 10 + town.people):
+        excluded = [10] if me != 10 else []
+        where, who = Ranker(place).friends_who_acted(place.viewer(me, excluded), shown)
+        found = [(products[at], one) for at, one in zip(where, place.people.ids(who), strict=True)]
+        assert sorted(found) == sorted(
+            (product, friend)
+            for (friend, product), told in town.acts.items()
+            if (me, friend) in town.follows and friend not in excluded and told != "me"
+        )
+
+
+@quietly
+@given(towns(), st.data())
+def test_those_who_love_a_thing_are_counted_one_by_one(town: Town, data: st.DataObject) -> None:
+    suspended = data.draw(st.sets(st.integers(10, 9 + town.people)))
+    place = Place(snapshot_of(town, suspended=sorted(suspended)))
+    for row, product in enumerate(place.products.ids(list(range(len(place.products))))):
+        assert place.known_actors(row) == sum(
+            what == product
+            and told == "everyone"
+            and who not in suspended
+            and place.world.trust[place.people.row(who)] > 0
+            for (who, what), told in town.acts.items()
+        )

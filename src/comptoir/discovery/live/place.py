@@ -75,13 +75,15 @@ class Ids:
 
 
 class Place:
-    """A snapshot and the changes since. ``state`` grows with every change that was laid over."""
+    """A snapshot and the changes since. ``state`` grows with every change that was laid over;
+    ``whole``: it began with people, so that what it does not know there is not."""
 
     def __init__(self, snapshot: Snapshot, settings: LiveSettings = LIVE) -> None:
         self.settings, self.position, self.state = settings, snapshot.position, 0
         self.seen: set[int] = set()
         self.people, self.products = Ids(snapshot.people), Ids(snapshot.products)
         people, products = len(self.people), len(self.products)
+        self.whole = people > 0
         self.acts = Edges(snapshot.acts, snapshot.actors, people, products)
         self.follows = Edges(snapshot.follows, snapshot.followers, people, people)
         self._pairs = (snapshot.pairs_ptr, snapshot.pairs_to, snapshot.pairs_worth)

@@ -23,6 +23,8 @@ AT_ONCE = 2
 # both are the same for all.
 KEPT_SECONDS = 10.0
 LOVED_KEPT = 2000
+# Known by so many people at most.
+HARDLY_KNOWN = 2.0
 NEWEST = """
 SELECT id FROM catalog_product WHERE status = 'active' ORDER BY created_at DESC, id DESC LIMIT 96
 """
@@ -126,16 +128,27 @@ class Ranker:
             rows, counts = self._loved
         return rows[:most], counts[:most]
 
-    def newest(self) -> list[int]:
-        """Ids of the newest products on sale, the newest first; in a large place for a while."""
+    def hardly_known(self) -> list[int]:
+        """Ids of the newest products on sale that hardly anybody acted on, the newest first; in a
+        large place as it was a while ago."""
         with self._lock:
+            place = self.place
             stale = time.monotonic() - self._newest_at > KEPT_SECONDS
-            if stale or len(self.place.people) <= SMALL:
+            if stale or len(place.people) <= SMALL:
                 with connection.cursor() as cursor:
                     cursor.execute(NEWEST)
-                    self._newest = [one for (one,) in cursor.fetchall()]
+                    rows = {one: place.products.row(one) for (one,) in cursor.fetchall()}
+                self._newest = [
+                    one for one, row in rows.items() if row < 0 or place.counts[row] <= HARDLY_KNOWN
+                ]
                 self._newest_at = time.monotonic()
             return self._newest
+
+    def friends_who_acted(self, viewer: Viewer, shown: I32) -> tuple[I32, I32]:
+        """(place in ``shown``, person) of those whom the viewer follows and who acted on it."""
+        world = self.place.world
+        with self._scratch(world) as scratch:
+            return told.friends_who_acted(world, viewer, shown, scratch)
 
     def known_actors(self, row: int) -> int:
         """By how many different people whom the place knows a product is loved for all to see; in

@@ -3,7 +3,7 @@
 import numpy as np
 
 from comptoir.discovery.live.edges import I32, U8
-from comptoir.discovery.live.flags import NOTHING, PUBLIC, PUBLIC_PURCHASE
+from comptoir.discovery.live.flags import NOTHING, PUBLIC, PUBLIC_PURCHASE, TO_FOLLOWERS
 from comptoir.discovery.live.world import (
     EXCLUDED,
     F64,
@@ -17,6 +17,7 @@ from comptoir.discovery.live.world import (
     World,
     acts_of,
     compiled,
+    edges_at_most,
     edges_of,
     mark_people,
     seen_as,
@@ -107,6 +108,41 @@ def causes_of_pairs(
                 amounts[size] = world.pairs_worth[at]
                 size += 1
     return size
+
+
+@compiled
+def friends_who_acted(
+    world: World, viewer: Viewer, shown: I32, scratch: Scratch
+) -> tuple[I32, I32]:
+    """Which of those whom the viewer follows acted on what is shown, for their followers to know:
+    parallel arrays of places in ``shown`` and of people."""
+    where, who = np.empty(64, np.int32), np.empty(64, np.int32)
+    to, flag = scratch.to, scratch.flag
+    for place in range(len(shown)):
+        scratch.of_product[shown[place]] = place + 1
+        scratch.some[shown[place] & LAST_BITS] = 1
+    mark_people(viewer, scratch.of_person, True)
+    size = 0
+    for friend in viewer.friends:
+        if scratch.of_person[friend] & EXCLUDED or world.silent[friend]:
+            continue
+        room = edges_at_most(world.acts, friend)
+        if room > len(to):
+            to, flag = np.empty(2 * room, np.int32), np.empty(2 * room, np.uint8)
+        acts = edges_of(world.acts, friend, room, TO_FOLLOWERS, NOBODY, to, flag)
+        for at in range(acts):
+            if not scratch.some[to[at] & LAST_BITS] or not scratch.of_product[to[at]]:
+                continue
+            if size == len(where):
+                where = np.append(where, np.empty(size, np.int32))
+                who = np.append(who, np.empty(size, np.int32))
+            where[size], who[size] = scratch.of_product[to[at]] - 1, friend
+            size += 1
+    mark_people(viewer, scratch.of_person, False)
+    for product in shown:
+        scratch.of_product[product] = 0
+        scratch.some[product & LAST_BITS] = 0
+    return where[:size], who[:size]
 
 
 @compiled

@@ -23,4 +23,5 @@ def warm() -> None:
     ranked = ranker.rank(viewer)
     ranker.causes(ranked, ranked.rows)
     ranker.acted_also(viewer, 0, purchases=True)
+    ranker.friends_who_acted(viewer, ranked.rows)
     place.known_actors(0)

@@ -160,6 +160,20 @@ def edges_of(side: Side, row: int, cap: int, mask: int, of_person: U8, to: I32, 
 
 
 @compiled
+def edges_at_most(side: Side, row: int) -> int:
+    """How many edges the row has, at most."""
+    found = 0
+    if row < len(side.head):
+        entry = side.head[row]
+        while entry != -1:
+            found += 1
+            entry = side.after[entry]
+    if row < len(side.ptr) - 1:
+        found += side.ptr[row + 1] - side.ptr[row]
+    return found
+
+
+@compiled
 def known_actors(world: "World", product: int) -> int:
     """How many different trusted people act on the product now for all to see."""
     side, found = world.actors, 0
