@@ -1,7 +1,8 @@
 """How fast the ranking answers in a large place, and how fresh: ``make bench-discovery-speed``.
 
 A made-up social graph in PostgreSQL, and one of a tenth of its size to see how the cost grows. The
-first run makes and fills both and keeps them; ``--fresh`` begins again. ``--divide 10`` measures a
+first run makes and fills both and keeps them; ``--fresh`` begins again. ``--keep`` makes no
+snapshot anew that is there, and says what it took when it was made. ``--divide 10`` measures a
 place of a tenth of the size against one of a hundredth.
 """
 
@@ -24,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--divide", type=int, default=1, help="a place so many times smaller")
     parser.add_argument("--fresh", action="store_true", help="fill the places anew")
+    parser.add_argument("--keep", action="store_true", help="use the snapshots that are there")
     parser.add_argument("--asked", type=int, default=2_000, help="people who ask in each place")
     parser.add_argument("--seconds", type=float, default=10.0, help="of each round over HTTP")
     parser.add_argument("--rate", type=int, default=100, help="acts a second")
@@ -35,10 +37,14 @@ def main() -> None:
 def measured(size: Size, options: argparse.Namespace) -> Figures:
     """All figures of a place of that size; printed as they are found."""
     small = _served(size.divided(10), options.fresh)
-    _told(f"snapshot of {small.people:,} people", served_place.build(small))
+    _told(f"snapshot of {small.people:,} people", served_place.build(small, keep=options.keep))
+    _told("read into memory", served_place.remembered(small))
     few = _told(f"asked of {small.people:,} people", served_place.asked(small, options.asked))
     large = _served(size, options.fresh)
-    built = _told(f"snapshot of {large.people:,} people", served_place.build(large))
+    built = _told(
+        f"snapshot of {large.people:,} people", served_place.build(large, keep=options.keep)
+    )
+    _told("read into memory", served_place.remembered(large))
     many = _told(f"asked of {large.people:,} people", served_place.asked(large, options.asked))
     growth = {name: round(many[name] / few[name], 2) for name in ("p50_ms", "p99_ms")}
     _told("growth from the tenth to the whole", growth)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import psutil
+import psycopg
 
 from bench import words
 from bench.load import Ask, load
@@ -24,6 +25,7 @@ PAGE, DATA = "/for-you", "application/json"
 WORKERS, THREADS = 2, 2
 READERS = 512  # different people who read over HTTP
 SEARCHES = 300
+CHUNK = 8 << 20
 QUIET = {"OPENBLAS_NUM_THREADS": "1"}
 Figures = dict[str, Any]
 
@@ -66,10 +68,31 @@ def _answer(module: str, environment: dict[str, str], *arguments: str, plan: str
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def build(place: Served) -> Figures:
-    """The snapshot made from the database, in a process of its own."""
-    built: Figures = _answer("bench.discovery_build", place.environment)
+def build(place: Served, *, keep: bool = False) -> Figures:
+    """The snapshot made from the database, in a process of its own; with ``keep``, the one that is
+    there, and what it took then."""
+    arguments = ["--keep"] if keep else []
+    built: Figures = _answer("bench.discovery_build", place.environment, *arguments)
     return built
+
+
+def remembered(place: Served) -> Figures:
+    """Reads the database's files once: what is asked of a place that has run for a while is in
+    memory. Nothing is read of one that memory cannot hold."""
+    begun = time.perf_counter()
+    with psycopg.connect(place.environment["DATABASE_URL"]) as connection:
+        (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
+        query = "SELECT oid::text FROM pg_database WHERE datname = current_database()"
+        (database,) = connection.execute(query).fetchone() or ("",)
+    files = [path for path in (Path(folder) / "base" / database).iterdir() if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    held = size < psutil.virtual_memory().available
+    for path in files if held else ():
+        with path.open("rb", buffering=0) as file:
+            while file.read(CHUNK):
+                pass
+    seconds = round(time.perf_counter() - begun, 1)
+    return {"gb": round(size / 1e9, 1), "held": held, "seconds": seconds}
 
 
 def people_of(place: Served, count: int) -> list[int]:

@@ -28,6 +28,7 @@ def renew_communities_job(timestamp: int) -> None:  # noqa: ARG001 (procrastinat
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="discovery.renew_snapshot", queue="ranking", queueing_lock="discovery.snapshot")
 def renew_snapshot(timestamp: int) -> None:  # noqa: ARG001 (procrastinate gives it)
-    """Every five minutes: a snapshot for the ranking, if one is due."""
+    """Every five minutes: a snapshot for the ranking, if one is due; the one before it goes."""
+    renewal.tidy()
     if renewal.is_due():
         logger.info("snapshot made: %s", renewal.renew())

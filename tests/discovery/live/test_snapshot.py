@@ -14,6 +14,7 @@ from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.warm import warm
 from comptoir.discovery.models import Change
 from comptoir.people.services import unfollow
+from comptoir.people.services.leave import leave
 from comptoir.reviews.services import unkeep_product
 from tests import cast, circle
 from tests.discovery.live.towns import Town, snapshot_of
@@ -241,3 +242,32 @@ def test_whom_the_place_knows_paid_at_a_shop_of_others(root: Path) -> None:
     olga = cast.person("Olga", "olga", is_operator=True)
     cast.malo()
     assert build.known_people().tolist() == [olga.profile.pk]
+
+
+@pytest.mark.django_db
+def test_acts_of_somebody_who_left_do_not_stay_on_the_disk(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ines, malo = cast.ines(), cast.malo()
+    pot = cast.product(cast.atelier_brume())
+    circle.keeps(ines, pot)
+    circle.keeps(malo, pot)
+    renewal.renew()
+    snapshot.note_cost(_current(root), 1_000_000.0)  # one that cost much is not soon made again
+    monkeypatch.setattr(renewal, "SHORTEST_SECONDS", -1)
+    monkeypatch.setattr(renewal, "LEFT_SECONDS", -1)
+    circle.keeps(malo, cast.product(cast.maison_zinc()))
+    dispatcher().deliver_all()
+    assert not renewal.is_due()
+
+    leave(actor=ines.actor)
+    dispatcher().deliver_all()
+    assert renewal.is_due()
+    renewal.renew()
+    renewal.tidy()
+    assert len(list(root.glob("0*"))) == 2, "somebody may be about to open the one before"
+    monkeypatch.setattr(renewal, "OPENED_SECONDS", -1)
+    renewal.tidy()
+
+    assert [path.name for path in root.glob("0*")] == [_current(root).name]
+    assert ines.profile.pk not in snapshot.read(_current(root), build.identity()).people

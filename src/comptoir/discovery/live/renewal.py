@@ -16,6 +16,10 @@ from comptoir.discovery.models import Change
 # Not more often than this, and never for more than a twentieth of the worker's time.
 SHORTEST_SECONDS = 600
 REST = 20
+# Acts of somebody who left do not stay on the disk for longer than this, whatever it costs.
+LEFT_SECONDS = 3600
+# Who read the name of a snapshot before it was followed by another has opened it by then.
+OPENED_SECONDS = 60
 # Readers that have no snapshot start from the log; it is kept this long behind the newest.
 LOG_KEPT = timedelta(hours=1)
 
@@ -46,8 +50,16 @@ def renew() -> Made:
     )
 
 
+LEFT = """
+SELECT EXISTS (SELECT 1 FROM discovery_change c WHERE c.transaction >= %s AND c.kind = 'person'
+  AND NOT EXISTS (SELECT 1 FROM people_profile f WHERE f.id = c.a))
+"""
+CHANGED = "SELECT EXISTS (SELECT 1 FROM discovery_change WHERE transaction >= %s)"
+
+
 def is_due() -> bool:
-    """Whether something changed since the current snapshot and it has had its time."""
+    """Whether something changed since the current snapshot and it has had its time, which is
+    shorter if somebody left whose acts it holds."""
     folder = snapshot.current(Path(settings.SNAPSHOT_ROOT))
     if folder is None:
         return True
@@ -55,10 +67,26 @@ def is_due() -> bool:
         position, age, seconds = snapshot.age_of(folder, identity())
     except snapshot.SnapshotUnreadable:
         return True
-    if age < max(SHORTEST_SECONDS, REST * seconds):
+    rest = max(SHORTEST_SECONDS, REST * seconds)
+    if age < min(rest, max(SHORTEST_SECONDS, LEFT_SECONDS)):
         return False
+    return _is(CHANGED if age >= rest else LEFT, position)
+
+
+def _is(question: str, position: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM discovery_change WHERE transaction >= %s)", [position]
-        )
+        cursor.execute(question, [position])
         return bool(cursor.fetchone()[0])
+
+
+def tidy() -> None:
+    """Removes what the current snapshot followed, once nobody is about to open it."""
+    folder = snapshot.current(Path(settings.SNAPSHOT_ROOT))
+    if folder is None:
+        return
+    try:
+        _, age, _ = snapshot.age_of(folder, identity())
+    except snapshot.SnapshotUnreadable:
+        return
+    if age >= OPENED_SECONDS:
+        snapshot.remove_older(folder)

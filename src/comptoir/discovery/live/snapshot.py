@@ -115,6 +115,13 @@ def write(snapshot: Snapshot, root: Path, database: str = "") -> Path:
     return folder
 
 
+def remove_older(folder: Path) -> None:
+    """Removes the snapshots that this one followed."""
+    for old in _numbers(folder.parent):
+        if old < int(folder.name):
+            shutil.rmtree(folder.parent / f"{old:08}", ignore_errors=True)
+
+
 def _numbers(root: Path) -> list[int]:
     return [int(path.name) for path in root.iterdir() if path.name.isdecimal()]
 
