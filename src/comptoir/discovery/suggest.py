@@ -34,11 +34,12 @@ __all__ = [
 SHOWN_VOICES = 3
 # So many of the best are looked at, that what may not be shown leaves enough; twice as many again
 # and again, up to so many, until it does.
-SPARE = 24
+SPARE = 12
 FARTHEST = 2000
 MOST = 600
 # Every so many places one product that hardly anybody knows yet.
 NEW_EVERY = 8
+NEW_LOOKED_AT = 4  # for each of those places, since some may not be shown, or are of one shop
 # Of one shop; it could fill all of those places by itself.
 NEW_OF_A_SHOP = 2
 
@@ -89,12 +90,14 @@ def for_you(
     asking = asking or asking_of(actor)
     wanted = min(offset + limit, MOST)
     new = asking.ranker.hardly_known()
-    found = _by_circle(asking, wanted, new) if asking.personal else []
+    few_new = new[: NEW_LOOKED_AT * (wanted // NEW_EVERY + 1)]
+    found = _by_circle(asking, wanted, few_new) if asking.personal else []
     known = {one.product_id for one in found} | set(asking.place.products.ids(asking.had))
     if len(found) < wanted:
         found += _loved(asking, wanted - len(found), known)
         known |= {one.product_id for one in found}
-    few, more = _new(asking, [one for one in new if one not in known])
+    open_ = new if len(found) < wanted else few_new
+    few, more = _new(asking, [one for one in open_ if one not in known])
     return [*_with_new(found, few, wanted), *more][offset:wanted]
 
 

@@ -125,6 +125,18 @@ def length(said: F64) -> float:
 
 
 @compiled
+def scored(by_peers: F64, by_pairs: F64, peers: float, pairs: float) -> tuple[F64, float, float]:
+    """Scores, and how loud each voice was turned: its weight over its length for this viewer."""
+    long_peers, long_pairs = length(by_peers), length(by_pairs)
+    loud_peers = peers / long_peers if long_peers > 0.0 else 0.0
+    loud_pairs = pairs / long_pairs if long_pairs > 0.0 else 0.0
+    scores = np.empty(len(by_peers), np.float64)
+    for at in range(len(scores)):
+        scores[at] = loud_peers * by_peers[at] + loud_pairs * by_pairs[at]
+    return scores, loud_peers, loud_pairs
+
+
+@compiled
 def strongest(rows: I32, worths: F64, keep: int) -> tuple[I32, F64]:
     """The ``keep`` largest; of equal ones, the lower rows."""
     if len(rows) <= keep:

@@ -74,9 +74,8 @@ class Ranker:
             peers, voices = kernels.peers_of(world, viewer, by, lengths, scratch)
             rows, by_peers, by_pairs = kernels.spoken(world, viewer, by, peers, voices, scratch)
         weights = place.settings.blend.weights
-        loud = (_loud(weights.peers, by_peers), _loud(weights.pairs, by_pairs))
-        scores = loud[0] * by_peers + loud[1] * by_pairs
-        return Ranked(viewer, rows, scores, peers, voices, loud)
+        scores, *loud = kernels.scored(by_peers, by_pairs, weights.peers, weights.pairs)
+        return Ranked(viewer, rows, scores, peers, voices, (loud[0], loud[1]))
 
     def causes(self, ranked: Ranked, shown: I32) -> list[list[Cause]]:
         """For each product shown, its causes, the strongest first; they sum to its score."""
@@ -196,11 +195,6 @@ def _zeros(people: int, products: int, caps: int) -> Scratch:
         np.zeros(LAST_BITS + 1, np.uint8), np.empty(products, np.int32),
         np.empty(caps, np.int32), np.empty(caps, np.uint8),
     )  # fmt: skip
-
-
-def _loud(weight: float, said: F64) -> float:
-    length = kernels.length(said)
-    return weight / length if length > 0 else 0.0
 
 
 def best(rows: I32, scores: F64, without: I32, most: int) -> tuple[I32, F64]:

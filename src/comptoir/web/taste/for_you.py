@@ -22,6 +22,8 @@ from comptoir.web.taste.near import near_of
 from comptoir.web.whole_numbers import whole_number
 
 PAGE = 24
+# As data: two or three screens of a telephone, which asks for what follows when it is near.
+DATA_PAGE = 12
 # With so many acts that count, one's circle is found.
 ENOUGH = 3
 PICKED = 9
@@ -34,10 +36,9 @@ def for_you_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     start = min(whole_number(request.GET.get("from", ""), digits=4) or 0, MOST)
     asking = asking_of(actor)
-    shelf = shelf_for(actor, asking, start=start)
     if wants_data(request):
-        return _as_data(shelf)
-    answer = _drawn(request, asking, shelf, start)
+        return _as_data(shelf_for(actor, asking, start=start, size=DATA_PAGE))
+    answer = _drawn(request, asking, shelf_for(actor, asking, start=start), start)
     patch_vary_headers(answer, ["Accept"])
     return answer
 
