@@ -170,3 +170,14 @@ def test_it_is_in_the_export_and_goes_with_its_person(pot: Product) -> None:
     leave(actor=ines.actor)
     dispatcher().deliver_all()
     assert not Signal.objects.exists()
+
+
+def test_when_the_author_leaves_the_likes_of_their_posts_say_nothing_more(pot: Product) -> None:
+    ines, malo = malo_reads_ines()
+    basile = cast.basile()
+    likes(ines, circle.says(basile, "Voilà", pot))
+    leave(actor=basile.actor)
+    dispatcher().deliver_all()
+    dispatcher().deliver_all()
+    assert signals(ines) == set()
+    assert heard(malo) == set()

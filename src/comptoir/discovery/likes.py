@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from comptoir.common import clock
 from comptoir.discovery.live.changes import log_changes
 from comptoir.discovery.models import Change
 from comptoir.people.models import Profile
@@ -22,7 +21,8 @@ AT_A_TIME = 1000
 # ("everyone" < "followers".)
 _STANDING = """
 SELECT r.profile_id AS actor_id, tag.product_id,
-  CASE min(act.audience) WHEN 'everyone' THEN 'everyone' ELSE 'me' END AS audience
+  CASE min(act.audience) WHEN 'everyone' THEN 'everyone' ELSE 'me' END AS audience,
+  max(r.created_at) AS at
 FROM posts_reaction r
 JOIN posts_post act ON act.id = r.post_id AND act.author_id <> r.profile_id
   AND act.interest = '' AND act.audience <> 'me'
@@ -40,7 +40,7 @@ DELETE FROM discovery_signal s WHERE s.product_id = %(product)s AND s.actor_id =
 """
 _TELL = f"""
 INSERT INTO discovery_signal (actor_id, product_id, kind, audience, at)
-SELECT now.actor_id, now.product_id, 'liked', now.audience, %(now)s FROM ({_STANDING}) now
+SELECT now.actor_id, now.product_id, 'liked', now.audience, now.at FROM ({_STANDING}) now
 ON CONFLICT (product_id, actor_id, kind) DO UPDATE SET audience = excluded.audience
 WHERE discovery_signal.audience <> excluded.audience
 """
@@ -65,7 +65,7 @@ def settle_likes(product_id: int, profile_ids: Sequence[int]) -> None:
     """
     rows = Profile.objects.select_for_update(no_key=True).filter(pk__in=profile_ids)
     actors = list(rows.order_by("pk").values_list("pk", flat=True))
-    values: dict[str, Any] = {"product": product_id, "actors": actors, "now": clock.now()}
+    values: dict[str, Any] = {"product": product_id, "actors": actors}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_BACK, values)
         cursor.execute(_TELL, values)

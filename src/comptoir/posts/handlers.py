@@ -2,8 +2,10 @@
 
 from django.db import connection
 
+from comptoir.common.outbox import emit_all
 from comptoir.people.events import PersonLeft
-from comptoir.posts.models import Comment, Post, Reaction
+from comptoir.posts.events import ShowingChanged
+from comptoir.posts.models import Comment, Post, ProductTag, Reaction
 from comptoir.posts.services import delete_post
 from comptoir.sales.events import OrderCancelled
 
@@ -15,7 +17,8 @@ WHERE p.id = gone.post_id
 
 
 def on_person_left(event: PersonLeft) -> None:
-    """Takes their comments and reactions out of other people's posts, counts included."""
+    """Takes their comments and reactions out of other people's posts, counts included, and tells
+    that their own posts go."""
     if event.profile_id is None:
         return
     with connection.cursor() as cursor:
@@ -25,6 +28,9 @@ def on_person_left(event: PersonLeft) -> None:
         ):
             sql = COUNTED_DOWN.format(table=table, count=count, owner=owner)
             cursor.execute(sql, [event.profile_id])
+    own = ProductTag.objects.filter(post__author=event.profile_id)
+    shown = own.values_list("post_id", "product_id")
+    emit_all(ShowingChanged(post_id, product_id) for post_id, product_id in shown)
     Comment.objects.filter(author=event.profile_id).delete()
     Reaction.objects.filter(profile=event.profile_id).delete()
 

@@ -15,8 +15,8 @@ from comptoir.discovery.live.flags import FOLLOWERS_BITS, PUBLIC, TO_FOLLOWERS
 
 F64 = NDArray[np.float64]
 
-# Of an act, by what it is.
-WORTH = np.array([0.0, 0.5, 0.8, 1.0])
+# Of an act, by what it is. A like is of a whole post, and says little of each thing in it.
+WORTH = np.array([0.0, 0.2, 0.8, 1.0])
 
 FRIEND, EXCLUDED = 1, 2
 # Of a product's number: its place in ``Scratch.some``.

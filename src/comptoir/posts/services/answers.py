@@ -52,7 +52,9 @@ def delete_comment(*, comment: Comment) -> None:
 def react(*, actor: Actor, post: Post) -> bool:
     """The actor likes the post; returns whether that is new."""
     profile_id = _own_profile(actor)
-    _row, new = Reaction.objects.get_or_create(post=post, profile_id=profile_id)
+    _row, new = Reaction.objects.get_or_create(
+        post=post, profile_id=profile_id, defaults={"created_at": clock.now()}
+    )
     if new:
         Post.objects.filter(pk=post.pk).update(reaction_count=F("reaction_count") + 1)
         emit_all(PostLiked(post.pk, profile_id, shown) for shown in _shown_by(post))
