@@ -19,6 +19,7 @@ from bench.social_place import social_place
 from comptoir.config.paths import var_dir
 
 Figures = dict[str, Any]
+GROWING = ("p50_ms", "p99_ms", "cpu_p50_ms")
 
 
 def main() -> None:
@@ -46,7 +47,7 @@ def measured(size: Size, options: argparse.Namespace) -> Figures:
     )
     _told("read into memory", served_place.remembered(large))
     many = _told(f"asked of {large.people:,} people", served_place.asked(large, options.asked))
-    growth = {name: round(many[name] / few[name], 2) for name in ("p50_ms", "p99_ms")}
+    growth = {name: round(many[name] / few[name], 2) for name in GROWING}
     _told("growth from the tenth to the whole", growth)
     over_http = served_place.over_http(large, options.seconds)
     for way, figures in over_http.items():
