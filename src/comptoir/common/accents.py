@@ -3,6 +3,9 @@
 ACCENTED = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ"
 PLAIN = "aaaaaaaceeeeiiiinooooooouuuuyaaaaaaaceeeeiiiinooooooouuuuy"
 
+# What makes one word, an address or a number of several words where PostgreSQL takes a text apart.
+GLUE = "./\\-@:<>&+~°«»…–—’“”·•"
+
 _TABLE = str.maketrans(ACCENTED, PLAIN)
 
 
@@ -14,3 +17,10 @@ def unaccented(text: str) -> str:
 def unaccented_sql(expression: str) -> str:
     """The same for an SQL expression of this package's own constants."""
     return f"translate({expression}, '{ACCENTED}', '{PLAIN}')"
+
+
+def words_sql(expression: str) -> str:
+    """The text in small letters without accents, its words apart: "Théière-à-thé 1.5" gives
+    "theiere a the 1 5". As with ``unaccented_sql``, of this package's own constants."""
+    letters, plain = ACCENTED[: len(ACCENTED) // 2], PLAIN[: len(PLAIN) // 2]
+    return f"translate(lower({expression}), '{letters}{GLUE}', '{plain}{' ' * len(GLUE)}')"

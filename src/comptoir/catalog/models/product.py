@@ -4,19 +4,19 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from comptoir.common.accents import unaccented_sql
+from comptoir.common.accents import words_sql
 from comptoir.media.models import Picture
 from comptoir.shops.models import Shop
 
-WEIGHTS = (("title", "A"), ("brand || ' ' || category", "B"), ("description", "C"))
+WEIGHTS = (("title", "A"), ("brand || ' ' || category", "B"), ("description", "D"))
 
 
 class SearchDocument(models.Func):
-    """The weighted text of a product, without accents; PostgreSQL's own French stemming."""
+    """The weighted words of a product, without accents; PostgreSQL's own French stemming."""
 
     output_field = SearchVectorField()
     template = " || ".join(
-        f"setweight(to_tsvector('french', {unaccented_sql(text)}), '{weight}')"
+        f"setweight(to_tsvector('french', {words_sql(text)}), '{weight}')"
         for text, weight in WEIGHTS
     )
 
