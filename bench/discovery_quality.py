@@ -1,7 +1,7 @@
 """How good the ranking is: Recall@20 and NDCG@20 on public data, beside what was published.
 
 All products are ranked, those already had left out. Parameters are chosen by one rule on the
-validation part of the training data (``comptoir.discovery.ranking.choice``); the test is asked once
+cuts of the training data (``comptoir.discovery.ranking.choice``); the test is asked once
 for each row of the table.
 """
 
@@ -70,7 +70,7 @@ def main() -> None:
 def measure(split: Split, ablation: bool, console: Console, name: str) -> dict[str, Measured]:
     """The blend, last, after the parts it is made of."""
     begun = time.perf_counter()
-    chosen = choose(split.train, split.validation, tell=console.print)
+    chosen = choose(split.cuts, tell=console.print)
     choice_s = time.perf_counter() - begun
     console.print(name, chosen)
     parts = _parts(chosen) if ablation else {}
@@ -91,6 +91,7 @@ def _parts(chosen: Settings) -> dict[str, Settings]:
         "both: peers": peers,
         "both: regression": replace(chosen, weights=replace(SILENCE, regression=1.0)),
         "both: factors": replace(chosen, weights=replace(SILENCE, factors=1.0)),
+        "both: leanings": replace(chosen, weights=replace(SILENCE, leanings=1.0)),
     }
 
 

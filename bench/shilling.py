@@ -4,7 +4,7 @@ A product that few act on is pushed by fakes of three kinds, who follow honest p
 another. Counted are the honest people who get it among their best 20 and did not before. Nobody
 honest follows a fake, but in the rows "entered", where a few do: there those who follow a fake are
 counted apart from those who follow none, and the place knows a tenth of its people of itself, drawn
-beforehand, from whom trust starts. Settings are the defaults of the ranking without its pairs.
+beforehand, from whom trust starts. Settings are the defaults of the ranking.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bench.fake_people import FILLERS, Attack, attacked, entered_by
 from bench.social_data import load
-from comptoir.discovery.ranking.blend import Ranking, Settings, Weights
+from comptoir.discovery.ranking.blend import Ranking, Settings
 from comptoir.discovery.ranking.graph import Floats, Graph, Ints, counts, graph
 from comptoir.discovery.ranking.measures import BATCH, top
 from comptoir.discovery.ranking.trust import insiders, trusting
@@ -150,7 +150,7 @@ def fitted(given: Graph, method: str, seeds: Ints | None) -> Score:
     if method == "iALS":
         return factors(given)
     trusted = trusting(given, seeds) if method == "ours" else given
-    return Ranking(trusted, Settings(weights=Weights(pairs=0.0))).scores
+    return Ranking(trusted, Settings()).scores
 
 
 def neighbours(given: Graph) -> Score:

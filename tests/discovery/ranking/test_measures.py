@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comptoir.discovery.ranking.blend import Settings, Weights
-from comptoir.discovery.ranking.choice import PEERS, SILENCE, Trial, choose, climb
+from comptoir.discovery.ranking.choice import PEERS, SILENCE, Trials, choose, climb
 from comptoir.discovery.ranking.graph import Graph, Sparse, graph
 from comptoir.discovery.ranking.measures import gains, people_to_ask, quality, top
 from comptoir.discovery.ranking.peers import PeerSettings
@@ -91,19 +91,31 @@ def two_tastes() -> tuple[Graph, Sparse]:
 
 def test_the_choice_is_repeatable_and_no_worse_than_where_it_begins() -> None:
     town, hidden = two_tastes()
-    chosen = choose(town, hidden)
-    assert choose(town, hidden) == chosen
-    trial = Trial(town, hidden)
+    chosen = choose([(town, hidden)])
+    assert choose([(town, hidden)]) == chosen
+    trials = Trials([(town, hidden)])
     peers_alone = replace(chosen, weights=replace(SILENCE, peers=1.0))
     untold = replace(peers_alone, peers=PeerSettings())
-    assert trial.ndcg(peers_alone) >= trial.ndcg(untold)
-    assert trial.ndcg(chosen) >= trial.ndcg(replace(chosen, weights=Weights(pairs=0.0)))
+    assert trials.ndcg(peers_alone) >= trials.ndcg(untold)
+    assert trials.ndcg(chosen) >= trials.ndcg(replace(chosen, weights=Weights()))
 
 
 def test_friends_of_no_taste_are_given_the_least_weight_there_is() -> None:
     town, hidden = two_tastes()
-    trial = Trial(town, hidden)
-    chosen = climb(trial, Settings(weights=replace(SILENCE, peers=1.0)), PEERS)
+    trials = Trials([(town, hidden)])
+    chosen = climb(trials, Settings(weights=replace(SILENCE, peers=1.0)), PEERS)
     assert chosen.peers.circle == 0.1
     friends = replace(chosen, peers=PeerSettings(taste=0.0, circle=1.0))
-    assert trial.ndcg(friends) < trial.ndcg(chosen)
+    assert trials.ndcg(friends) < trials.ndcg(chosen)
+
+
+def test_people_of_all_cuts_count_alike() -> None:
+    town, hidden = two_tastes()
+    few = sp.csr_matrix(sp.vstack([hidden[:7], 0 * hidden[7:]]))
+    few.eliminate_zeros()
+    settings = Settings(weights=replace(SILENCE, peers=1.0))
+    each = [Trials([(town, part)]).ndcg(settings) for part in (hidden, few)]
+    sizes = [len(people_to_ask(part)) for part in (hidden, few)]
+    assert sizes[0] > sizes[1]
+    both = Trials([(town, hidden), (town, few)]).ndcg(settings)
+    assert both == pytest.approx(np.average(each, weights=sizes))

@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comptoir.discovery.ranking.alternating import alternated
 from comptoir.discovery.ranking.blend import (
     VOICES,
     Ranking,
@@ -16,6 +17,8 @@ from comptoir.discovery.ranking.blend import (
     voice_of,
 )
 from comptoir.discovery.ranking.factors import FOLLOWS, Factors, FactorSettings, tastes
+from comptoir.discovery.ranking.graph import Floats
+from comptoir.discovery.ranking.leanings import ROUNDS, Leanings, LeaningSettings
 from comptoir.discovery.ranking.pairs import Pairs, PairSettings
 from comptoir.discovery.ranking.peers import Peers, PeerSettings
 from comptoir.discovery.ranking.regression import Regression, RegressionSettings
@@ -55,9 +58,16 @@ REGRESSION = st.builds(
     evenness=st.sampled_from([0.0, 0.3]),
     circle=st.sampled_from([0.0, 1.0]),
 )
+LEANINGS = st.builds(
+    LeaningSettings,
+    rank=st.integers(1, 4),
+    ridge=st.sampled_from([0.5, 5.0]),
+    sure=st.sampled_from([0.0, 10.0]),
+    circle=st.sampled_from([0.0, 0.5]),
+)
 LOUD = st.sampled_from([0.0, 0.5, 1.0])
-WEIGHTS = st.builds(Weights, LOUD, LOUD, LOUD, LOUD)
-SETTINGS = st.builds(Settings, PEERS, PAIRS, REGRESSION, FACTORS, WEIGHTS)
+WEIGHTS = st.builds(Weights, LOUD, LOUD, LOUD, LOUD, LOUD)
+SETTINGS = st.builds(Settings, PEERS, PAIRS, REGRESSION, FACTORS, LEANINGS, WEIGHTS)
 
 
 def says(voice: Voice, town: Town, expected: list[slowly.Parts]) -> None:
@@ -133,6 +143,52 @@ def test_tastes_of_a_large_town_are_those_of_the_whole_decomposition() -> None:
     right = np.linalg.svd(shape, full_matrices=False)[2][:6]
     found = tastes(sp.csr_matrix(shape), 6)
     assert found @ found.T == pytest.approx(right.T @ right, abs=1e-6)
+
+
+@SOME
+@given(towns(), LEANINGS)
+def test_leanings_are_the_least_squares_of_what_a_viewer_told(
+    town: Town, given: LeaningSettings
+) -> None:
+    graph = graph_of(town)
+    told = given.sure * np.hstack(
+        [graph.acts.toarray(), given.circle * (graph.follows.toarray() + np.eye(graph.people))]
+    )
+    columns = alternated(sp.csr_matrix(told), graph.trust, given.rank, given.ridge, ROUNDS)
+    had = np.hstack([graph.acts.toarray(), (given.circle > 0) * graph.follows.toarray()])
+    voice = Leanings(graph, given)
+    for viewer in range(graph.people):
+        sure = 1 + given.sure * had[viewer] * np.where(
+            np.arange(had.shape[1]) < graph.products, 1, given.circle
+        )
+        root = np.sqrt(np.append(sure, np.full(given.rank, given.ridge)))
+        rows = np.vstack([columns, np.eye(given.rank)]) * root[:, None]
+        wanted = np.append(had[viewer], np.zeros(given.rank)) * root
+        mine = np.linalg.lstsq(rows, wanted)[0]
+        found = voice.scores(np.array([viewer]))[0]
+        assert found == pytest.approx(columns[: graph.products] @ mine, abs=1e-9)
+
+
+def test_alternated_columns_are_least_squares_of_the_rows_they_leave() -> None:
+    """A round more changes nothing once done, and both sides solve their own normal equations."""
+    rng = np.random.default_rng(5)
+    dense: Floats = np.where(rng.random((30, 20)) < 0.3, 4.0, 0.0)
+    trust = rng.random(30)
+    columns = alternated(sp.csr_matrix(dense), trust, 3, 2.0, 300)
+
+    def solved(entries: Floats, others: Floats, counted: Floats) -> Floats:
+        return np.array(
+            [
+                np.linalg.solve(
+                    (others.T * (counted * (1 + row))) @ others + 2 * np.eye(3),
+                    others.T @ (counted * (1 + row) * (row > 0)),
+                )
+                for row in entries
+            ]
+        )
+
+    rows = solved(dense, columns, np.ones(20))
+    assert solved(dense.T, rows, trust) == pytest.approx(columns, abs=1e-6)
 
 
 @SOME

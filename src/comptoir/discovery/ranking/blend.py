@@ -9,6 +9,7 @@ import numpy as np
 from comptoir.discovery.ranking.causes import Cause, Kind
 from comptoir.discovery.ranking.factors import Factors, FactorSettings
 from comptoir.discovery.ranking.graph import Floats, Graph, Ints
+from comptoir.discovery.ranking.leanings import Leanings, LeaningSettings
 from comptoir.discovery.ranking.pairs import Pairs, PairSettings
 from comptoir.discovery.ranking.peers import Peers, PeerSettings
 from comptoir.discovery.ranking.regression import Regression, RegressionSettings
@@ -33,6 +34,7 @@ class Weights:
     pairs: float = 0.5
     regression: float = 0.5
     factors: float = 0.5
+    leanings: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Settings:
     pairs: PairSettings = field(default_factory=PairSettings)
     regression: RegressionSettings = field(default_factory=RegressionSettings)
     factors: FactorSettings = field(default_factory=FactorSettings)
+    leanings: LeaningSettings = field(default_factory=LeaningSettings)
     weights: Weights = field(default_factory=Weights)
 
 
@@ -64,11 +67,13 @@ def voice_of(name: str, graph: Graph, settings: Settings) -> Voice:
         return Pairs(graph, settings.pairs)
     if name == "regression":
         return Regression(graph, settings.regression)
-    return Factors(graph, settings.factors)
+    if name == "factors":
+        return Factors(graph, settings.factors)
+    return Leanings(graph, settings.leanings)
 
 
-VoiceName = Literal["peers", "pairs", "regression", "factors"]
-VOICES: tuple[VoiceName, ...] = ("peers", "pairs", "regression", "factors")
+VoiceName = Literal["peers", "pairs", "regression", "factors", "leanings"]
+VOICES: tuple[VoiceName, ...] = ("peers", "pairs", "regression", "factors", "leanings")
 
 
 class Ranking:

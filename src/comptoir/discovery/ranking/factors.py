@@ -33,7 +33,7 @@ class FactorSettings:
     rank: int = 128
     breadth: float = 0.25
     evenness: float = 0.25
-    known: float = 0.0
+    known: float = 0.1
     circle: float = 0.3
 
 

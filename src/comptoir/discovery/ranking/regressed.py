@@ -1,19 +1,12 @@
 """Ridge regression of each column of a sparse matrix on the columns nearest to it."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
-import numba
 import numpy as np
 import scipy.sparse as sp
 
+from comptoir.discovery.ranking.compiled import compiled
 from comptoir.discovery.ranking.graph import Floats, Ints, Sparse
-
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
-
-
-def _compiled(function: Kernel) -> Kernel:
-    return cast("Kernel", numba.njit(cache=True, nogil=True)(function))
 
 
 def regressed(matrix: Sparse, targets: int, keep: int, ridge: float) -> Sparse:
@@ -37,7 +30,7 @@ def regressed(matrix: Sparse, targets: int, keep: int, ridge: float) -> Sparse:
     return sp.csr_matrix(cells, shape=(matrix.shape[1], targets))
 
 
-@_compiled
+@compiled
 def _regress(
     columns: tuple[Ints, Ints, Floats], rows: tuple[Ints, Ints, Floats], squares: Floats,
     ridge: float, which: Ints, worth: Floats, sizes: Ints,
@@ -59,7 +52,7 @@ def _regress(
         worth[target, : len(near)] = np.linalg.solve(gram, wanted)
 
 
-@_compiled
+@compiled
 def _nearest(
     target: int, columns: tuple[Ints, Ints, Floats], rows: tuple[Ints, Ints, Floats],
     squares: Floats, ridge: float, keep: int, products: Floats, seen: Any,
@@ -101,7 +94,7 @@ def _nearest(
     return taken[:size]
 
 
-@_compiled
+@compiled
 def _gram(near: Ints, columns: tuple[Ints, Ints, Floats], last: Ints) -> Floats:
     """Products of the columns kept with one another. ``last`` is left at -1.
 
