@@ -55,9 +55,9 @@ def recover() -> None:
     work(letters=False)
     for later in (timedelta(minutes=3), timedelta(minutes=20)):
         with clock.travelled(later):
-            expire_holds.func(timestamp=0)
-            reconcile_payments.func(timestamp=0)
-            give_back_job.func(timestamp=0)
+            expire_holds.func(0)
+            reconcile_payments.func(0)
+            give_back_job.func(0)
         work(letters=False, after=later)
 
 

@@ -95,7 +95,7 @@ def test_the_others_get_their_money_back(
             at_bank(placed, "approve")
         work(only="sales.post_bank_notice")
     with clock.travelled(timedelta(minutes=3)):
-        give_back_job.func(timestamp=0)
+        give_back_job.func(0)
     assert [payment_of(p).status for p in three] == ["captured", "refunded", "refunded"]
 
 

@@ -41,9 +41,9 @@ def open_shop() -> dict[str, Any]:
 def wait() -> dict[str, Any]:
     """The jobs of the next twenty minutes, at once; the server may be running."""
     with clock.travelled(QUARTER):
-        reconcile_payments.func(timestamp=0)
-        give_back_job.func(timestamp=0)
-        expire_holds.func(timestamp=0)
+        reconcile_payments.func(0)
+        give_back_job.func(0)
+        expire_holds.func(0)
     return books()
 
 

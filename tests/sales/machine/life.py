@@ -110,7 +110,7 @@ class Life(RuleBasedStateMachine):
 
     def _recover(self) -> None:
         for task in PERIODIC:
-            self._do(partial(task.func, timestamp=0))
+            self._do(partial(task.func, 0))
         self._do(presume_delivered)
         if not self.bank.lost:
             self._work()
