@@ -107,17 +107,6 @@ def test_what_followers_are_promised_is_true_of_the_lowest_price_too() -> None:
     assert "€18.00" in shown
 
 
-def test_basket_and_sheet_say_what_is_charged() -> None:
-    made = bowl(2000)
-    ask(made, 3000, days_ago=10)
-    offer(cast.maison_zinc(), value=2000)
-    client = visitor()
-    variant = cast.variant_of(made).pk
-    client.post("/basket/lines", {"variant": variant, "quantity": 2})
-    assert "€32.00" in text_of(client.get("/basket"))
-    assert "−€14.00" in text_of(client.get(f"/checkout/new?variant={variant}"))
-
-
 def test_a_sale_after_an_offer_crosses_out_what_the_offer_made_of_the_price() -> None:
     made = bowl(2000)
     with clock.travelled(timedelta(days=-20)):

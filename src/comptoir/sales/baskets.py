@@ -14,6 +14,7 @@ from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 from comptoir.sales.models import BasketLine
+from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.services.basket import Holder
 
 
@@ -70,6 +71,12 @@ class BasketLineView:
     @property
     def price_changed(self) -> bool:
         return self.unit_minor != self.seen_minor and self.state in {State.GOOD, State.SHORT}
+
+    def tells_change(self, announced: AnnouncedPrice | None) -> bool:
+        """Whether another price than the one seen is pointed out. An announced one that is no
+        dearer is not: what was seen may have been under the same offer."""
+        dearer = announced is None or announced.price_minor > self.seen_minor
+        return self.price_changed and dearer
 
 
 @dataclass(frozen=True, slots=True)

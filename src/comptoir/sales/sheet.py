@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.announced import truly_announced
+from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import folded_codes
@@ -23,7 +24,7 @@ ANYWHERE = Destination()
 class SheetLine:
     """Amounts in minor units, VAT included. ``left`` is ``None`` when pieces are not counted;
     ``can_sell`` looks at all lines of the same variant together. ``full_minor``: a piece without
-    the sale that runs now."""
+    the sale that runs now. ``announced``: its price under a percentage announced to all, if any."""
 
     variant_id: int
     product_id: int
@@ -38,6 +39,12 @@ class SheetLine:
     left: int | None
     digital: bool
     withdrawal: str
+    announced: AnnouncedPrice | None
+
+    @property
+    def shown_minor(self) -> int:
+        """What a piece is said to cost."""
+        return self.announced.price_minor if self.announced is not None else self.unit_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ def sheet_of(
         shop_name=seller.shop_name,
         shop_handle=seller.shop_handle,
         currency=seller.currency,
-        lines=tuple(_line(items, line, pieces) for line in goods.lines),
+        lines=_lines(items, pieces, goods),
         goods=goods,
         choices=tuple(_choice(priced, choice) for choice in priced.choices),
         accounts=terms.accounts,
@@ -129,8 +136,16 @@ def _choice(priced: Priced, choice: DeliveryChoice) -> Choice:
     return Choice(choice.method, choice.price_minor, priced.quote(choice))
 
 
-def _line(items: Mapping[int, Item], line: PricedLine, pieces: Mapping[int, int]) -> SheetLine:
-    item = items[line.variant_id]
+def _lines(
+    items: Mapping[int, Item], pieces: Mapping[int, int], goods: Quote
+) -> tuple[SheetLine, ...]:
+    pairs = zip(goods.lines, goods.announced, strict=True)
+    return tuple(_line(items[line.variant_id], line, pieces, price) for line, price in pairs)
+
+
+def _line(
+    item: Item, line: PricedLine, pieces: Mapping[int, int], announced: AnnouncedPrice | None
+) -> SheetLine:
     return SheetLine(
         variant_id=item.variant_id,
         product_id=item.product_id,
@@ -145,4 +160,5 @@ def _line(items: Mapping[int, Item], line: PricedLine, pieces: Mapping[int, int]
         left=item.left,
         digital=item.digital,
         withdrawal=item.withdrawal,
+        announced=announced,
     )

@@ -1,13 +1,13 @@
 """A shop's offers as its pages tell them, and the prices that they make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comptoir.catalog.queries import ProductView
 from comptoir.common import clock
 from comptoir.people.actor import Actor
 from comptoir.sales.announced import with_priors
-from comptoir.sales.baskets import ShopBasket
+from comptoir.sales.baskets import BasketPage, ShopBasket
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms
 from comptoir.sales.pricing.offers import Applied, apply
@@ -93,6 +93,17 @@ def offers_of_basket(actor: Actor, shops: Sequence[ShopBasket]) -> dict[int, App
         )
         for shop in shops
     }
+
+
+def tells_changes(page: BasketPage, offers: Mapping[int, Applied]) -> bool:
+    """Whether a price of the basket is pointed out as another one than was seen."""
+    if not page.price_changed:
+        return False
+    for shop in page.shops:
+        announced = offers[shop.shop_id].announced_by_variant
+        if any(line.tells_change(announced.get(line.variant_id)) for line in shop.lines):
+            return True
+    return False
 
 
 def _hidden(offers: Sequence[OfferTerms]) -> tuple[OfferTerms, ...]:

@@ -212,3 +212,15 @@ def test_a_percentage_alone_is_the_shown_price_times_the_quantity(
     for each in applied(goods, offer).lines:
         shown, _offer = piece_under(each, [offer], NOON)
         assert each.total_minor == shown * each.quantity
+
+
+@given(GOODS, some_offers())
+def test_what_is_shown_adds_up_to_what_is_charged(
+    goods: list[PricedLine], offers: list[OfferTerms]
+) -> None:
+    result = applied(goods, *offers, codes=ALL_CODES)
+    told = result.announced_off_minor + sum(each.amount_minor for each in result.beside)
+    assert told == result.discount_minor
+    assert all(each.amount_minor > 0 for each in result.beside)
+    by_themselves = {offer.id for offer in offers if offer.announced}
+    assert not by_themselves & {each.offer_id for each in result.beside}

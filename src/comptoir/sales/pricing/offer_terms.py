@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from comptoir.catalog.price_history import off_reference
 from comptoir.sales.pricing.lines import PricedLine
 
 MOST_CODES = 5
@@ -62,6 +63,11 @@ class OfferTerms:
     def covers(self, line: PricedLine) -> bool:
         """Whether the line's product is in its scope."""
         return self.product_ids is None or line.product_id in self.product_ids
+
+    def off_piece(self, line: PricedLine) -> int:
+        """What a percentage takes off one piece of the line, in minor units."""
+        prior = self.priors.get(line.variant_id)
+        return line.unit_minor - off_reference(line.unit_minor, prior, self.value)
 
     def base_minor(self, lines: Iterable[PricedLine]) -> int:
         """What the goods in its scope cost before any reduction."""

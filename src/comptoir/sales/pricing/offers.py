@@ -18,12 +18,17 @@ Between equals, one without a code comes first, then one without limits, then th
 buyer's code is not used up for nothing.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from comptoir.catalog.price_history import off_reference
 from comptoir.common.money import share_of
+from comptoir.sales.pricing.announced_prices import (
+    AnnouncedPrice,
+    announced_off,
+    announced_price,
+)
 from comptoir.sales.pricing.division import divided
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms, Reason, folded_codes
@@ -53,12 +58,16 @@ class Applied:
     """The lines with their discounts, and where these come from.
 
     ``given`` are the offers of goods; ``delivery`` the one that makes delivery free, or ``None``.
+    ``announced`` and ``beside`` are how it is shown: the announced price of a piece of each line,
+    and what offers take off the goods at these prices.
     """
 
     lines: tuple[PricedLine, ...]
     given: tuple[Given, ...]
     delivery: Given | None
     refused: tuple[CodeRefused, ...]
+    announced: tuple[AnnouncedPrice | None, ...]
+    beside: tuple[Given, ...]
 
     @property
     def free_delivery(self) -> bool:
@@ -68,6 +77,17 @@ class Applied:
     def discount_minor(self) -> int:
         """All that was taken off the goods."""
         return sum(line.discount_minor for line in self.lines)
+
+    @property
+    def announced_off_minor(self) -> int:
+        """What the goods cost less at their announced prices; part of ``discount_minor``."""
+        return sum(map(announced_off, self.lines, self.announced))
+
+    @property
+    def announced_by_variant(self) -> dict[int, AnnouncedPrice]:
+        """Without those that have none."""
+        pairs = zip(self.lines, self.announced, strict=True)
+        return {line.variant_id: price for line, price in pairs if price is not None}
 
     def uses(self, delivery_given_minor: int) -> tuple[tuple[int, int], ...]:
         """(offer id, amount) to write with the order, by offer.
@@ -98,14 +118,17 @@ def apply(
         (offer for offer in asked if offer.refusal(lines, now) is None), key=_preference
     )
     taken = _Taken(lines)
-    _give_percents(taken, [o for o in holding if o.kind == "percent"])
+    percents = [o for o in holding if o.kind == "percent"]
+    _give_percents(taken, percents)
     _give_pieces(taken, [o for o in holding if o.kind == "buy_x_get_y"])
     _give_amount(taken, [o for o in holding if o.kind == "amount"])
     delivery = next((_given(o, 0) for o in holding if o.kind == "free_delivery"), None)
     given = tuple(_given(o, amount) for o in holding if (amount := taken.by_offer(o.id)))
     useful = {each.code for each in given} | ({delivery.code} if delivery else set())
     refused = [_refused(code, asked, lines, now) for code in typed if code not in useful]
-    return Applied(taken.lines(), given, delivery, tuple(refused))
+    announced = tuple(announced_price(line, percents) for line in taken.priced)
+    beside = _beside(given, taken.within(announced))
+    return Applied(taken.lines(), given, delivery, tuple(refused), announced, beside)
 
 
 def piece_under(
@@ -129,6 +152,12 @@ def _preference(offer: OfferTerms) -> tuple[bool, bool, int]:
 
 def _given(offer: OfferTerms, amount_minor: int) -> Given:
     return Given(offer.id, offer.name, offer.code, amount_minor)
+
+
+def _beside(given: Sequence[Given], within: Mapping[int, int]) -> tuple[Given, ...]:
+    """What each offer takes off, without what the announced prices say already."""
+    rest = (replace(g, amount_minor=g.amount_minor - within.get(g.offer_id, 0)) for g in given)
+    return tuple(each for each in rest if each.amount_minor)
 
 
 def _refused(
@@ -163,6 +192,15 @@ class _Taken:
     def by_offer(self, offer_id: int) -> int:
         return sum(each.get(offer_id, 0) for each in self.off)
 
+    def within(self, announced: Sequence[AnnouncedPrice | None]) -> Counter[int]:
+        """By offer, what the announced prices say of its amount: that of the one which took the
+        line for its goods, always the first of the line."""
+        found: Counter[int] = Counter()
+        for line, off, price in zip(self.priced, self.off, announced, strict=True):
+            if amount := announced_off(line, price):
+                found[next(iter(off))] += amount
+        return found
+
     def remains(self, place: int) -> int:
         return self.priced[place].total_minor - self.of_line(place)
 
@@ -176,15 +214,9 @@ class _Taken:
         )
 
 
-def _off_piece(line: PricedLine, offer: OfferTerms) -> int:
-    """What a percentage takes off one piece of the line."""
-    prior = offer.priors.get(line.variant_id)
-    return line.unit_minor - off_reference(line.unit_minor, prior, offer.value)
-
-
 def _give_percents(taken: _Taken, offers: Sequence[OfferTerms]) -> None:
     for place, line in enumerate(taken.priced):
-        gains = [(_off_piece(line, offer), offer) for offer in offers if offer.covers(line)]
+        gains = [(offer.off_piece(line), offer) for offer in offers if offer.covers(line)]
         amount, best = max(gains, key=lambda gain: gain[0], default=(0, None))
         if best is not None and amount:
             taken.take(place, best.id, amount * line.quantity)

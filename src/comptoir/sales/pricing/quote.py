@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.pricing.delivery import DeliveryChoice, offered
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms
@@ -42,7 +43,8 @@ class Quote:
     """Amounts in minor units of the shop's currency; ``total_minor`` contains ``vat_minor``.
 
     ``items_minor`` is before discounts, ``delivery_minor`` after offers. ``lines`` are at the rates
-    owed. ``uses``: offers that the order uses, with what each takes off.
+    owed. ``uses``: offers that the order uses, with what each takes off. As it is shown:
+    ``announced`` prices, by line, ``goods_minor`` at these, and what offers take off ``beside``.
     """
 
     lines: tuple[PricedLine, ...]
@@ -57,6 +59,9 @@ class Quote:
     given: tuple[Given, ...]
     refused: tuple[CodeRefused, ...]
     uses: tuple[tuple[int, int], ...]
+    announced: tuple[AnnouncedPrice | None, ...]
+    goods_minor: int
+    beside: tuple[Given, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,9 @@ class Priced:
             given=self.goods.given,
             refused=self.goods.refused,
             uses=self.goods.uses(asked),
+            announced=self.goods.announced,
+            goods_minor=charged.items_minor - self.goods.announced_off_minor,
+            beside=self.goods.beside,
         )
 
     def standard_delivery_minor(self, choice: DeliveryChoice) -> int:

@@ -199,7 +199,7 @@ def _shown(line: SheetLine, known: BasketLineView | None, picks: Mapping[int, Pi
     if known is None:
         pick = picks.get(line.product_id)
         return Shown(line, pick.cover if pick else None, pick.alt if pick else "")
-    seen = known.seen_minor if known.price_changed else None
+    seen = known.seen_minor if known.tells_change(line.announced) else None
     return Shown(line, known.cover, known.alt, seen)
 
 
