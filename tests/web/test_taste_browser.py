@@ -164,9 +164,9 @@ def test_in_the_sheet_one_leaves_a_person_out_and_takes_them_back(
         card.get_by_text("Why do I see this?").click()
         sheet = page.locator("#sheet")
         sheet.get_by_role("button", name="Leave out: Ana").click()
-        expect(sheet.get_by_role("button", name="Take Ana back into my circle")).to_be_visible()
-        sheet.get_by_role("button", name="Take Ana back into my circle").click()
-        expect(sheet.get_by_role("button", name="Leave Ana out")).to_be_visible()
+        expect(sheet.get_by_role("button", name="Take back: Ana")).to_be_visible()
+        sheet.get_by_role("button", name="Take back: Ana").click()
+        expect(sheet.get_by_role("button", name="Leave out: Ana")).to_be_visible()
         page.keyboard.press("Escape")
         page.wait_for_url("**/for-you")
 
