@@ -97,6 +97,24 @@ def peers_parts(town: Town, settings: PeerSettings, viewer: int) -> Parts:
     return parts
 
 
+def walk_parts(town: Town, viewer: int) -> Parts:
+    """For each product, what each person on the way to it puts into its score."""
+    met = dict.fromkeys(range(len(town.acts)), 0.0)
+    for sets, having in ((town.acts, town.heard), (town.circles, town.followers)):
+        for shared in sets[viewer]:
+            for other in met:
+                if shared in sets[other]:
+                    met[other] += town.trust[other] / having(shared) / len(sets[viewer])
+    return {
+        product: {
+            other: met[other] / len(town.acts[other])
+            for other in town.actors(product)
+            if met[other] and other != viewer
+        }
+        for product in range(town.products)
+    }
+
+
 def pair(town: Town, settings: PairSettings, liked: int, scored: int) -> float:
     """How strongly the product liked speaks for the one scored."""
     both = (town.actors(liked) & town.actors(scored)) if liked != scored else set()

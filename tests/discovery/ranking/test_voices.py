@@ -22,6 +22,7 @@ from comptoir.discovery.ranking.leanings import ROUNDS, Leanings, LeaningSetting
 from comptoir.discovery.ranking.pairs import Pairs, PairSettings
 from comptoir.discovery.ranking.peers import Peers, PeerSettings
 from comptoir.discovery.ranking.regression import Regression, RegressionSettings
+from comptoir.discovery.ranking.walk import Walk
 from tests.discovery.ranking import slowly
 from tests.discovery.ranking.slowly import Town
 from tests.discovery.ranking.towns import graph_of, towns
@@ -66,7 +67,7 @@ LEANINGS = st.builds(
     circle=st.sampled_from([0.0, 0.5]),
 )
 LOUD = st.sampled_from([0.0, 0.5, 1.0])
-WEIGHTS = st.builds(Weights, LOUD, LOUD, LOUD, LOUD, LOUD)
+WEIGHTS = st.builds(Weights, LOUD, LOUD, LOUD, LOUD, LOUD, LOUD)
 SETTINGS = st.builds(Settings, PEERS, PAIRS, REGRESSION, FACTORS, LEANINGS, WEIGHTS)
 
 
@@ -143,6 +144,13 @@ def test_tastes_of_a_large_town_are_those_of_the_whole_decomposition() -> None:
     right = np.linalg.svd(shape, full_matrices=False)[2][:6]
     found = tastes(sp.csr_matrix(shape), 6)
     assert found @ found.T == pytest.approx(right.T @ right, abs=1e-6)
+
+
+@SOME
+@given(towns())
+def test_the_walk_meets_whoever_shares_a_product_or_a_person_with_me(town: Town) -> None:
+    expected = [slowly.walk_parts(town, viewer) for viewer in range(len(town.acts))]
+    says(Walk(graph_of(town)), town, expected)
 
 
 @SOME

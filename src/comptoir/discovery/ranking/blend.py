@@ -13,6 +13,7 @@ from comptoir.discovery.ranking.leanings import Leanings, LeaningSettings
 from comptoir.discovery.ranking.pairs import Pairs, PairSettings
 from comptoir.discovery.ranking.peers import Peers, PeerSettings
 from comptoir.discovery.ranking.regression import Regression, RegressionSettings
+from comptoir.discovery.ranking.walk import Walk
 
 # A voice shorter than this has said nothing; what it has is rounding.
 SILENT = 1e-10
@@ -35,6 +36,7 @@ class Weights:
     regression: float = 0.5
     factors: float = 0.5
     leanings: float = 0.5
+    walk: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,13 @@ def voice_of(name: str, graph: Graph, settings: Settings) -> Voice:
         return Regression(graph, settings.regression)
     if name == "factors":
         return Factors(graph, settings.factors)
-    return Leanings(graph, settings.leanings)
+    if name == "leanings":
+        return Leanings(graph, settings.leanings)
+    return Walk(graph)
 
 
-VoiceName = Literal["peers", "pairs", "regression", "factors", "leanings"]
-VOICES: tuple[VoiceName, ...] = ("peers", "pairs", "regression", "factors", "leanings")
+VoiceName = Literal["peers", "pairs", "regression", "factors", "leanings", "walk"]
+VOICES: tuple[VoiceName, ...] = ("peers", "pairs", "regression", "factors", "leanings", "walk")
 
 
 class Ranking:

@@ -57,9 +57,9 @@ ALONE = {
 }  # fmt: skip
 LOUDER = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 BLEND: Ladder = tuple(
-    ("weights", name, LOUDER) for name in ("leanings", "regression", "factors", "pairs")
+    ("weights", name, LOUDER) for name in ("leanings", "regression", "factors", "pairs", "walk")
 )
-SILENCE = Weights(peers=0.0, pairs=0.0, regression=0.0, factors=0.0, leanings=0.0)
+SILENCE = Weights(peers=0.0, pairs=0.0, regression=0.0, factors=0.0, leanings=0.0, walk=0.0)
 PASSES = 3
 
 Tell = Callable[[str], None]
@@ -104,7 +104,7 @@ class Trial:
 
     def _said(self, name: str, settings: Settings) -> Said:
         """The voice's scores at length 1, of the settings last asked for."""
-        of_voice = getattr(settings, name)
+        of_voice = getattr(settings, name, None)
         kept = self._heard.get(name)
         if kept is not None and kept[0] == of_voice:
             return kept[1]
