@@ -22,6 +22,7 @@ from comptoir.discovery.live.rank import Ranker
 from comptoir.discovery.ranking.blend import Ranking, Settings
 from comptoir.discovery.ranking.graph import Floats, Graph, Ints
 from comptoir.discovery.ranking.measures import people_to_ask, quality
+from comptoir.discovery.ranking.trust import insiders
 
 ASKED, SEED = 2_000, 11
 FLAG = BOUGHT | BOUGHT << FOLLOWERS_BITS | BOUGHT << OWN_BITS
@@ -49,6 +50,7 @@ class Live:
                 follows.row.astype(np.int64), follows.col.astype(np.int64), np.arange(follows.nnz)
             ),
             np.arange(graph.people), np.empty(0, np.int64), position=0,
+            known=insiders(graph.follows),  # as the method beside it is trusted
         )  # fmt: skip
         self._place, self._products = Place(snapshot), graph.products
         self._ranker = Ranker(self._place)

@@ -17,6 +17,8 @@ from comptoir.discovery.services.taste import (
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.services import block, unfollow
 from comptoir.people.services.suspend import suspend_profile
+from comptoir.posts.models import Post
+from comptoir.posts.services import edit_post
 from comptoir.reviews.services import keep_product, unkeep_product
 from tests import cast, circle
 
@@ -186,16 +188,38 @@ def test_people_and_shops_near(town: Town, pot: Product) -> None:
     assert suggest.likeness(ines.actor, [malo.profile.pk])[malo.profile.pk] == 1
 
 
-def test_what_people_keep_or_buy_together(town: Town, pot: Product) -> None:
-    _, malo, pots = town
+def test_what_people_keep_or_buy_together(town: Town) -> None:
+    pots = town[2]
 
     assert suggest.like_this(ANYONE, pots[0])[0].product_id == pots[1]
     assert [one.kind for one in suggest.like_this(ANYONE, pots[2])] == ["similar", "similar"]
     assert suggest.bought_together(ANYONE, pots[0]) == []
-    other = cast.product(cast.atelier_brume())
-    circle.shows_bought(malo, pot)
-    circle.shows_bought(malo, other)
-    assert [one.product_id for one in suggest.bought_together(ANYONE, pots[0])] == [other.pk]
+
+
+def test_bought_together_takes_public_purchases_of_different_known_buyers(
+    town: Town, pot: Product
+) -> None:
+    _, malo, pots = town
+    ana, eve, other = cast.person("Ana", "ana"), cast.person("Eve", "eve"), cast.atelier_brume()
+    candle, lamp = cast.product(other, "Bougie"), cast.product(other, "Lampe")
+    circle.follows(malo, ana)
+    for who in (malo, eve):
+        for bought in (pot, candle):
+            circle.shows_bought(who, bought)
+    circle.shows_bought(ana, pot)
+    circle.keeps(ana, lamp)
+    circle.shows_bought(malo, lamp)
+    assert suggest.bought_together(ANYONE, pots[0]) == [], "Malo alone: nobody knows of Eve"
+
+    circle.follows(malo, eve)
+    (found,) = suggest.bought_together(ANYONE, pots[0])
+    assert (found.product_id, found.people) == (candle.pk, 2)
+    block(actor=ana.actor, profile_id=eve.profile.pk)
+    assert suggest.bought_together(ana.actor, pots[0]) == [], "who is blocked says nothing"
+    for one in Post.objects.filter(author=eve.profile):
+        edit_post(post=one, text="", audience="followers")
+    dispatcher().deliver_all()
+    assert suggest.bought_together(ANYONE, pots[0]) == [], "only what is public"
 
 
 def test_the_engine_says_what_it_rests_on(town: Town) -> None:

@@ -42,6 +42,8 @@ NEW_EVERY = 8
 NEW_LOOKED_AT = 4  # for each of those places, since some may not be shown, or are of one shop
 # Of one shop; it could fill all of those places by itself.
 NEW_OF_A_SHOP = 2
+# One person's two purchases are no pair of products.
+FEWEST_BUYERS = 2
 
 OF_ITS_KIND = """
 SELECT o.id FROM catalog_product p JOIN LATERAL (
@@ -72,12 +74,14 @@ class Suggestion:
 
     ``kind``: "circle" (people near), "pairs" (goes with what was acted on), "loved" (by many
     different people), "new" (hardly anybody knows it) or "similar" (of the same kind and shop).
+    ``people``: beside another product, how many different people acted on both.
     """
 
     product_id: int
     score: float
     voices: tuple[Voice, ...] = ()
     kind: str = "circle"
+    people: int = 0
 
 
 def for_you(
@@ -114,7 +118,7 @@ def like_this(actor: Actor, product_id: int, *, limit: int = 12) -> list[Suggest
 
 
 def bought_together(actor: Actor, product_id: int, *, limit: int = 8) -> list[Suggestion]:
-    """What public buyers of a product bought too."""
+    """What public buyers of a product bought too, at least ``FEWEST_BUYERS`` of them."""
     return _also(asking_of(actor), product_id, limit, purchases=True)
 
 
@@ -251,12 +255,14 @@ def _also(asking: Asking, product_id: int, limit: int, *, purchases: bool) -> li
     row = place.products.row(product_id)
     if row < 0:
         return []
-    rows, worths = asking.ranker.acted_also(asking.viewer, row, purchases=purchases)
-    rows, worths = best(rows, worths, np.empty(0, np.int32), limit + SPARE)
+    rows, worths, people = asking.ranker.acted_also(asking.viewer, row, purchases=purchases)
+    enough = people >= (FEWEST_BUYERS if purchases else 1)
+    both = dict(zip(rows.tolist(), people.tolist(), strict=True))
+    rows, worths = best(rows[enough], worths[enough], np.empty(0, np.int32), limit + SPARE)
     ids = place.products.ids(rows)
     may = asking.showable(ids)
     found = [
-        Suggestion(one, float(worths[at]) * may[one].worth, (), "pairs")
+        Suggestion(one, float(worths[at]) * may[one].worth, (), "pairs", both[int(rows[at])])
         for at, one in enumerate(ids)
         if one in may
     ]

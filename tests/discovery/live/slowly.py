@@ -25,7 +25,9 @@ class Slowly:
             rows, columns = np.array(sorted(town.follows)).T - 10
             shape = (town.people, town.people)
             follows = sp.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
-        trusted = trust(follows)
+        following = sorted({who for who, _ in town.follows})
+        elders = following[: math.isqrt(len(following))]
+        trusted = trust(follows, np.array(elders, np.int64) - 10)
         self.trust = {who: float(np.float32(trusted[who - 10])) for who in self.people}
 
     def known(self, who: int) -> set[int]:
@@ -94,6 +96,25 @@ class Slowly:
                     other = max(self.count(listener), 1) + shrink
                     found[listener] += word * size**-balance * other ** (balance - 1)
         return {product: worth for product, worth in found.items() if worth > 0}
+
+    def acted_also(self, product: int, *, purchases: bool) -> dict[int, tuple[float, int]]:
+        """By product: what its actors (those in public) have in common with it, and how many."""
+        found: dict[int, tuple[float, int]] = {}
+        for who in self.people:
+            public = {b for a, b in self.public if a == who}
+            theirs = public if purchases else self.known(who)
+            voice = 1.0 if who in self.friends else self.trust[who]
+            if who == self.me or product not in theirs or voice <= 0:
+                continue
+            length = math.sqrt(sum(self.weight(b) for b in public) + self.by.peers.shrink)
+            for other in theirs - {product}:
+                said, people = found.get(other, (0.0, 0))
+                found[other] = said + voice / math.sqrt(max(length, 1.0)), people + 1
+        shrink = self.by.pairs.shrink
+        return {
+            other: (said / math.sqrt(max(self.count(other), 1.0) + shrink), people)
+            for other, (said, people) in found.items()
+        }
 
     def scores(self) -> dict[int, float]:
         found: dict[int, float] = defaultdict(float)

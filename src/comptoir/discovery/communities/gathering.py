@@ -95,7 +95,7 @@ def _known(follows: Ints) -> Ints:
     rows, columns = np.searchsorted(keys, follows[:, 0]), np.searchsorted(keys, follows[:, 1])
     seeds = np.searchsorted(keys, np.intersect1d(keys, known_people())).astype(np.int32)
     matrix = _matrix(rows, columns, (len(keys), len(keys)))
-    return keys[trust_of(matrix, np.zeros(len(keys), np.uint8), seeds) > 0]
+    return keys[trust_of(matrix, keys, np.zeros(len(keys), np.uint8), seeds) > 0]
 
 
 def _shops(products: Ints) -> Ints:

@@ -1,5 +1,6 @@
 """A snapshot from plain arrays of acts and follows, whatever they come from."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +61,7 @@ def assemble(
     )  # fmt: skip
     silent = np.isin(people, suspended).astype(np.uint8)
     seeds = rows_of(people, np.intersect1d(people, known if known is not None else people[:0]))
-    trusted = trust_of(matrix_of(out), silent, seeds)
+    trusted = trust_of(matrix_of(out), people, silent, seeds)
     counts = public_counts(backward, trusted)
     follower_counts = public_counts(into, trusted) + 1
     rarities = np.log(max(len(people), 1) / np.maximum(counts, 1))
@@ -76,19 +77,31 @@ def assemble(
     )  # fmt: skip
 
 
-def trust_of(follows: "sp.csr_matrix[np.float64]", silent: U8, seeds: I32) -> F32:
+def trust_of(follows: "sp.csr_matrix[np.float64]", people: I64, silent: U8, seeds: I32) -> F32:
     """How far each person is trusted; who is silent neither is nor hands any on.
 
-    From the seeds, where there are enough that a few cannot be bought: what is done to be one
-    costs. Before, from the largest set of people who reach one another.
+    From the elders; and from the seeds, where there are enough that a few cannot be bought: what
+    is done to be one costs.
     """
     heard = sp.diags(1.0 - silent.astype(np.float64), format="csr")
     among = sp.csr_matrix(heard @ follows @ heard)
     among.eliminate_zeros()
     speaking = seeds[silent[seeds] == 0].astype(np.int64)
-    found = trust(among, speaking if len(speaking) >= FEWEST_SEEDS else None)
+    known = speaking if len(speaking) >= FEWEST_SEEDS else speaking[:0]
+    found = trust(among, np.union1d(elders(among, people), known))
     found[silent != 0] = 0.0
     return found.astype(np.float32)
+
+
+def elders(follows: "sp.csr_matrix[np.float64]", people: I64) -> I64:
+    """Rows of the first of those who follow anybody, as many as the root of how many these are.
+
+    Ids of ``people`` are in the order in which they came; accounts that come later are no elders
+    before they are about the square of those that were there.
+    """
+    following = np.flatnonzero(np.diff(follows.indptr))
+    came = following[np.argsort(people[following])]
+    return came[: math.isqrt(len(came))]
 
 
 def matrix_of(follows: Rows) -> "sp.csr_matrix[np.float64]":

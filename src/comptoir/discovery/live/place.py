@@ -227,8 +227,10 @@ class Place:
         """At once in a small place; in a large one with the next snapshot."""
         people = len(self.people)
         if people <= SMALL:
-            matrix = self._follow_matrix()
-            self._trust[:people] = trust_of(matrix, self._silent[:people], self._seeds)
+            ids = np.array(self.people.ids(list(range(people))), np.int64)
+            self._trust[:people] = trust_of(
+                self._follow_matrix(), ids, self._silent[:people], self._seeds
+            )
 
     def _count_follow(self, row: int, other: int, sign: int) -> None:
         people = max(len(self.people), 1)

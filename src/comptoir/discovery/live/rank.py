@@ -109,8 +109,9 @@ class Ranker:
         with self._scratch(world) as scratch:
             return kernels.peers_of(world, viewer, self._measures(), place.lengths(viewer), scratch)
 
-    def acted_also(self, viewer: Viewer, product: int, *, purchases: bool) -> tuple[I32, F64]:
-        """Products that the actors (or public buyers) of a product acted on (or bought) too."""
+    def acted_also(self, viewer: Viewer, product: int, *, purchases: bool) -> tuple[I32, F64, I32]:
+        """Products that the actors (or public buyers) of a product acted on (or bought) too: how
+        much they have in common, and how many different people acted on both."""
         world = self.place.world
         with self._scratch(world) as scratch:
             return told.acted_also(world, viewer, self._measures(), product, purchases, scratch)

@@ -153,13 +153,14 @@ def acted_also(
     product: int,
     purchases: bool,
     scratch: Scratch,
-) -> tuple[I32, F64]:
-    """Products that actors of ``product`` acted on too, with how much they have in common.
+) -> tuple[I32, F64, I32]:
+    """Products that actors of ``product`` acted on too, with how much they have in common, and how
+    many different people say so.
 
     A cosine over actors whose acts everybody may know of, or friends'; with ``purchases`` only
     public purchases count.
     """
-    said, reached = scratch.said, scratch.reached
+    said, people, reached = scratch.said, scratch.paired, scratch.reached
     mark_people(viewer, scratch.of_person, True)
     mask = PUBLIC_PURCHASE if purchases else PUBLIC
     whom = NOBODY if purchases else scratch.of_person
@@ -178,12 +179,13 @@ def acted_also(
             found = tell_of(world, who, product, voice, friend, purchases, by, scratch, found)
     mark_people(viewer, scratch.of_person, False)
     rows = reached[:found].copy()
-    worths = np.empty(found, np.float64)
+    worths, different = np.empty(found, np.float64), np.empty(found, np.int32)
     for place in range(found):
         fame = max(world.counts[rows[place]], 1.0)
         worths[place] = said[rows[place]] / np.sqrt(fame + by.shrink)
-        said[rows[place]] = 0.0
-    return rows, worths
+        different[place] = people[rows[place]]
+        said[rows[place]] = people[rows[place]] = 0.0
+    return rows, worths, different
 
 
 @compiled
@@ -215,4 +217,5 @@ def tell_of(
             scratch.reached[found] = other
             found += 1
         said[other] += voice
+        scratch.paired[other] += 1.0
     return found
