@@ -36,7 +36,7 @@ KINDS = (
     "placed", "paid", "accepted", "payment_failed", "invoiced", "credited", "sent", "delivered",
     "presumed", "cancelled", "withdrawn", "return_asked", "return_accepted", "return_refused",
     "return_received", "exchanged", "return_closed", "refund_due", "refunded", "refund_failed",
-    "odd_money",
+    "odd_money", "given_up",
 )  # fmt: skip
 
 
@@ -130,11 +130,15 @@ t (step, kind, at, who, by_id, facts) AS (
   SELECT 14, 'refund_due', created_at,
     CASE WHEN by_id IS NOT NULL OR reason IN ('by_shop', 'return') THEN 'staff' ELSE 'system' END,
     by_id, jsonb_build_object('amount', amount_minor, 'reason', reason)
-  FROM r
+  FROM r WHERE amount_minor > 0
+  UNION ALL
+  SELECT 14, 'given_up', created_at, 'staff', by_id, jsonb_build_object('pieces',
+    (SELECT sum(quantity) FROM sales_refundline x WHERE x.refund_id = r.id))
+  FROM r WHERE amount_minor = 0
   UNION ALL
   SELECT 15, 'refunded', done_at, 'system', NULL,
     jsonb_build_object('amount', amount_minor, 'reason', reason)
-  FROM r WHERE done_at IS NOT NULL
+  FROM r WHERE done_at IS NOT NULL AND amount_minor > 0
   UNION ALL
   SELECT 15, 'refunded', f.done_at, 'system', NULL,
     jsonb_build_object('amount', r.amount_minor, 'reason', r.reason)

@@ -13,6 +13,7 @@ from comptoir.sales.services.withdraw import declare_withdrawal
 from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.after import bought, line_of, sent
+from tests.sales.offering import offer
 from tests.web.visiting import browser_of, parsed, text_of
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,38 @@ def test_another_order_s_return_is_not_found(shirts: list[Variant]) -> None:
     shipment = one.shipments.get().pk
     lost = browser.post(f"{COUNTER}/{other.number}/shipments/{shipment}/arrival")
     assert lost.status_code == 404
+
+
+@pytest.fixture
+def second_given() -> None:
+    """Of two shirts, the second is given."""
+    offer(cast.maison_zinc(), kind="buy_x_get_y", value=10_000, buy_quantity=1, get_quantity=1)
+
+
+@pytest.mark.usefixtures("second_given")
+def test_what_cost_nothing_is_given_up_alone(shirts: list[Variant]) -> None:
+    order, browser = bought((shirts[0], 1), (shirts[1], 1)), browser_of(cast.zoe())
+    free = order.lines.get(total_minor=0)
+    address = f"{COUNTER}/{order.number}/refund"
+    form = {"key": str(uuid4()), f"pieces-{free.pk}": "1", f"shelf-{free.pk}": "yes"}
+    for _n in range(2):
+        answer = browser.post(address, form, follow=True)
+        assert "no money is due" in text_of(answer)
+    assert cast.stock_of(free.variant) == (5, 0)
+    assert Refund.objects.get().amount_minor == 0
+
+
+@pytest.mark.usefixtures("second_given")
+def test_a_return_of_what_cost_nothing_ends_with_one_button(shirts: list[Variant]) -> None:
+    order, browser = sent((shirts[0], 1), (shirts[1], 1)), browser_of(cast.zoe())
+    free = order.lines.get(total_minor=0)
+    declare_withdrawal(order=order, pieces={free.pk: 1}, request_key=uuid4())
+    back = Return.objects.get()
+    address = f"{COUNTER}/{order.number}/returns/{back.pk}"
+    browser.post(address, form_of(browser.get(address), "receive"))
+    page = browser.get(address)
+    assert "No money is due" in text_of(page)
+    assert not parsed(page).xpath("//form[input[@name='act' and @value='refund']]")
+    browser.post(address, form_of(page, "close"))
+    back.refresh_from_db()
+    assert back.status == "closed"

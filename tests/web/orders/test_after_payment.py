@@ -21,6 +21,7 @@ from tests import cast
 from tests.media.samples import jpeg_of_a_phone
 from tests.sales.after import bought, line_of, sent
 from tests.sales.buying import work
+from tests.sales.offering import offer
 from tests.web.visiting import browser_of, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,15 @@ def test_the_page_tells_what_happened_without_naming_staff(cup: Variant) -> None
     for told in ("Order placed", "Paid", "Parcel sent", "Arrived", "La Maison Zinc", "6A1"):
         assert told in page
     assert "Zoé" not in page
+
+
+def test_what_was_given_can_be_withdrawn_from_alone(cup: Variant) -> None:
+    offer(cast.maison_zinc(), kind="buy_x_get_y", value=10_000, buy_quantity=1, get_quantity=1)
+    dear = cast.variant_of(cast.product(cast.maison_zinc(), "Plat", price_minor=3000, stock=10))
+    order = bought((dear, 1), (cup, 1), language="en")
+    form = {f"pieces-{line_of(order, cup).pk}": "1"}
+    receipt = visitor().post(f"/orders/{order.key}/withdrawal", form, follow=True)
+    assert "no money is due" in text_of(receipt)
+    page = text_of(visitor().get(f"/orders/{order.key}"))
+    assert "no money is due" in page
+    assert "€0.00 comes back" not in page

@@ -184,7 +184,11 @@ def withdrawal_receipt(matter: Matter) -> Letter:
         matter,
         _("Receipt of your withdrawal"),
         Words(_("%(shop)s received your withdrawal on %(day)s.") % when),
-        Words(_("%(amount)s is given back to you by %(day)s at the latest.") % back),
+        Words(
+            _("%(amount)s is given back to you by %(day)s at the latest.") % back
+            if declared.amount_minor
+            else _("Nothing was paid for it: no money is due.")
+        ),
         Rows(facts, facts=True),
         Form(tuple(line for line in declared.statement.splitlines() if line.strip())),
         Action(_("See and print the receipt"), receipt_link(declared.key)),

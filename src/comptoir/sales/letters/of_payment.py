@@ -172,8 +172,10 @@ def money_too_late(matter: Matter) -> Letter:
 
 
 def refunded(matter: Matter) -> Letter:
-    """Money was given back, all of it or a part."""
+    """Money was given back, all of it or a part; or pieces that cost nothing were given up."""
     given = matter.refund.amount_minor if matter.refund else 0
+    if matter.refund is not None and not given:
+        return _given_up(matter)
     names = {"amount": matter.money(given), **matter.names}
     parts: list[Part] = [
         Words(_("%(amount)s was given back to you, the way you paid.") % names),
@@ -191,3 +193,13 @@ def refunded(matter: Matter) -> Letter:
     if matter.pieces:
         parts += [Heading(_("What it is for")), Words(contents(matter.pieces))]
     return to_the_buyer(matter, _("Your refund"), *parts)
+
+
+def _given_up(matter: Matter) -> Letter:
+    return to_the_buyer(
+        matter,
+        _("Your order %(number)s has changed") % matter.names,
+        Words(_("%(shop)s took this out of your order %(number)s:") % matter.names),
+        Words(contents(matter.pieces)),
+        Words(_("It cost you nothing, so that no money is due. The rest stays as it is.")),
+    )

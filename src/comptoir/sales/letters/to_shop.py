@@ -56,6 +56,7 @@ def withdrawal(matter: Matter) -> Letter:
     rows = [Row(_("What"), contents(matter.pieces))]
     if declared is not None:
         rows.append(Row(_("To give back"), matter.money(declared.amount_minor)))
+    if declared is not None and declared.amount_minor:
         rows.append(Row(_("By"), matter.day(declared.refund_by)))
     return to_the_shop(
         matter,

@@ -87,7 +87,8 @@ class Refund(models.Model):
     """Money promised back. ``attempt`` counts the times that giving it failed before
     (``RefundFailure``); each try has an idempotency key of its own at the provider.
 
-    ``by_hand``: a person of the shop gave it back, and said so.
+    ``by_hand``: a person of the shop gave it back, and said so. Of nothing, it says that pieces
+    which cost nothing were given up, and is done at once.
     """
 
     class Status(models.TextChoices):
@@ -108,7 +109,10 @@ class Refund(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="refund_amount", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(
+                name="refund_amount",
+                condition=Q(amount_minor__gt=0) | Q(amount_minor=0, status="done"),
+            ),
             models.CheckConstraint(
                 name="refund_status",
                 condition=Q(status__in=["due", "failed"], done_at=None)

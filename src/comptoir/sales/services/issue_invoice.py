@@ -64,10 +64,11 @@ def issue_invoice(*, order_id: int) -> Invoice | None:
 def issue_credit_note(*, refund_id: int) -> Invoice | None:
     """The credit note of a refund that is done, issued now unless it is there, after its invoice.
 
-    ``None``: the refund is not done yet, or gives back money for which there was no order.
+    ``None``: the refund is not done yet, is of nothing, or gives back money for which there was no
+    order.
     """
     refund = Refund.objects.select_related("payment__account").get(pk=refund_id)
-    if refund.status != Refund.Status.DONE:
+    if refund.status != Refund.Status.DONE or not refund.amount_minor:
         return None
     invoice = issue_invoice(order_id=refund.payment.order_id)
     if invoice is None:
@@ -93,7 +94,7 @@ def issue_left_over(*, older_than: timedelta, page: int = 200) -> int:
     paid = Order.objects.filter(paid_at__lte=before, total_minor__gt=0)
     unbilled = paid.exclude(invoices__kind=Invoice.Kind.INVOICE)
     done = Refund.objects.filter(status=Refund.Status.DONE, done_at__lte=before, credit_note=None)
-    owed = done.filter(payment__order__paid_at__isnull=False)
+    owed = done.filter(payment__order__paid_at__isnull=False, amount_minor__gt=0)
     count = each(unbilled, lambda pk: issue_invoice(order_id=pk) is not None, page=page)
     return count + each(owed, lambda pk: issue_credit_note(refund_id=pk) is not None, page=page)
 

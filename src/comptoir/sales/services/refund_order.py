@@ -8,8 +8,11 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Conflict, Refused
+from comptoir.common.outbox import emit
+from comptoir.sales.events import OrderRefunded, about
 from comptoir.sales.models import LineTally, Order, Payment, Refund, RefundLine
 from comptoir.sales.services.advance import advance
 from comptoir.sales.services.restock import put_back
@@ -65,7 +68,7 @@ def refund_order(
     by_id: int | None = None,
 ) -> Refund:
     """The shop gives money back; a job asks the provider. Pieces that were not sent yet are given
-    up first: they will not be sent any more.
+    up first: they will not be sent any more. Pieces that cost nothing are given up for nothing.
 
     ``refund_key`` is the form's: the same form sent twice is one refund.
 
@@ -87,8 +90,30 @@ def refund_order(
     _check_not_coming_back(tallies, promise)
     if _would_empty(now, tallies, promise):
         raise Refused("cancel_instead", _("Nothing of the order would be left: cancel it instead."))
-    refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
+    if _cost_nothing(tallies, promise):
+        refund = _nothing_due(now, payment, by_id=by_id, key=refund_key)
+        _note(now, tallies, promise, refund)
+    else:
+        refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
     advance(now, tallies)
+    return refund
+
+
+def _cost_nothing(tallies: Mapping[int, LineTally], promise: Promise) -> bool:
+    """Whether there are pieces, and all of them were given: not paid ones for which nothing was
+    typed."""
+    some = any(promise.pieces.values()) and not promise.total_minor
+    return some and not any(price_of(tallies[line], n) for line, n in promise.pieces.items())
+
+
+def _nothing_due(order: Order, payment: Payment, *, by_id: int | None, key: UUID) -> Refund:
+    """No provider is asked, nothing is written in the log, and no credit note follows."""
+    now = clock.now()
+    refund = Refund.objects.create(
+        key=key, payment=payment, amount_minor=0, reason=BY_SHOP, by_id=by_id,
+        status=Refund.Status.DONE, created_at=now, done_at=now,
+    )  # fmt: skip
+    emit(OrderRefunded(**about(order), refund_id=refund.pk, amount_minor=0))
     return refund
 
 
@@ -167,12 +192,23 @@ def write(
         raise Refused("nothing_to_refund", _("Choose what is refunded."))
     _check_amount(promise.total_minor, payment.captured_minor - payment.refund_due_minor)
     refund = owe_refund(order, payment, promise.total_minor, reason, by_id=by_id, key=key)
+    _note(order, tallies, promise, refund, pieces_done=pieces_done)
+    return refund
+
+
+def _note(
+    order: Order,
+    tallies: Mapping[int, LineTally],
+    promise: Promise,
+    refund: Refund,
+    *,
+    pieces_done: bool = False,
+) -> None:
     RefundLine.objects.bulk_create(_lines(refund, promise, pieces_done=pieces_done))
     count(tallies, "refunded_minor", promise.amounts)
     count(tallies, "refunded", promise.pieces)
     if not pieces_done:
         _take_up(order, tallies, promise)
-    return refund
 
 
 def _take_up(order: Order, tallies: Mapping[int, LineTally], promise: Promise) -> None:

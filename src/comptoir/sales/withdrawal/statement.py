@@ -79,6 +79,8 @@ def _contents(declared: Declared) -> list[str]:
 def _after(declared: Declared) -> list[str]:
     language = declared.order.language
     by = format_date(declared.refund_by, "long", locale=language)
+    if not declared.amount_minor:
+        return _nothing_due(by, send_back=declared.send_back)
     rows = [_dearer()] if declared.dearer_delivery else []
     rows += [
         _("The seller gives the money back by %(day)s at the latest, the way it was paid.")
@@ -92,6 +94,13 @@ def _after(declared: Declared) -> list[str]:
             )
             % {"day": by}
         )
+    return rows
+
+
+def _nothing_due(by: str, *, send_back: bool) -> list[str]:
+    rows = [_("Nothing was paid for it: no money is due.")]
+    if send_back:
+        rows.append(_("The buyer sends the goods back by %(day)s at the latest.") % {"day": by})
     return rows
 
 

@@ -42,7 +42,10 @@ def refund(request: HttpRequest, handle: str, reference: str) -> HttpResponseBas
     except Refused as refusal:
         return _page(request, handle, found, course, refusal)
     amount = money(made.amount_minor, found.currency)
-    messages.success(request, _("%(amount)s goes back to the buyer.") % {"amount": amount})
+    if made.amount_minor:
+        messages.success(request, _("%(amount)s goes back to the buyer.") % {"amount": amount})
+    else:
+        messages.success(request, _("Given up. It cost nothing: no money is due."))
     return redirect("counter_order", handle, reference)
 
 

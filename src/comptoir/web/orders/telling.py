@@ -19,6 +19,7 @@ ICONS = {
     "invoiced": "print", "credited": "print", "withdrawn": "back", "return_asked": "back",
     "return_accepted": "check", "return_refused": "close", "return_received": "parcel",
     "exchanged": "parcel", "refund_failed": "alert", "odd_money": "card",
+    "given_up": "back",
 }  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def _what(moment: Moment) -> str:
         "return_closed": _("Return closed"),
         "refund_due": _("Refund decided"),
         "refunded": _("Refund made"),
+        "given_up": _("Given up: it cost nothing"),
         "odd_money": _("Another amount came than was asked: given back"),
         "refund_failed": _("The refund did not arrive, and is still owed"),
     }
