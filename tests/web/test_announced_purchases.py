@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comptoir.catalog.models import Product
+from comptoir.catalog.models import Product, StockItem
+from comptoir.catalog.services.products import VariantDraft, create_product
 from comptoir.common import clock
 from comptoir.sales.models import Order
+from comptoir.sales.services.offers import change_offer, stop_offer
 from tests import cast
 from tests.catalog.test_price_changes import ask, bowl
-from tests.sales.offering import offer
+from tests.circle import follows
+from tests.sales.buying import Counted
+from tests.sales.offering import draft, offer
 from tests.web.checkout.sheets import GUEST, fields, send, total_shown
 from tests.web.visiting import browser_of, parsed, visitor
 
@@ -165,3 +169,74 @@ def test_a_dearer_announced_price_is_pointed_out() -> None:
         basket = parsed(client.get("/basket"))
     assert texts(basket, "//*[@class='basket-was']") == ["was €20.00, now €40.00"]
     assert "Prices have changed" in basket.text_content()
+
+
+def test_what_is_saved_for_later_costs_what_its_page_says() -> None:
+    made = raised()
+    offer(cast.maison_zinc(), name="Soldes", value=2000)
+    client = filled(visitor(), (made, 1))
+    client.post(f"/basket/lines/{cast.variant_of(made).pk}/later", {"on": 1})
+    page = parsed(client.get("/basket"))
+    assert crossed_out(page) == ["€20.00"]
+    assert texts(page, "//*[@class='basket-price']//*[@class='price-now']") == ["€16.00"]
+    assert texts(page, "//*[@class='price-offer']") == ["Soldes"]
+    assert "€30.00" not in page.text_content()
+
+
+def test_what_is_sold_out_costs_what_its_page_says() -> None:
+    made = raised()
+    offer(cast.maison_zinc(), value=2000)
+    client = filled(visitor(), (made, 1))
+    StockItem.objects.filter(variant__product=made).update(available=0)
+    page = parsed(client.get("/basket"))
+    assert texts(page, "//*[@class='basket-price']//*[@class='price-now']") == ["€16.00"]
+
+
+def test_a_rise_below_an_announced_price_is_pointed_out() -> None:
+    """Twenty percent for followers becomes ten: the catalogue still asks 20.00."""
+    made, ines = bowl(2000), cast.ines()
+    follows(ines, cast.maison_zinc())
+    twenty = offer(cast.maison_zinc(), value=2000, audience="followers")
+    client = filled(browser_of(ines), (made, 1))
+    change_offer(offer=twenty, draft=draft(value=1000, audience="followers"))
+    basket, sheet = pages(client, made)
+    for page in (basket, sheet):
+        assert texts(page, "//*[@class='basket-was']") == ["was €16.00, now €18.00"]
+    assert "Prices have changed" in basket.text_content()
+    client.post("/basket/prices")
+    for page in pages(client, made):
+        assert not page.xpath("//*[@class='basket-was']")
+
+
+def test_the_end_of_an_announced_percentage_is_pointed_out() -> None:
+    made = bowl(2000)
+    sale = offer(cast.maison_zinc(), value=2000)
+    client = filled(visitor(), (made, 1))
+    stop_offer(offer=sale)
+    for page in pages(client, made):
+        assert texts(page, "//*[@class='basket-was']") == ["was €16.00, now €20.00"]
+
+
+def test_putting_in_where_nothing_is_announced_costs_no_query_more() -> None:
+    made, other = bowl(2000), cast.product(cast.atelier_brume(), "Vase", price_minor=4200)
+    offer(cast.atelier_brume(), value=2000)
+    client = filled(visitor(), (made, 1), (other, 1))
+    asked = []
+    for each in (made, other):
+        with Counted() as counted:
+            filled(client, (each, 1))
+        asked.append(len(counted.statements))
+    assert asked[0] < asked[1] <= asked[0] + 3
+
+
+def test_the_sheet_says_what_each_variant_costs_under_an_announced_percentage() -> None:
+    prices = {"S": 2000, "M": 4000}
+    drafts = [VariantDraft(price_minor=p, stock=5, options={"size": s}) for s, p in prices.items()]
+    shop = cast.maison_zinc()
+    with clock.travelled(timedelta(days=-40)):
+        made = create_product(shop=shop, title="Chemise", description="", variants=drafts)
+    offer(cast.maison_zinc(), value=2000)
+    first, second = made.variants.order_by("position")
+    for variant, said in ((first, ["S", "M · €32.00"]), (second, ["S · €16.00", "M"])):
+        page = parsed(visitor().get(f"/checkout/new?variant={variant.pk}"))
+        assert texts(page, "//select[@name='variant']/option") == said

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from comptoir.catalog.prior_prices import prior_prices_of
+from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms
+from comptoir.sales.pricing.offers import apply
 from comptoir.sales.pricing.quote import SellerTerms
 
 Offers = tuple[OfferTerms, ...]
@@ -33,3 +36,13 @@ def truly_announced(terms: SellerTerms, lines: Sequence[PricedLine]) -> SellerTe
     if not any(offer.announced for offer in terms.offers):
         return terms
     return replace(terms, offers=with_priors(terms.offers, {line.variant_id for line in lines}))
+
+
+def announced_alone(
+    lines: Iterable[PricedLine], offers: Sequence[OfferTerms], now: datetime
+) -> dict[int, AnnouncedPrice]:
+    """By variant, its announced price when its line is bought alone, as its page says it; without
+    those that have none. The offers come with their prior prices."""
+    percents = [offer for offer in offers if offer.announced]
+    alone = {line.variant_id: apply([line], percents, now=now).announced[0] for line in lines}
+    return {variant: price for variant, price in alone.items() if price is not None}

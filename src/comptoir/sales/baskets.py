@@ -31,7 +31,8 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class BasketLineView:
     """A line; prices a piece in minor units of ``currency``, VAT included. ``seen_minor`` is the
-    price when it was added or last acknowledged; ``left`` is ``None`` when pieces are not counted.
+    price that was said when it was added or last acknowledged, an announced percentage taken off;
+    ``left`` is ``None`` when pieces are not counted.
     ``in_test``: the shop is being prepared; its own staff alone may buy, in test.
     """
 
@@ -69,12 +70,17 @@ class BasketLineView:
         return self.unit_minor * self.buyable
 
     @property
+    def is_sold(self) -> bool:
+        """Whether its shop sells it, be it sold out for now."""
+        return self.state not in {State.GONE, State.CLOSED}
+
+    @property
     def price_changed(self) -> bool:
         return self.unit_minor != self.seen_minor and self.state in {State.GOOD, State.SHORT}
 
     def tells_change(self, announced: AnnouncedPrice | None) -> bool:
         """Whether another price than the one seen is pointed out. An announced one that is no
-        dearer is not: what was seen may have been under the same offer."""
+        dearer is not: it is said beside what is crossed out."""
         dearer = announced is None or announced.price_minor > self.seen_minor
         return self.price_changed and dearer
 
@@ -119,8 +125,9 @@ class BasketPage:
     later: tuple[BasketLineView, ...]
 
     @property
-    def price_changed(self) -> bool:
-        return any(line.price_changed for shop in self.shops for line in shop.lines)
+    def lines(self) -> tuple[BasketLineView, ...]:
+        """All of them, those saved for later last."""
+        return (*(line for shop in self.shops for line in shop.lines), *self.later)
 
     @property
     def pieces_by_shop(self) -> dict[int, int]:

@@ -9,12 +9,12 @@ from comptoir.sales.announced import truly_announced
 from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.lines import PricedLine
-from comptoir.sales.pricing.offer_terms import folded_codes
+from comptoir.sales.pricing.offer_terms import OfferTerms, folded_codes
 from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
-from comptoir.sales.services.items import Item, check_one_open_shop, items_of
+from comptoir.sales.services.items import Item, check_one_open_shop
 from comptoir.sales.services.offer_uses import customer_of
 from comptoir.sales.services.purchase import check_lines, summed
-from comptoir.sales.services.terms import terms_of
+from comptoir.sales.services.terms import items_and_terms
 from comptoir.shops.delivery_terms import Method
 
 ANYWHERE = Destination()
@@ -60,7 +60,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What the sheet shows; nothing is held by looking. ``accounts``: where the shop is paid.
-    ``in_test``: the shop is being prepared, and one works there."""
+    ``in_test``: the shop is being prepared, and one works there. ``offers``: the shop's for this
+    buyer, without prior prices."""
 
     shop_id: int
     shop_name: str
@@ -71,6 +72,7 @@ class Sheet:
     choices: tuple[Choice, ...]
     accounts: tuple[Account, ...]
     in_test: bool = False
+    offers: tuple[OfferTerms, ...] = ()
 
     @property
     def can_sell(self) -> bool:
@@ -100,7 +102,7 @@ def sheet_of(
     codes: Sequence[str] = (),
     email: str = "",
 ) -> Sheet:
-    """The sheet of these lines (variant id, quantity), in two queries.
+    """The sheet of these lines (variant id, quantity), in one query.
 
     ``codes`` and ``email`` as typed; the latter tells a guest who used an offer before.
 
@@ -110,10 +112,9 @@ def sheet_of(
     """
     check_lines(lines)
     pieces, typed = summed(lines), folded_codes(codes)
-    items = items_of(pieces)
-    seller = check_one_open_shop(pieces, items)
     customer = customer_of(buyer_id, email)
-    terms = terms_of(seller.shop_id, buyer_id, customer=customer, codes=typed)
+    items, terms = items_and_terms(pieces, buyer_id, customer=customer, codes=typed)
+    seller = check_one_open_shop(pieces, items)
     terms.check_open()
     asked = [items[v].line(n) for v, n in lines]
     offered = truly_announced(terms.seller, asked)
@@ -129,6 +130,7 @@ def sheet_of(
         choices=tuple(_choice(priced, choice) for choice in priced.choices),
         accounts=terms.accounts,
         in_test=terms.in_test,
+        offers=terms.seller.offers,
     )
 
 

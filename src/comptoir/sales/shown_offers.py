@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import connection
 
 from comptoir.common import clock
-from comptoir.people.actor import Actor
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import (
     SHOWN_OFFERS_SQL,
@@ -50,15 +49,15 @@ class PiecePrice:
         return self.follower_minor < self.price_minor
 
 
-def shown_offers(actor: Actor, shop_ids: Collection[int]) -> dict[int, Offers]:
-    """The live offers of each shop that this viewer may be told of, in one query.
+def shown_offers(buyer: int | None, shop_ids: Collection[int]) -> dict[int, Offers]:
+    """The live offers of each shop that a viewer (a profile; ``None``: a guest) may be told of, in
+    one query.
 
     Those for named people reach these alone. An offer for followers is told to everyone; whether
     its code is, is for the page to ask (``reached``).
     """
     if not shop_ids:
         return {}
-    buyer = actor.profile_id
     values = {
         "shops": list(shop_ids),
         "buyer": buyer,

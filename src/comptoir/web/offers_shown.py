@@ -1,13 +1,14 @@
 """A shop's offers as its pages tell them, and the prices that they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from comptoir.catalog.queries import ProductView
 from comptoir.common import clock
 from comptoir.people.actor import Actor
-from comptoir.sales.announced import with_priors
-from comptoir.sales.baskets import BasketPage, ShopBasket
+from comptoir.sales.announced import announced_alone, with_priors
+from comptoir.sales.baskets import BasketLineView, BasketPage
+from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms
 from comptoir.sales.pricing.offers import Applied, apply
@@ -42,7 +43,7 @@ class ProductOffers:
 
 def offers_of_shop(actor: Actor, shop_id: int) -> tuple[OfferTerms, ...]:
     """What a shop's page tells of them, codes '' to those whom they are not for; one query."""
-    return _hidden(shown_offers(actor, [shop_id]).get(shop_id, ()))
+    return _hidden(shown_offers(actor.profile_id, [shop_id]).get(shop_id, ()))
 
 
 def offers_of_product(actor: Actor, product: ProductView) -> ProductOffers:
@@ -50,7 +51,7 @@ def offers_of_product(actor: Actor, product: ProductView) -> ProductOffers:
     card, now = product.card, clock.now()
     lines = {v.id: _line(product, v.id, v.price_minor) for v in product.variants}
     whole = _line(product, 0, card.price_minor)
-    told = shown_offers(actor, [card.shop_id]).get(card.shop_id, ())
+    told = shown_offers(actor.profile_id, [card.shop_id]).get(card.shop_id, ())
     offers = with_priors((o for o in told if o.covers(whole)), list(lines))
     pieces = {v.id: piece_price(lines[v.id], v.was_minor, offers, now) for v in product.variants}
     cheapest = min(pieces.values(), key=lambda piece: piece.public_minor, default=None)
@@ -76,34 +77,44 @@ def _line(product: ProductView, variant_id: int, price_minor: int) -> PricedLine
     )
 
 
-def offers_of_basket(actor: Actor, shops: Sequence[ShopBasket]) -> dict[int, Applied]:
-    """What each shop's lines cost under the offers that apply by themselves; one query, and another
-    for each shop that announces a percentage."""
-    told = shown_offers(actor, [shop.shop_id for shop in shops])
-    now = clock.now()
-    return {
-        shop.shop_id: apply(
-            [
-                PricedLine(line.variant_id, line.buyable, line.unit_minor, 0, line.product_id)
-                for line in shop.lines
-                if line.buyable
-            ],
-            with_priors(told.get(shop.shop_id, ()), [v for v, _quantity in shop.wanted]),
-            now=now,
-        )
-        for shop in shops
-    }
+@dataclass(frozen=True, slots=True)
+class BasketOffers:
+    """What a basket's lines cost under the offers that apply by themselves.
+
+    ``applied``, by shop, is of what can be bought now. ``announced``: by variant, the announced
+    price of a piece, in that purchase, or else (saved for later, sold out) bought alone.
+    """
+
+    applied: dict[int, Applied]
+    announced: dict[int, AnnouncedPrice]
 
 
-def tells_changes(page: BasketPage, offers: Mapping[int, Applied]) -> bool:
-    """Whether a price of the basket is pointed out as another one than was seen."""
-    if not page.price_changed:
-        return False
-    for shop in page.shops:
-        announced = offers[shop.shop_id].announced_by_variant
-        if any(line.tells_change(announced.get(line.variant_id)) for line in shop.lines):
-            return True
-    return False
+def offers_of_basket(actor: Actor, page: BasketPage) -> BasketOffers:
+    """One query, and another for each shop that announces a percentage."""
+    by_shop: dict[int, list[BasketLineView]] = {shop.shop_id: [] for shop in page.shops}
+    for line in page.lines:
+        by_shop.setdefault(line.shop_id, []).append(line)
+    told = shown_offers(actor.profile_id, list(by_shop))
+    found, now = BasketOffers({}, {}), clock.now()
+    for shop_id, lines in by_shop.items():
+        offers = with_priors(told.get(shop_id, ()), [line.variant_id for line in lines])
+        bought = [line for line in lines if line.buyable and not line.saved_for_later]
+        alone = [_priced(line, 1) for line in lines if line.is_sold and line not in bought]
+        together = apply([_priced(line, line.buyable) for line in bought], offers, now=now)
+        found.announced.update(announced_alone(alone, offers, now))
+        found.announced.update(together.announced_by_variant)
+        found.applied[shop_id] = together
+    return found
+
+
+def _priced(line: BasketLineView, quantity: int) -> PricedLine:
+    return PricedLine(line.variant_id, quantity, line.unit_minor, 0, line.product_id)
+
+
+def tells_changes(page: BasketPage, offers: BasketOffers) -> bool:
+    """Whether a price of what is to be bought is pointed out as another one than was seen."""
+    lines = (line for shop in page.shops for line in shop.lines)
+    return any(line.tells_change(offers.announced.get(line.variant_id)) for line in lines)
 
 
 def _hidden(offers: Sequence[OfferTerms]) -> tuple[OfferTerms, ...]:

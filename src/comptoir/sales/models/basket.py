@@ -45,7 +45,8 @@ class Basket(models.Model):
 
 class BasketLine(models.Model):
     """How many of a variant, and the price that the person saw (minor units of the shop's currency,
-    VAT included): another price since then is shown before they pay."""
+    VAT included, an announced percentage taken off): another price since then is shown before they
+    pay."""
 
     basket = models.ForeignKey(
         Basket, on_delete=models.CASCADE, related_name="lines", db_index=False

@@ -17,6 +17,8 @@ from comptoir.people.access import blocked_between
 from comptoir.people.actor import Actor
 from comptoir.sales.models import Basket, BasketLine, Order
 from comptoir.sales.models.basket import new_guest_key
+from comptoir.sales.pricing.lines import PricedLine
+from comptoir.sales.seen_prices import prices_said
 from comptoir.sales.services.items import (
     Item,
     check_one_open_shop,
@@ -105,9 +107,15 @@ def accept_prices(*, holder: Holder) -> None:
     if basket is None:
         return
     now = clock.now()
-    lines = list(basket.lines.select_related("variant"))
+    lines = list(basket.lines.select_related("variant__product"))
+    by_shop: dict[int, list[PricedLine]] = {}
     for line in lines:
-        line.seen_unit_minor = line.variant.price_at(now)
+        variant = line.variant
+        asked = PricedLine(variant.pk, 1, variant.price_at(now), 0, variant.product_id)
+        by_shop.setdefault(variant.product.shop_id, []).append(asked)
+    said = prices_said(holder.profile_id, by_shop)
+    for line in lines:
+        line.seen_unit_minor = said[line.variant_id]
     BasketLine.objects.bulk_update(lines, ["seen_unit_minor"])
 
 

@@ -1,4 +1,5 @@
-"""Putting things into a basket: two statements, whatever it holds."""
+"""Putting things into a basket: two statements, whatever it holds; some more where the shop
+announces a percentage, so that the price which was said is the one that is kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
+from comptoir.sales.models import BasketLine
 from comptoir.sales.models.basket import new_guest_key
+from comptoir.sales.seen_prices import prices_said
 from comptoir.sales.services.basket import (
     Holder,
     bounded,
@@ -61,13 +64,17 @@ def _put(holder: Holder, item: Item, quantity: int) -> Added:
         "unit": item.unit_minor,
         "now": clock.now(),
         "lines": MOST_LINES,
+        "shop": item.shop_id,
     }
     with connection.cursor() as cursor:
         cursor.execute(PUT, values)
         row = cursor.fetchone()
     if row is None:
         raise Refused("basket_full", _("A basket holds at most 100 different things."))
-    key, before, now, pieces = row
+    key, before, now, pieces, line_id = row
+    if line_id is not None:
+        said = prices_said(holder.profile_id, {item.shop_id: [item.line(1)]})
+        BasketLine.objects.filter(pk=line_id).update(seen_unit_minor=said[item.variant_id])
     _pieces, word = bounded(before + quantity, item)
     by_shop = {int(shop): int(many) for shop, many in pieces.items()}
     return Added(Holder(holder.profile_id, key), item.title, now, word, by_shop)
@@ -103,7 +110,7 @@ put AS (
   SET quantity = LEAST(
       CASE WHEN l.saved_for_later THEN 0 ELSE l.quantity END + %(quantity)s, %(most)s),
     saved_for_later = FALSE, seen_unit_minor = excluded.seen_unit_minor
-  RETURNING l.variant_id, l.quantity),
+  RETURNING l.id, l.variant_id, l.quantity),
 pieces AS (
   SELECT p.shop_id, sum(x.quantity) AS many
   FROM (SELECT variant_id, quantity FROM there
@@ -113,6 +120,8 @@ pieces AS (
   JOIN catalog_product p ON p.id = v.product_id
   GROUP BY p.shop_id)
 SELECT mine.guest_key, before.pieces, put.quantity,
-  (SELECT json_object_agg(shop_id, many) FROM pieces)
+  (SELECT json_object_agg(shop_id, many) FROM pieces),
+  CASE WHEN EXISTS (SELECT FROM sales_offer WHERE shop_id = %(shop)s AND is_active AND code = ''
+    AND kind = 'percent' AND audience <> 'segment') THEN put.id END
 FROM mine, before, put
 """

@@ -142,7 +142,7 @@ def _shown(request: HttpRequest, status: int = 200) -> HttpResponse:
     holder = basket_holder(request)
     page = basket_page(holder)
     template = "basket/body.html" if wants_fragment(request) else "basket/page.html"
-    offers = offers_of_basket(actor_of(request), page.shops)
+    offers = offers_of_basket(actor_of(request), page)
     context = {"page": page, "offers": offers, "changed": tells_changes(page, offers)}
     response = render(request, template, context, status=status)
     pieces = page.pieces_by_shop

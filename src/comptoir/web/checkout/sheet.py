@@ -12,7 +12,9 @@ from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.media.queries import PictureView
 from comptoir.people.actor import Actor
+from comptoir.sales.announced import announced_alone, with_priors
 from comptoir.sales.baskets import BasketLineView, ShopBasket
+from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.quote import Destination, Quote
 from comptoir.sales.sheet import Sheet as Offer
 from comptoir.sales.sheet import SheetLine, sheet_of
@@ -74,7 +76,8 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A purchase being prepared. ``quote`` is of the chosen delivery. ``pick`` and ``variant`` are
-    those of a sheet of one thing; ``left_out`` stays in the basket, as it cannot be bought now."""
+    those of a sheet of one thing, ``variant_prices`` what a piece of each one that can be chosen is
+    said to cost; ``left_out`` stays in the basket, as it cannot be bought now."""
 
     offer: Offer
     quote: Quote
@@ -85,6 +88,7 @@ class Sheet:
     variant: VariantView | None = None
     left_out: tuple[BasketLineView, ...] = ()
     basket_id: int | None = None
+    variant_prices: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def currency(self) -> str:
@@ -160,7 +164,19 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
         variant=pick.variant(offer.lines[0].variant_id) if pick is not None else None,
         left_out=_left_out(offer, wanted.basket),
         basket_id=wanted.basket_id,
+        variant_prices=_variant_prices(offer, pick) if pick is not None else {},
     )
+
+
+def _variant_prices(offer: Offer, pick: Pick) -> dict[int, int]:
+    """A query if there are several and a percentage is announced."""
+    line, said = offer.lines[0], {each.id: each.price_minor for each in pick.variants}
+    if len(said) > 1:
+        offers = with_priors(offer.offers, list(said))
+        asked = [PricedLine(v, line.quantity, unit, 0, line.product_id) for v, unit in said.items()]
+        announced = announced_alone(asked, offers, clock.now())
+        said |= {variant: price.price_minor for variant, price in announced.items()}
+    return said
 
 
 def within_stock(lines: Sequence[SheetLine]) -> tuple[tuple[int, int], ...]:
