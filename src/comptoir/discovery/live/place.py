@@ -5,7 +5,7 @@ lengths) follows each change; trust is made anew with each snapshot, and at once
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -55,10 +55,18 @@ class Ids:
         """How many different ones of these have no row."""
         return len({one for one in ids if self.row(one) < 0})
 
-    def rows(self, ids: "list[int] | I64") -> I32:
+    def rows(self, ids: "Sequence[int] | I64") -> I32:
         """Rows of those that are known."""
-        found = (self.row(int(one)) for one in ids)
-        return np.array([row for row in found if row >= 0], np.int32)
+        asked = np.asarray(ids, np.int64)
+        found = np.full(len(asked), -1, np.int32)
+        if len(self._base):
+            at = np.searchsorted(self._base, asked)
+            known = self._base.take(at, mode="clip") == asked
+            found[known] = at[known]
+        if self._later:
+            for place in np.flatnonzero(found < 0).tolist():
+                found[place] = self._later.get(int(asked[place]), -1)
+        return found[found >= 0]
 
     def one(self, row: int) -> int:
         known = len(self._base)

@@ -3,10 +3,12 @@
 At most 2,000 are looked at, whatever the query, and they are the most relevant: what one's circle
 speaks for, then those that match in title, brand and category, the most loved first (by tiers, each
 with an index of its own), then those that match in the description. Each step begins only when the
-ones before did not fill the bound.
+ones before did not fill the bound. Where fewer than so many are likely to match at all, all of them
+are read at once, in no order of steps: what is found is the same.
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,10 +17,13 @@ from typing import Any
 from django.db import connection
 
 from comptoir.discovery.models.listing import TIERS
+from comptoir.discovery.search.circle import NEAREST, NOBODY, WEIGHED, Circle
 from comptoir.discovery.search.facets import FACETS, Choice
 from comptoir.people.actor import Actor
 
 MOST = 2000
+# Where so many or fewer are likely to match, as words that know nothing of each other would.
+FEW = 1000
 FACET_VALUES = 12
 # ts_rank_cd's weights of D, C, B, A: nothing, nothing, brand and category, title.
 WEIGHTS = "ARRAY[0.1, 0.1, 0.3, 1]::real[]"
@@ -49,6 +54,10 @@ NEAR = "l.product_id = ANY(%(near)s)"
 OF_CIRCLE = f"{NEAR} AND l.head @@ %(query)s::tsquery"
 BY_TITLE = f"l.tier = {{tier}} AND l.head @@ %(query)s::tsquery AND NOT {NEAR}"
 BY_TEXT = "l.tier = {tier} AND l.whole @@ %(query)s::tsquery AND NOT l.head @@ %(query)s::tsquery"
+ALL = "l.tier = {tier} AND l.whole @@ %(query)s::tsquery"
+BY_EITHER = f"""
+CASE WHEN l.head @@ %(query)s::tsquery THEN {BY_HEAD} ELSE {BY_TEXT_ALONE} * {LOVED} END
+"""
 FOUND = f"""
 WITH {HIDDEN}, matched AS MATERIALIZED (
   SELECT best.product_id, best.score, CASE WHEN s.status = 'open' THEN best.facets
@@ -95,44 +104,65 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A text query (tsquery texts), what narrows it, and the products the circle speaks for."""
+    """A text query (tsquery texts), what narrows it, and the circle of who asks.
+
+    ``only_near``: only what the circle speaks for; ``likely``: about how many products match.
+    """
 
     query: str
     exact: str
     choice: Choice
-    near: Sequence[int] = ()
+    circle: Circle = NOBODY
+    only_near: bool = False
+    likely: float = math.inf
 
 
 @cache
 def _branches(facets: tuple[str, ...], *, only_near: bool) -> str:
     """The steps, for choices of these facets."""
-    narrowed = "".join(f" AND l.facets && %({name})s::text[]" for name in facets)
     by_head = [OF_CIRCLE] + [BY_TITLE.format(tier=t) for t in TIERS if not only_near]
     by_text = [BY_TEXT.format(tier=t) + (f" AND {NEAR}" if only_near else "") for t in TIERS]
     scored = [(where, BY_HEAD) for where in by_head]
     scored += [(where, f"{BY_TEXT_ALONE} * {LOVED}") for where in by_text]
+    return _united(scored, facets)
+
+
+@cache
+def _all_at_once(facets: tuple[str, ...]) -> str:
+    """What matches anywhere, for choices of these facets."""
+    return _united([(ALL.format(tier=tier), BY_EITHER) for tier in TIERS], facets)
+
+
+def _united(scored: Sequence[tuple[str, str]], facets: tuple[str, ...]) -> str:
+    narrowed = "".join(f" AND l.facets && %({name})s::text[]" for name in facets)
     steps = [
         f"({BRANCH.format(where=where, score=score, narrowed=narrowed)})" for where, score in scored
     ]
     return " UNION ALL ".join(steps)
 
 
-def candidates(actor: Actor, asked: Asked, *, only_near: bool = False) -> Candidates:
-    """The matching products that the actor may know of; ``only_near``: among ``asked.near``."""
+def candidates(actor: Actor, asked: Asked) -> Candidates:
+    """The matching products that the actor may know of."""
+    facets = tuple(name for name in FACETS if asked.choice.values.get(name))
+    if asked.likely <= FEW and not asked.only_near:
+        found = _found(actor, asked, facets, _all_at_once(facets), ())
+        if not found.full:
+            return found
+    near = asked.circle.nearest(WEIGHED if asked.only_near else NEAREST)
+    return _found(actor, asked, facets, _branches(facets, only_near=asked.only_near), near)
+
+
+def _found(
+    actor: Actor, asked: Asked, facets: tuple[str, ...], branches: str, near: Sequence[int]
+) -> Candidates:
     choice = asked.choice
-    facets = tuple(name for name in FACETS if choice.values.get(name))
-    params = _params(actor, asked) | {
+    params = _params(actor, asked, near) | {
         "chosen": [key for name in facets for key in choice.keys(name)],
         **{name: choice.keys(name) for name in facets},
     }
+    selling = "AND s.status = 'open'" if "stock" in facets else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            FOUND.format(
-                branches=_branches(facets, only_near=only_near),
-                selling="AND s.status = 'open'" if "stock" in facets else "",
-            ),
-            params,
-        )
+        cursor.execute(FOUND.format(branches=branches, selling=selling), params)
         ids, scores, counts = cursor.fetchone()
     counts = json.loads(counts) if isinstance(counts, str) else counts
     return Candidates(ids or (), scores or (), counts or ())
@@ -143,15 +173,15 @@ def first_matches(actor: Actor, asked: Asked, most: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             GLANCE.format(branches=_branches((), only_near=False)),
-            _params(actor, asked) | {"most": most},
+            _params(actor, asked, ()) | {"most": most},
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def _params(actor: Actor, asked: Asked) -> dict[str, Any]:
+def _params(actor: Actor, asked: Asked, near: Sequence[int]) -> dict[str, Any]:
     return {
         "query": asked.query,
         "exact": asked.exact,
-        "near": list(asked.near),
+        "near": list(near),
         "me": actor.profile_id or 0,
     }

@@ -3,13 +3,15 @@
 Rows are the engine's; one ranking a search answers both questions.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 
 from comptoir.discovery.live.asker import asker_of
+from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
+from comptoir.discovery.live.place import Ids
+from comptoir.discovery.live.world import F64
 from comptoir.people.actor import Actor
 
 # So many products of which the circle says most keep their weight; so many of them are looked at
@@ -18,15 +20,30 @@ WEIGHED = 5000
 NEAREST = 500
 
 
-@dataclass(frozen=True, slots=True)
 class Circle:
-    """``weights`` by product, above 0 and at most 1; ``nearest``: the heaviest, heaviest first."""
+    """``rows`` of ``products``, each with a score above 0."""
 
-    weights: Mapping[int, float] = field(default_factory=dict)
-    nearest: tuple[int, ...] = ()
+    def __init__(self, products: Ids, rows: I32, scores: F64) -> None:
+        self._products, self._rows, self._scores = products, rows, scores
+        self._loudest = float(scores.max(initial=0.0))
+
+    def __bool__(self) -> bool:
+        return len(self._rows) > 0
+
+    def weights(self, product_ids: Sequence[int]) -> dict[int, float]:
+        """Of those products that the circle speaks for, at most 1: what it says loudest of."""
+        rows = self._products.rows(product_ids)
+        asked = np.isin(self._rows, rows)
+        ids = self._products.ids(self._rows[asked])
+        return dict(zip(ids, (self._scores[asked] / self._loudest).tolist(), strict=True))
+
+    def nearest(self, most: int = NEAREST) -> list[int]:
+        """The products that it says most of, the heaviest first."""
+        rows, scores = _heaviest(self._rows, self._scores, most)
+        return self._products.ids(rows[np.argsort(-scores, kind="stable")])
 
 
-NOBODY = Circle()
+NOBODY = Circle(Ids(np.empty(0, np.int64)), np.empty(0, np.int32), np.empty(0))
 
 
 def circle_of(actor: Actor) -> Circle:
@@ -37,15 +54,12 @@ def circle_of(actor: Actor) -> Circle:
     ranker = ENGINE.ranker()
     place = ranker.place
     ranked = ranker.rank(place.viewer(asker.profile_id, list(asker.excluded)))
-    rows, scores = ranked.rows, ranked.scores
-    top = float(scores.max(initial=0.0))
-    if top <= 0:
-        return NOBODY
-    if len(rows) > WEIGHED:
-        kept = np.argpartition(scores, -WEIGHED)[-WEIGHED:]
-        rows, scores = rows[kept], scores[kept]
-    heaviest = np.argsort(-scores, kind="stable")
-    rows, scores = rows[heaviest], scores[heaviest] / top
-    ids = place.products.ids(rows[scores > 0])
-    weights = dict(zip(ids, scores.tolist(), strict=False))
-    return Circle(weights, tuple(ids[:NEAREST]))
+    spoken = ranked.scores > 0
+    return Circle(place.products, *_heaviest(ranked.rows[spoken], ranked.scores[spoken], WEIGHED))
+
+
+def _heaviest(rows: I32, scores: F64, most: int) -> tuple[I32, F64]:
+    if len(rows) <= most:
+        return rows, scores
+    kept = np.argpartition(scores, -most)[-most:]
+    return rows[kept], scores[kept]

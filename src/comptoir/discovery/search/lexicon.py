@@ -5,6 +5,7 @@ with a typed word, how a word that is being typed may go on, and which word a mi
 A word that the table does not know yet is still looked for, by its own stem and as a beginning.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +34,9 @@ SELECT w.word, discovery_stem(w.word),
     ARRAY(SELECT d.word || ' ' || d.products FROM discovery_word d
       WHERE d.shapes && discovery_shapes(w.word) AND d.word <> w.word
         AND abs(length(d.word) - length(w.word)) <= 2
-      ORDER BY d.products DESC LIMIT 60) END
+      ORDER BY d.products DESC LIMIT 60) END,
+  (SELECT greatest(reltuples, 0)::bigint FROM pg_class
+    WHERE oid = 'discovery_listing'::regclass)
 FROM unnest(%(words)s::text[]) WITH ORDINALITY w(word, place)
 LEFT JOIN LATERAL (
   SELECT sum(d.products) AS products FROM discovery_word d WHERE d.stem = discovery_stem(w.word)
@@ -55,7 +58,8 @@ class Meaning:
 
     ``unknown``: nothing on the shelves is called so, as far as the table knows; then it may also be
     the beginning of something new. ``nearest`` is the word it may be a mistake for, '' for none;
-    ``light``: a small word of either language, not asked for when there are others.
+    ``light``: a small word of either language, not asked for when there are others. about
+    so many ``products`` of all that are ``listed`` say it.
     """
 
     word: str
@@ -65,6 +69,8 @@ class Meaning:
     last: bool = False
     nearest: str = ""
     light: bool = False
+    products: int = 0
+    listed: int = 0
 
     def query(self, *, exactly: bool = False) -> str:
         """As a part of a tsquery."""
@@ -95,7 +101,7 @@ def meanings(words: Sequence[str]) -> tuple[Meaning, ...]:
 
 
 def _meaning(row: Sequence[Any], last: bool) -> Meaning:
-    word, stem, french_stop, english_stop, products, roots, begun, near = row
+    word, stem, french_stop, english_stop, products, roots, begun, near, listed = row
     light = french_stop or (english_stop and word not in ALSO_FRENCH)
     return Meaning(
         word=word,
@@ -105,6 +111,8 @@ def _meaning(row: Sequence[Any], last: bool) -> Meaning:
         last=last,
         nearest=_nearest(word, [pair.rsplit(" ", 1) for pair in near or ()]),
         light=light,
+        products=listed if begun else products,
+        listed=listed,
     )
 
 
@@ -119,6 +127,13 @@ def query_of(said: Sequence[Meaning], *, exactly: bool = False, any_word: bool =
     """A tsquery that all the words match (any of them, if asked); '' for no words."""
     parts = [meaning.query(exactly=exactly) for meaning in said]
     return (" | " if any_word else " & ").join(parts)
+
+
+def likely(said: Sequence[Meaning]) -> float:
+    """About how many products have all the words, if words knew nothing of each other."""
+    listed = max((meaning.listed for meaning in said), default=0)
+    shares = (min(meaning.products / listed, 1.0) for meaning in said if listed)
+    return listed * math.prod(shares)
 
 
 def corrected(said: Sequence[Meaning]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Products by relevance × what one's circle says, in pages, with facets; mistakes mended."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comptoir.catalog.cards import ProductCard, cards_of
 from comptoir.discovery.search.candidates import MOST, Asked, Candidates, candidates
@@ -11,6 +12,7 @@ from comptoir.discovery.search.lexicon import (
     Meaning,
     as_written,
     corrected,
+    likely,
     meanings,
     query_of,
 )
@@ -18,7 +20,6 @@ from comptoir.discovery.search.words import typed
 from comptoir.people.actor import Actor
 
 PAGE_SIZE = 24
-LIMIT = 48
 # What one's circle says loudest of counts this many times what nobody says anything of.
 CIRCLE_FACTOR = 4.0
 
@@ -69,27 +70,27 @@ def find_products(actor: Actor, wish: Wish) -> Found:
     circle = circle_of(actor) if actor.profile_id is not None else NOBODY
     mended, meant, some_words = "", "", False
     asked = _asked(said, wish, circle)
-    found = candidates(actor, asked, only_near=wish.circle)
+    found = candidates(actor, asked)
     better = () if wish.exactly else corrected(said)
     if better and found.ids:
         meant = " ".join(as_written(better))
     elif better:
         again = _asked(meanings(better), wish, circle)
-        instead = candidates(actor, again, only_near=wish.circle)
+        instead = candidates(actor, again)
         if instead.ids:
             found, asked, mended = instead, again, " ".join(as_written(better))
     if not found.ids and len(said) > 1:
         asked = _asked(said, wish, circle, any_word=True)
-        found = candidates(actor, asked, only_near=wish.circle)
+        found = candidates(actor, asked)
         some_words = bool(found.ids)
     return _page(actor, wish, asked, found, circle, (mended, meant, some_words))
 
 
-def search_products(actor: Actor, words: str) -> list[ProductCard]:
-    """Up to 48 products that match, by relevance × what one's circle says."""
+def search_products(actor: Actor, words: str, *, limit: int = PAGE_SIZE) -> list[ProductCard]:
+    """Up to so many products that match, by relevance × what one's circle says."""
     found = find_products(actor, Wish(words))
-    cards = cards_of(actor, found.best[:LIMIT])
-    return [cards[one] for one in found.best[:LIMIT] if one in cards]
+    cards = cards_of(actor, found.best[:limit])
+    return [cards[one] for one in found.best[:limit] if one in cards]
 
 
 def _asked(said: Sequence[Meaning], wish: Wish, circle: Circle, *, any_word: bool = False) -> Asked:
@@ -97,7 +98,9 @@ def _asked(said: Sequence[Meaning], wish: Wish, circle: Circle, *, any_word: boo
         query_of(said, any_word=any_word, exactly=wish.exactly),
         query_of(said, any_word=any_word, exactly=True),
         wish.choice,
-        tuple(circle.weights) if wish.circle else circle.nearest,
+        circle,
+        wish.circle,
+        math.inf if any_word else likely(said),
     )
 
 
@@ -128,9 +131,9 @@ def _page(
 
 def ranked(found: Candidates, circle: Circle) -> Sequence[int]:
     """Products by relevance × circle, the newer first of equals."""
-    if not circle.weights:
+    if not circle:
         return found.ids
-    weight = circle.weights.get
+    weight = circle.weights(found.ids).get
     scored = [
         (score * (1 + (CIRCLE_FACTOR - 1) * weight(one, 0.0)), one)
         for one, score in zip(found.ids, found.scores, strict=True)
@@ -144,12 +147,12 @@ def _facets(actor: Actor, wish: Wish, asked: Asked, found: Candidates) -> tuple[
     for name in FACETS:
         counts = found.counts
         if name in wish.choice.values:
-            wider = Asked(asked.query, asked.exact, wish.choice.without(name), asked.near)
-            counts = candidates(actor, wider, only_near=wish.circle).counts
+            wider = replace(asked, choice=wish.choice.without(name))
+            counts = candidates(actor, wider).counts
         facet = facet_of(name, counts, wish.choice)
         if facet.values:
             facets.append(facet)
     return tuple(facets)
 
 
-__all__ = ["LIMIT", "MOST", "PAGE_SIZE", "Found", "Wish", "find_products", "search_products"]
+__all__ = ["MOST", "PAGE_SIZE", "Found", "Wish", "find_products", "search_products"]

@@ -122,7 +122,7 @@ def _speaker(actor: Actor, handle: str) -> int | None:
 
 
 def _composer(request: HttpRequest, actor: Actor, draft: Draft) -> HttpResponse:
-    found = search_products(actor, draft.words)[:FOUND] if draft.words else []
+    found = search_products(actor, draft.words, limit=FOUND) if draft.words else []
     cards = cards_of(actor, (tag.product_id for tag in draft.tags))
     known = tuple(tag for tag in draft.tags if tag.product_id in cards)
     context = {
