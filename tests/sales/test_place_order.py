@@ -140,9 +140,9 @@ def test_statements_of_a_purchase_do_not_grow(lines: int) -> None:
     with Counted() as at_once:
         paid = replace(wanted, key=uuid.uuid4(), instrument="card_ok").sent()
     assert (paid.status, paid.number[5:]) == ("paid", "00002")
-    # Items, terms, the order, the bank, and its answer; the pending payment is one, its capture one
-    # after the payment and the bank are asked.
-    assert [_counted(at_the_page), _counted(settling), _counted(at_once)] == [5, 3, 5]
+    # What is asked for, the order, the bank, and its answer; the pending payment is one, its
+    # capture one after the payment and the bank are asked.
+    assert [_counted(at_the_page), _counted(settling), _counted(at_once)] == [4, 3, 4]
 
 
 def _counted(block: Counted) -> int:

@@ -142,7 +142,7 @@ def exchange_return(*, giving_back: Return, variant_id: int, by_id: int | None =
     if now.withdrawal_id is not None:
         raise _money_due()
     lines = list(now.lines.select_related("line"))
-    item = items_of([variant_id], locked=True).get(variant_id)
+    item = items_of([variant_id]).get(variant_id)
     if len(lines) != 1 or item is None or item.product_id != lines[0].line.product_id:
         raise Refused("bad_exchange", _("Exchange one line for another kind of the same product."))
     pieces = _pieces(now, lines[0])

@@ -1,4 +1,4 @@
-"""What is asked for, as the rows have it now: one statement, with or without locks."""
+"""What is asked for, as the rows have it now: one statement, nothing locked."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -67,16 +67,11 @@ class Item:
         )
 
 
-def items_of(
-    variant_ids: Collection[int], *, locked: bool = False, at_counter: bool = False
-) -> dict[int, Item]:
-    """Items by variant; unknown ones are missing. ``locked``: stock rows are locked in key order
-    until the commit, so that two purchases of the same things never wait in a circle.
-    ``at_counter``: amounts of the counter count as on sale."""
-    sql = f"{ITEMS} FOR NO KEY UPDATE OF s" if locked else ITEMS
-    rows = fetch_rows(
-        Item, sql, {"variants": list(variant_ids), "now": clock.now(), "at_counter": at_counter}
-    )
+def items_of(variant_ids: Collection[int], *, at_counter: bool = False) -> dict[int, Item]:
+    """Items by variant; unknown ones are missing. ``at_counter``: amounts of the counter count as
+    on sale."""
+    values = {"variants": list(variant_ids), "now": clock.now(), "at_counter": at_counter}
+    rows = fetch_rows(Item, ITEMS, values)
     return {item.variant_id: item for item in rows}
 
 

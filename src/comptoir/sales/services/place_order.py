@@ -1,8 +1,8 @@
 """Placing an order, in three phases.
 
-1. One transaction: stock locked, every amount recomputed from rows, order, holds and payment
-   written. 2. Outside any transaction: the provider is asked, with the payment's own key.
-3. One transaction: the answer is settled (``settle``), at once or when it comes.
+1. Every amount is recomputed from rows; one transaction: stock locked and looked at, order, holds
+   and payment written. 2. Outside any transaction: the provider is asked, with the payment's own
+key. 3. One transaction: the answer is settled (``settle``), at once or when it comes.
 
 A request that is sent again with the same ``checkout_key`` goes through the same phases and gets
 the same answer: what was done is found, what was not is done.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common import clock
@@ -26,12 +26,12 @@ from comptoir.sales.models import Order, OrderLine, Payment
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
 from comptoir.sales.services.address import Address, check_address
-from comptoir.sales.services.items import Item, check_sellable, items_of
+from comptoir.sales.services.items import Item, check_sellable
 from comptoir.sales.services.offer_uses import customer_of, use_offers
 from comptoir.sales.services.purchase import Purchase, checked
 from comptoir.sales.services.settle import mark_paid
 from comptoir.sales.services.start_payment import Attempt, start_payment
-from comptoir.sales.services.terms import account_of, handed_over, terms_of
+from comptoir.sales.services.terms import account_of, handed_over, items_and_terms
 from comptoir.sales.services.vat_number import trust_vat_number
 from comptoir.sales.services.write_order import write_order
 from comptoir.shops.delivery_terms import Method
@@ -157,16 +157,16 @@ def _placed_before(asked: Purchase) -> Attempt | None:
 
 
 @retried_on_deadlock
-@transaction.atomic(durable=True)
 def _place(asked: Purchase) -> Attempt:
     pieces = asked.pieces()
-    items = items_of(pieces, locked=True, at_counter=asked.at_counter)
+    customer = customer_of(asked.buyer_id, asked.email)
+    items, terms = items_and_terms(
+        pieces, asked.buyer_id, customer=customer, codes=asked.codes, at_counter=asked.at_counter
+    )
     check_sellable(pieces, items)
     seller = next(iter(items.values()))
     given_at_once = any(item.withdrawal == GIVEN_AT_ONCE for item in items.values())
     _check_consent(asked, needed=given_at_once)
-    customer = customer_of(asked.buyer_id, asked.email)
-    terms = terms_of(seller.shop_id, asked.buyer_id, customer=customer, codes=asked.codes)
     terms.check_open()
     to = Destination(asked.address.country, asked.address.postcode, asked.vat_number)
     wanted = [items[v].line(n) for v, n in asked.lines]
@@ -183,13 +183,40 @@ def _place(asked: Purchase) -> Attempt:
     order.standard_delivery_minor = priced.standard_delivery_minor(choice)
     order.consented_at = order.placed_at if given_at_once else None
     payment = _new_payment(order, account) if agreed.total_minor else None
-    write_order(order, payment, agreed.lines, items, pieces)
-    use_offers(order.pk, agreed.uses, customer)
-    if order.tax_scheme == Order.TaxScheme.REVERSE_CHARGE:
-        trust_vat_number(order)
-    if payment is None:
-        mark_paid(order)
+
+    _write(
+        order,
+        payment,
+        agreed,
+        customer,
+        lambda: write_order(order, payment, agreed.lines, items, pieces),
+    )
     return Attempt(order, payment, account, seller.shop_name)
+
+
+def _write(
+    order: Order,
+    payment: Payment | None,
+    agreed: Quote,
+    customer: str,
+    write: Callable[[], None],
+) -> None:
+    """Writes the order and what belongs to it, in one transaction.
+
+    Most often that is one statement, and a statement is a transaction of its own.
+    """
+    by_vat_number = order.tax_scheme == Order.TaxScheme.REVERSE_CHARGE
+    alone = payment is not None and not agreed.uses and not by_vat_number
+    if alone and not connection.in_atomic_block:
+        write()
+        return
+    with transaction.atomic(durable=True):
+        write()
+        use_offers(order.pk, agreed.uses, customer)
+        if by_vat_number:
+            trust_vat_number(order)
+        if payment is None:
+            mark_paid(order)
 
 
 def _chosen(priced: Priced, method_id: int) -> DeliveryChoice:

@@ -1,7 +1,8 @@
-"""On what terms a shop sells to this buyer now: one statement."""
+"""On what terms a shop sells to this buyer now: one statement, alone or with what is asked for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from comptoir.sales.models import Payment
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.offer_terms import OFFERS_SQL, offer_terms
 from comptoir.sales.pricing.quote import SellerTerms
-from comptoir.sales.services.items import not_offered
+from comptoir.sales.services.items import ITEMS, Item, not_offered
 from comptoir.sales.ways_to_pay import suitable
 from comptoir.shops.delivery_terms import DELIVERY_TERMS_SQL, Method, delivery_terms
 
@@ -69,7 +70,44 @@ def terms_of(
     }
     with connection.cursor() as cursor:
         cursor.execute(TERMS, values)
-        country, regime, oss, delivery, offers, accounts, *flags = cursor.fetchone()
+        return _terms(cursor.fetchone())
+
+
+def items_and_terms(
+    variant_ids: Collection[int],
+    buyer_id: int | None,
+    *,
+    customer: str = "",
+    codes: Sequence[str] = (),
+    at_counter: bool = False,
+) -> tuple[dict[int, Item], Terms]:
+    """Both of what is asked for in one statement, nothing locked: see ``items_of``, ``terms_of``.
+
+    Of several shops, the terms are those of the first variant's.
+
+    Raises:
+        Refused: ``no_such_product``: the first one is unknown.
+    """
+    values = {
+        "variants": list(variant_ids),
+        "first": next(iter(variant_ids)),
+        "at_counter": at_counter,
+        "buyer": buyer_id,
+        "customer": customer,
+        "codes": list(codes),
+        "now": clock.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ITEMS_AND_TERMS, values)
+        row = cursor.fetchone()
+    if row is None:
+        raise not_offered()
+    items = [Item(*each) for each in row[0]]
+    return {item.variant_id: item for item in items}, _terms(row[1:])
+
+
+def _terms(row: Sequence[Any]) -> Terms:
+    country, regime, oss, delivery, offers, accounts, *flags = row
     blocked, in_test, may_test = flags
     seller = SellerTerms(country, regime, oss, delivery_terms(delivery), offer_terms(offers))
     found = tuple(Account(**one) for one in accounts)
@@ -89,8 +127,8 @@ def account_of(payment: Payment) -> Account:
     return Account(row.pk, row.provider, row.reference, row.details, row.is_test)
 
 
-TERMS = f"""
-SELECT s.country, s.vat_regime, s.oss, {DELIVERY_TERMS_SQL}, {OFFERS_SQL},
+COLUMNS = f"""
+s.country, s.vat_regime, s.oss, {DELIVERY_TERMS_SQL}, {OFFERS_SQL},
   COALESCE(
     (SELECT json_agg(json_build_object('id', a.id, 'provider', a.provider, 'reference',
        a.reference, 'details', a.details, 'is_test', a.is_test) ORDER BY a.position, a.id)
@@ -103,5 +141,13 @@ SELECT s.country, s.vat_regime, s.oss, {DELIVERY_TERMS_SQL}, {OFFERS_SQL},
   s.status = 'preparing' AND EXISTS (
     SELECT FROM shops_staffmember w JOIN people_profile q ON q.user_id = w.user_id
     WHERE w.shop_id = %(shop)s AND q.id = %(buyer)s::bigint)
-FROM shops_shop s WHERE s.profile_id = %(shop)s
+"""
+TERMS = f"SELECT {COLUMNS} FROM shops_shop s WHERE s.profile_id = %(shop)s"
+ITEM = ", ".join(f"i.{field.name}" for field in fields(Item))
+ITEMS_AND_TERMS = f"""
+SELECT (SELECT json_agg(json_build_array({ITEM})) FROM ({ITEMS}) AS i ({ITEM.replace("i.", "")})),
+  {COLUMNS.replace("%(shop)s", "s.profile_id")}
+FROM shops_shop s WHERE s.profile_id = (
+  SELECT p.shop_id FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id
+  WHERE v.id = %(first)s)
 """

@@ -1,4 +1,8 @@
-"""An order, its lines, its held pieces and its payment: one statement."""
+"""An order, its lines, its held pieces and its payment: one statement, if the pieces are there.
+
+The stock is locked and looked at by the statement itself, so that what many want is locked for as
+long as it runs. Alone it is a transaction of its own.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,9 +10,10 @@ from typing import Any
 
 from django.db import connection
 
+from comptoir.common.errors import Conflict
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.pricing.lines import PricedLine
-from comptoir.sales.services.items import Item
+from comptoir.sales.services.items import Item, sold_out_message
 
 FIELDS = {  # by column
     str(field.column): field.attname
@@ -26,24 +31,28 @@ def write_order(
 ) -> None:
     """Writes them, and sets the keys of ``order`` and ``payment``; ``None``: nothing is to be paid.
 
-    ``pieces`` by variant are held: the caller locked and checked them.
+    ``pieces`` by variant are held. Stock rows are locked in key order, so that two purchases of the
+    same things never wait in a circle.
 
     Raises:
-        IntegrityError: the checkout key was used before (``checkout_key``), or an item has fewer
-            pieces (``stock_available``).
+        Conflict: ``sold_out`` (``variant_id``, ``left``): a piece is gone since ``items`` were
+            read; nothing is written.
+        IntegrityError: the checkout key was used before (``checkout_key``).
     """
-    held = [(v, n) for v, n in pieces.items() if items[v].tracked]
     values: dict[str, Any] = {column: getattr(order, name) for column, name in FIELDS.items()}
     values["lines"] = json.dumps(
         [_line(place, line, items[line.variant_id]) for place, line in enumerate(lines)]
     )
-    values["held"], values["pieces"] = [v for v, _n in held], [n for _v, n in held]
+    values["wanted"], values["pieces"] = list(pieces), list(pieces.values())
     values["payment_key"] = payment.key if payment is not None else None
     values["provider"] = payment.provider if payment is not None else ""
     values["account"] = payment.account_id if payment is not None else None
     with connection.cursor() as cursor:
         cursor.execute(WRITE, values)
-        order.pk, payment_id = cursor.fetchone()
+        order.pk, payment_id, lacking, left = cursor.fetchone()
+    if lacking is not None:
+        message = sold_out_message(items[lacking].title, left)
+        raise Conflict("sold_out", message, variant_id=lacking, left=left)
     order._state.adding = False
     if payment is not None:
         payment.pk, payment.order_id = payment_id, order.pk
@@ -69,10 +78,21 @@ def _line(position: int, line: PricedLine, item: Item) -> dict[str, Any]:
     }
 
 
+# A row that another purchase changed meanwhile is read anew once it is locked, here and where it is
+# counted: ``there`` is what the shelf has, and not what the statement saw when it began.
 WRITE = f"""
-WITH placed AS (
+WITH wanted AS (
+  SELECT * FROM unnest(%(wanted)s::bigint[], %(pieces)s::int[]) AS w (item, pieces)),
+there AS (
+  SELECT s.variant_id AS item, wanted.pieces, s.tracked, s.available,
+    CASE WHEN s.tracked THEN s.available >= wanted.pieces ELSE s.in_stock END AS enough
+  FROM wanted JOIN catalog_stockitem s ON s.variant_id = wanted.item
+  ORDER BY s.variant_id
+  FOR NO KEY UPDATE OF s),
+placed AS (
   INSERT INTO sales_order ({", ".join(FIELDS)})
-  VALUES ({", ".join(f"%({column})s" for column in FIELDS)})
+  SELECT {", ".join(f"%({column})s" for column in FIELDS)}
+  WHERE (SELECT bool_and(enough) FROM there)
   RETURNING id),
 written AS (
   INSERT INTO sales_orderline (order_id, variant_id, product_id, position, title, options,
@@ -83,15 +103,14 @@ written AS (
     position int, title text, options text, quantity int, unit_minor bigint,
     discount_minor bigint, vat_rate_bp int, total_minor bigint, vat_minor bigint,
     weight_grams int, digital boolean, withdrawal text)),
-wanted AS (
-  SELECT item, pieces FROM unnest(%(held)s::bigint[], %(pieces)s::int[]) AS w (item, pieces)),
+held AS (SELECT placed.id, there.item, there.pieces FROM placed, there WHERE there.tracked),
 counted AS (
   UPDATE catalog_stockitem s
-  SET available = s.available - wanted.pieces, held = s.held + wanted.pieces
-  FROM wanted WHERE s.variant_id = wanted.item),
+  SET available = s.available - held.pieces, held = s.held + held.pieces
+  FROM held WHERE s.variant_id = held.item),
 kept AS (
   INSERT INTO sales_hold (order_id, item_id, quantity, status)
-  SELECT placed.id, wanted.item, wanted.pieces, 'active' FROM placed, wanted),
+  SELECT held.id, held.item, held.pieces, 'active' FROM held),
 asked AS (
   INSERT INTO sales_payment (key, order_id, provider, account_id, reference, redirect_url, status,
     failure, currency, amount_minor, captured_minor, refunded_minor, refund_due_minor, created_at)
@@ -99,5 +118,8 @@ asked AS (
     %(total_minor)s, 0, 0, 0, %(placed_at)s
   FROM placed WHERE %(payment_key)s::uuid IS NOT NULL
   RETURNING id)
-SELECT placed.id, (SELECT id FROM asked) FROM placed
+SELECT (SELECT id FROM placed), (SELECT id FROM asked), lacking.item, lacking.left
+FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+  SELECT item, CASE WHEN tracked THEN available ELSE 0 END AS left
+  FROM there WHERE NOT enough ORDER BY item LIMIT 1) AS lacking ON TRUE
 """
