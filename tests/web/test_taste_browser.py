@@ -153,6 +153,30 @@ def top_of(page: Page) -> float:
     return float(page.evaluate("document.activeElement.getBoundingClientRect().top"))
 
 
+def test_titles_and_reasons_have_room(browser: Browser, live_server: LiveServer) -> None:
+    """Under a post on a phone, and in the narrow column beside a wide page."""
+    bowl, _lamp = town()
+    Product.objects.filter(pk=bowl.pk).update(title="Théière ronde, 80 cl")
+    circle.says(cast.ines(), "Voilà", bowl)
+    with page_of(browser, PHONE, locale="en-GB") as page:
+        enter(page, live_server.url, cast.malo(), "/")
+        assert lines(page, ".card.is-row .card-title") == 1
+        assert overflow(page) <= 0
+    with page_of(browser, DESK, locale="en-GB") as page:
+        enter(page, live_server.url, cast.malo(), "/for-you")
+        said = page.locator(".circle .is-near p").first
+        expect(said).to_contain_text("You both chose “Théière ronde, 80 cl”")
+        assert lines(page, ".circle .is-near p") <= 2
+
+
+def lines(page: Page, selector: str) -> int:
+    """How many lines the first of them takes."""
+    high, line = page.locator(selector).first.evaluate(
+        "(one) => [one.getBoundingClientRect().height, parseFloat(getComputedStyle(one).lineHeight)]"
+    )
+    return round(high / line)
+
+
 def test_in_the_sheet_one_leaves_a_person_out_and_takes_them_back(
     browser: Browser, live_server: LiveServer
 ) -> None:

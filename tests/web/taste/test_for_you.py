@@ -72,6 +72,14 @@ def test_without_personalisation_one_sees_what_a_visitor_sees_and_is_told() -> N
     assert f"for-you-{lamp.pk}" in shown(page)
 
 
+def test_somebody_near_is_shown_with_one_thing_that_both_chose() -> None:
+    _bowl, lamp = taste_of_basile()
+    circle.keeps(cast.ines(), lamp)
+    page = text_of(browser_of(cast.ines()).get("/for-you"))
+    assert "You both chose “" in page
+    assert "” and “" not in page
+
+
 def test_a_newcomer_is_taught_two_steps_and_picks_what_they_like() -> None:
     zinc = cast.maison_zinc()
     pots = [cast.product(zinc, f"Pot {n}") for n in range(4)]
