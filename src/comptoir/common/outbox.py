@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from django.db import connection, models, transaction
 
 from comptoir.common import clock
+from comptoir.common.durability import commit_lightly
 from comptoir.common.models.outbox import OutboxEvent
 from comptoir.common.queueing import gathered_jobs
 
@@ -95,6 +96,10 @@ class Dispatcher:
         with transaction.atomic():
             due = {"now": clock.now(), "heard": heard, "size": size}
             rows = list(OutboxEvent.objects.raw(DUE, due))
+            if rows:
+                # Taken back, the events are there again; and a job is only begun by a commit that
+                # waits for the disk, with which this one is kept.
+                commit_lightly()
             done = self._delivered([row for row in rows if row.name in self._kinds])
             done += [row.pk for row in rows if row.name not in self._kinds]
             OutboxEvent.objects.filter(pk__in=done).delete()

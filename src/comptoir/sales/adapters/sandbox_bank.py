@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from comptoir.common import clock
+from comptoir.common.durability import LIGHTLY
 from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.common.states import transition
 from comptoir.sales.models import BankCharge, BankRefund
@@ -223,11 +224,12 @@ def signature(body: bytes, timestamp: int) -> str:
 
 COLUMNS = [field.attname for field in BankCharge._meta.concrete_fields]
 
-# The empty update makes the statement return the row that is there.
+# The empty update makes the statement return the row that is there. What is written from its answer
+# is written after it in the same log: no capture is kept whose charge is lost.
 OPEN = f"""
 INSERT INTO sales_bankcharge
   (key, reference, amount_minor, currency, description, return_url, status, refunded_minor, silent)
-VALUES (%s, %s, %s, %s, %s, %s, %s, 0, false)
+SELECT %s, %s, %s, %s, %s, %s, %s, 0, false FROM {LIGHTLY}
 ON CONFLICT (key) DO UPDATE SET key = excluded.key
 RETURNING {", ".join(COLUMNS)}
 """

@@ -1,13 +1,14 @@
 """Putting things into a basket: two statements, whatever it holds; some more where the shop
 announces a percentage, so that the price which was said is the one that is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from comptoir.common import clock
+from comptoir.common.durability import LIGHTLY
 from comptoir.common.errors import Conflict, Refused
 from comptoir.sales.models import BasketLine
 from comptoir.sales.models.basket import new_guest_key
@@ -36,8 +37,11 @@ class Added:
     pieces: Mapping[int, int]
 
 
-def add_to_basket(*, holder: Holder, variant_id: int, quantity: int = 1) -> Added:
-    """Puts pieces of a variant with those that are there, as many as the shop has.
+def add_to_basket(
+    *, holder: Holder, variant_id: int, quantity: int = 1, at_least: bool = False
+) -> Added:
+    """Puts pieces of a variant with those that are there, as many as the shop has; ``at_least``:
+    until there are so many, so that it may be asked twice.
 
     What was saved for later comes back, with the quantity asked for now.
 
@@ -50,16 +54,36 @@ def add_to_basket(*, holder: Holder, variant_id: int, quantity: int = 1) -> Adde
     if not left_of(item):
         message = sold_out_message(item.title, 0)
         raise Conflict("sold_out", message, variant_id=variant_id, left=0)
-    return _put(holder, item, quantity)
+    return _put(holder, item, quantity, at_least)
 
 
-def _put(holder: Holder, item: Item, quantity: int) -> Added:
+def add_all(
+    *, holder: Holder, lines: Iterable[tuple[int, int]], at_least: bool = False
+) -> tuple[list[Added], list[tuple[int, Refused]]]:
+    """Puts each (variant id, quantity) in by itself: what it came to, and which were refused."""
+    taken: list[Added] = []
+    refused: list[tuple[int, Refused]] = []
+    for variant_id, quantity in lines:
+        mine = taken[-1].holder if taken else holder
+        try:
+            added = add_to_basket(
+                holder=mine, variant_id=variant_id, quantity=quantity, at_least=at_least
+            )
+        except Refused as refusal:
+            refused.append((variant_id, refusal))
+        else:
+            taken.append(added)
+    return taken, refused
+
+
+def _put(holder: Holder, item: Item, quantity: int, at_least: bool) -> Added:
     values = {
         "owner": holder.profile_id,
         "key": holder.guest_key if holder.profile_id is None else "",
         "fresh": "" if holder.profile_id is not None else new_guest_key(),
         "variant": item.variant_id,
         "quantity": quantity,
+        "at_least": at_least,
         "most": min(left_of(item), MOST_PIECES),
         "unit": item.unit_minor,
         "now": clock.now(),
@@ -75,14 +99,15 @@ def _put(holder: Holder, item: Item, quantity: int) -> Added:
     if line_id is not None:
         said = prices_said(holder.profile_id, {item.shop_id: [item.line(1)]})
         BasketLine.objects.filter(pk=line_id).update(seen_unit_minor=said[item.variant_id])
-    _pieces, word = bounded(before + quantity, item)
+    asked = max(before, quantity) if at_least else before + quantity
+    _pieces, word = bounded(asked, item)
     by_shop = {int(shop): int(many) for shop, many in pieces.items()}
     return Added(Holder(holder.profile_id, key), item.title, now, word, by_shop)
 
 
 # The basket's row is locked by being written, so that acts from two windows follow each other. A
 # guest whose key nobody gave out gets a key of ours. ``before`` only chooses the words.
-PUT = """
+PUT = f"""
 WITH known AS (
   UPDATE sales_basket SET updated_at = %(now)s
   WHERE owner_id = %(owner)s::bigint
@@ -107,8 +132,9 @@ put AS (
   FROM mine, before
   WHERE before.lines > 0 OR (SELECT count(*) FROM there) < %(lines)s
   ON CONFLICT (basket_id, variant_id) DO UPDATE
-  SET quantity = LEAST(
-      CASE WHEN l.saved_for_later THEN 0 ELSE l.quantity END + %(quantity)s, %(most)s),
+  SET quantity = LEAST(%(most)s, CASE WHEN l.saved_for_later THEN %(quantity)s
+      WHEN %(at_least)s THEN GREATEST(l.quantity, %(quantity)s)
+      ELSE l.quantity + %(quantity)s END),
     saved_for_later = FALSE, seen_unit_minor = excluded.seen_unit_minor
   RETURNING l.id, l.variant_id, l.quantity),
 pieces AS (
@@ -123,5 +149,5 @@ SELECT mine.guest_key, before.pieces, put.quantity,
   (SELECT json_object_agg(shop_id, many) FROM pieces),
   CASE WHEN EXISTS (SELECT FROM sales_offer WHERE shop_id = %(shop)s AND is_active AND code = ''
     AND kind = 'percent' AND audience <> 'segment') THEN put.id END
-FROM mine, before, put
+FROM mine, before, put, {LIGHTLY}
 """

@@ -12,7 +12,7 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.baskets import basket_page
 from comptoir.sales.models import SharedBasket, SharedBasketLine
 from comptoir.sales.services.basket import Holder
-from comptoir.sales.services.put_in import Added, add_to_basket
+from comptoir.sales.services.put_in import Added, add_all
 
 KEPT_FOR = timedelta(days=180)
 
@@ -62,15 +62,8 @@ def open_shared(*, holder: Holder, key: str) -> tuple[list[Added], list[str]]:
     Raises:
         NotVisible: there is none of that key.
     """
-    taken: list[Added] = []
-    left: list[str] = []
-    for variant_id, quantity in shared_lines(key):
-        mine = taken[-1].holder if taken else holder
-        try:
-            taken.append(add_to_basket(holder=mine, variant_id=variant_id, quantity=quantity))
-        except Refused as refusal:
-            left.append(str(refusal.message))
-    return taken, left
+    taken, refused = add_all(holder=holder, lines=shared_lines(key))
+    return taken, [str(refusal.message) for _variant, refusal in refused]
 
 
 def forget_shared_baskets() -> int:

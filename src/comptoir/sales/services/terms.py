@@ -88,7 +88,7 @@ def items_and_terms(
     Raises:
         Refused: ``no_such_product``: the first one is unknown.
     """
-    values = {
+    values: dict[str, Any] = {
         "variants": list(variant_ids),
         "first": next(iter(variant_ids)),
         "at_counter": at_counter,
