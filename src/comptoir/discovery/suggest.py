@@ -6,7 +6,7 @@ here can be bought.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,7 +28,7 @@ from comptoir.people.actor import Actor
 
 __all__ = [
     "Alike", "Suggestion", "Voice", "bought_together", "for_you", "like_this", "likeness", "loved",
-    "people_like_you", "people_to_follow", "shops_you_may_like", "weigh", "why",
+    "people_like_you", "people_to_follow", "shops_you_may_like", "spoken_for", "weigh", "why",
 ]  # fmt: skip
 
 SHOWN_VOICES = 3
@@ -73,7 +73,8 @@ class Suggestion:
     """A product and why. ``voices``: the strongest, at most 3.
 
     ``kind``: "circle" (people near), "pairs" (goes with what was acted on), "loved" (by many
-    different people), "new" (hardly anybody knows it) or "similar" (of the same kind and shop).
+    different people), "new" (hardly anybody knows it), "similar" (of the same kind and shop) or
+    "found" (by something else, such as its words).
     ``people``: beside another product, how many different people acted on both.
     """
 
@@ -160,6 +161,23 @@ def why(actor: Actor, product_id: int) -> tuple[Voice, ...]:
         return ()
     (heard,) = asking.ranker.heard(asking.ranked, np.array([row], np.int32))
     return _voices(asking, heard, set(asking.viewer.friends.tolist()))
+
+
+def spoken_for(asking: Asking, product_ids: Sequence[int]) -> list[Suggestion]:
+    """These products, in their order, with those who speak for each; of a visitor's, nobody."""
+    found = {one: Suggestion(one, 0.0, (), "found") for one in product_ids}
+    if not asking.personal:
+        return list(found.values())
+    products, friends = asking.place.products, set(asking.viewer.friends.tolist())
+    rows = products.rows(list(found))
+    rows = rows[np.isin(rows, asking.ranked.rows)]
+    if len(rows):
+        told = asking.ranker.heard(asking.ranked, rows, SHOWN_VOICES)
+        for one, heard in zip(products.ids(rows), told, strict=True):
+            found[one] = replace(
+                found[one], score=heard.whole, voices=_voices(asking, heard, friends)
+            )
+    return list(found.values())
 
 
 def _by_circle(asking: Asking, wanted: int, soon: Sequence[int]) -> list[Suggestion]:

@@ -6,7 +6,7 @@ import pytest
 
 from comptoir.catalog.models import Product
 from comptoir.discovery.communities.renewal import renew_communities
-from comptoir.discovery.models import Community, CommunityMember
+from comptoir.discovery.models import Community, CommunityMember, Signal
 from comptoir.people.models import Follow
 from tests import cast
 from tests.cast import Person
@@ -72,6 +72,19 @@ def test_known_people_who_love_one_shop_s_products_alone_are_no_community() -> N
         known(who)
     renew_communities()
     assert named() == TOWN
+
+
+def test_likes_neither_make_a_community_nor_place_anybody() -> None:
+    settle()
+    liked = candles("zinc", "brume")
+    for number in range(12):
+        who = known(cast.person(f"Ombre {number}", f"ombre_{number}"))
+        Signal.objects.bulk_create(
+            Signal(actor=who.profile, product=product, kind=Signal.Kind.LIKED) for product in liked
+        )
+    renew_communities()
+    assert named() == TOWN
+    assert not CommunityMember.objects.filter(profile__handle__startswith="ombre").exists()
 
 
 def test_where_nobody_follows_anybody_nothing_is_said() -> None:

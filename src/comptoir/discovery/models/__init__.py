@@ -1,6 +1,6 @@
 from comptoir.discovery.models.change import Change
 from comptoir.discovery.models.community import Community, CommunityMember
-from comptoir.discovery.models.listing import Listing, Word
+from comptoir.discovery.models.listing import Listing, Spelling, Word
 from comptoir.discovery.models.signal import Signal
 from comptoir.discovery.models.taste import DroppedPerson, LessOf, TastePreference
 
@@ -12,6 +12,7 @@ __all__ = [
     "LessOf",
     "Listing",
     "Signal",
+    "Spelling",
     "TastePreference",
     "Word",
 ]

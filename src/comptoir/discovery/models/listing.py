@@ -92,3 +92,36 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Spelling(models.Model):
+    """A word of names, or of what is said in public posts, without accents: what a mistake in a
+    word of the same kind may mean. ``times``: in how many names or posts; ``shapes`` as a ``Word``
+    has them."""
+
+    class Kind(models.TextChoices):
+        NAME = "name"
+        POST = "post"
+
+    kind = models.CharField(max_length=5, choices=Kind)
+    word = models.CharField(max_length=40)
+    times = models.PositiveIntegerField(default=1)
+    shapes = models.GeneratedField(
+        expression=models.Func(models.F("word"), function="discovery_shapes"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "word"],
+                name="spelling_once",
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+            ),
+            models.CheckConstraint(name="spelling_kind", condition=Q(kind__in=["name", "post"])),
+        ]
+        indexes = [GinIndex(fields=["shapes"], name="spelling_shapes")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from comptoir.discovery.live.asker import asker_of
+from comptoir.discovery.asking import Asking
 from comptoir.discovery.live.edges import I32
-from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.place import Ids
 from comptoir.discovery.live.world import F64
-from comptoir.people.actor import Actor
 
 # So many products of which the circle says most keep their weight; so many of them are looked at
 # whatever the words.
@@ -46,16 +44,13 @@ class Circle:
 NOBODY = Circle(Ids(np.empty(0, np.int64)), np.empty(0, np.int32), np.empty(0))
 
 
-def circle_of(actor: Actor) -> Circle:
+def circle_of(asking: Asking) -> Circle:
     """The circle of someone who wants a personal order; ``NOBODY`` for all others."""
-    asker = asker_of(actor)
-    if asker.profile_id is None:
+    if not asking.personal:
         return NOBODY
-    ranker = ENGINE.ranker()
-    place = ranker.place
-    ranked = ranker.rank(place.viewer(asker.profile_id, list(asker.excluded)))
-    spoken = ranked.scores > 0
-    return Circle(place.products, *_heaviest(ranked.rows[spoken], ranked.scores[spoken], WEIGHED))
+    rows, scores = asking.ranked.rows, asking.ranked.scores
+    spoken = scores > 0
+    return Circle(asking.place.products, *_heaviest(rows[spoken], scores[spoken], WEIGHED))
 
 
 def _heaviest(rows: I32, scores: F64, most: int) -> tuple[I32, F64]:

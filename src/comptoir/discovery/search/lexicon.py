@@ -109,14 +109,14 @@ def _meaning(row: Sequence[Any], last: bool) -> Meaning:
         begun=tuple(begun or ()),
         unknown=not products and not roots and not begun,
         last=last,
-        nearest=_nearest(word, [pair.rsplit(" ", 1) for pair in near or ()]),
+        nearest=nearest(word, [pair.rsplit(" ", 1) for pair in near or ()]),
         light=light,
         products=listed if begun else products,
         listed=listed,
     )
 
 
-def _nearest(word: str, near: Iterable[Sequence[str]]) -> str:
+def nearest(word: str, near: Iterable[Sequence[str]]) -> str:
     """The word with the fewest mistakes, then the commonest; '' when none is near enough."""
     most = 1 if len(word) < 7 else 2
     judged = [(mistakes(word, other), -int(count), other) for other, count in near]

@@ -9,8 +9,10 @@ from typing import Any
 from django.db import connection
 
 from comptoir.common.keyset import Page
+from comptoir.discovery.models import Spelling
 from comptoir.discovery.search.lexicon import meanings, query_of
 from comptoir.discovery.search.products import Found
+from comptoir.discovery.search.spelling import mended
 from comptoir.discovery.search.words import typed
 from comptoir.people.actor import Actor
 from comptoir.posts.models.post import TEXT_DOCUMENT
@@ -65,6 +67,16 @@ def search_posts(
     """Posts that have all the words, newest first; ``next`` is the next page's number."""
     query = query_of(meanings(typed(words)))
     return _found(actor, query, BY_WORDS, OF_CIRCLE if circle else "", {}, page)
+
+
+def search_posts_mended(
+    actor: Actor, words: str, *, circle: bool = False, page: int = 1
+) -> tuple[Page[FeedPost], str]:
+    """The same with mistakes in the words mended, and the words that were searched; none and ''
+    where there is nothing to mend. For when nothing was found as it was typed."""
+    better = " ".join(mended(typed(words), Spelling.Kind.POST))
+    posts = search_posts(actor, better, circle=circle, page=page)
+    return posts, better if posts.rows else ""
 
 
 def search_looks(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from comptoir.catalog.cards import ProductCard, cards_of
+from comptoir.discovery.asking import Asking, asking_of
 from comptoir.discovery.search.candidates import MOST, Asked, Candidates, candidates
 from comptoir.discovery.search.circle import NOBODY, Circle, circle_of
 from comptoir.discovery.search.facets import FACETS, NOTHING_CHOSEN, Choice, Facet, facet_of
@@ -61,13 +62,18 @@ class Found:
 NOTHING = Found((), 0, False, (), None)
 
 
-def find_products(actor: Actor, wish: Wish) -> Found:
-    """One page of 24. Seven statements at most, one more for each facet chosen."""
+def find_products(actor: Actor, wish: Wish, asking: Asking | None = None) -> Found:
+    """One page of 24. Seven statements at most, one more for each facet chosen.
+
+    ``asking``: of the actor, where a page asks more than this.
+    """
     words = typed(wish.words)
     said = meanings(words)
     if not said:
         return NOTHING
-    circle = circle_of(actor) if actor.profile_id is not None else NOBODY
+    circle = NOBODY
+    if actor.profile_id is not None:
+        circle = circle_of(asking or asking_of(actor))
     mended, meant, some_words = "", "", False
     asked = _asked(said, wish, circle)
     found = candidates(actor, asked)

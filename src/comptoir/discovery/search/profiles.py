@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 
 from comptoir.common.accents import unaccented
+from comptoir.discovery.models import Spelling
+from comptoir.discovery.search.spelling import mended
 from comptoir.discovery.search.words import lexeme, typed
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
@@ -88,6 +90,21 @@ def search_profiles(
         cursor.execute(IN_CIRCLE if circle else ANYBODY, params)
         rows = cursor.fetchall()
     return [ProfileFound(face_from(_json(row[0])), *row[1:]) for row in rows]
+
+
+def search_profiles_mended(
+    actor: Actor,
+    words: str,
+    *,
+    kinds: Sequence[str] = ("person", "shop"),
+    circle: bool = False,
+    limit: int = LIMIT,
+) -> tuple[list[ProfileFound], str]:
+    """The same with mistakes in the words mended, and the words that were searched; nobody and ''
+    where there is nothing to mend. For when nothing was found as it was typed."""
+    better = " ".join(mended(typed(words), Spelling.Kind.NAME))
+    rows = search_profiles(actor, better, kinds=kinds, circle=circle, limit=limit)
+    return rows, better if rows else ""
 
 
 def _json(value: Any) -> Any:

@@ -8,8 +8,14 @@ from django.db import connection
 from comptoir.catalog.cards import ProductCard, cards_of
 from comptoir.discovery.search.candidates import Asked, first_matches
 from comptoir.discovery.search.facets import NOTHING_CHOSEN
-from comptoir.discovery.search.lexicon import meanings, query_of
-from comptoir.discovery.search.profiles import search_profiles
+from comptoir.discovery.search.lexicon import (
+    Meaning,
+    as_written,
+    corrected,
+    meanings,
+    query_of,
+)
+from comptoir.discovery.search.profiles import search_profiles, search_profiles_mended
 from comptoir.discovery.search.words import typed
 from comptoir.people.actor import Actor
 from comptoir.people.faces import Face
@@ -37,7 +43,8 @@ class Suggestions:
 
 
 def suggest(actor: Actor, words: str) -> Suggestions:
-    """Bounded: four or five statements, each of a few rows."""
+    """Bounded: four or five statements, each of a few rows; as many again where there is nothing
+    but a mistake."""
     found = typed(words)
     if not found or len(found[-1]) < 2:
         return Suggestions()
@@ -45,7 +52,22 @@ def suggest(actor: Actor, words: str) -> Suggestions:
     asked = Asked(query_of(said), query_of(said, exactly=True), NOTHING_CHOSEN)
     cards = cards_of(actor, first_matches(actor, asked, PRODUCTS))
     rows = search_profiles(actor, words, limit=FACES)
-    return Suggestions(_endings(words, found), tuple(cards.values()), [row.face for row in rows])
+    endings = _endings(words, found)
+    if not (endings or cards or rows):
+        return _mended(actor, words, said)
+    return Suggestions(endings, tuple(cards.values()), [row.face for row in rows])
+
+
+def _mended(actor: Actor, words: str, said: Sequence[Meaning]) -> Suggestions:
+    """With mistakes mended; for when there is nothing to propose for what was typed."""
+    rows, _better = search_profiles_mended(actor, words, limit=FACES)
+    faces, better = [row.face for row in rows], corrected(said)
+    if not better:
+        return Suggestions(faces=faces)
+    meant = meanings(better)
+    asked = Asked(query_of(meant), query_of(meant, exactly=True), NOTHING_CHOSEN)
+    cards = cards_of(actor, first_matches(actor, asked, PRODUCTS))
+    return Suggestions([" ".join(as_written(better))], tuple(cards.values()), faces)
 
 
 def _endings(words: str, found: Sequence[str]) -> list[str]:

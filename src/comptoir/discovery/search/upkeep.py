@@ -11,6 +11,7 @@ from django.db import connection
 from comptoir.common import clock
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.models import Listing
+from comptoir.discovery.search.spelling import count_spellings, learn_names
 
 # The most loved, and those after them: common words are looked for among these first.
 FIRST_TIER = 20_000
@@ -75,16 +76,19 @@ WHERE l.product_id = n.product_id
 
 
 def count_words() -> None:
-    """Every word of the shelves with how many products have it; those of no product leave."""
+    """Every word of the shelves with how many products have it, and the words of names and posts;
+    those of none leave."""
     with connection.cursor() as cursor:
         cursor.execute(ALL_WORDS, {"texts": TEXTS})
+    count_spellings()
 
 
 def learn_words() -> None:
-    """The words of what was listed in the last half hour, if they are new."""
+    """The words of what was listed in the last half hour, and of who came, if they are new."""
     since = (clock.now() - RECENT).isoformat()
     with connection.cursor() as cursor:
         cursor.execute(NEW_WORDS, {"texts": f"{TEXTS} WHERE l.listed_at > '{since}'"})
+    learn_names(since)
 
 
 def count_loved() -> int:

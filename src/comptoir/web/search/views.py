@@ -6,16 +6,20 @@ from django.views.decorators.http import require_safe
 
 from comptoir.catalog.queries import newest_cards
 from comptoir.common.keyset import Cursor, Page
-from comptoir.discovery.asking import asking_of
+from comptoir.discovery.asking import Asking, asking_of
 from comptoir.discovery.search import (
     Found,
+    ProfileFound,
     find_products,
     search_looks,
     search_posts,
+    search_posts_mended,
     search_profiles,
+    search_profiles_mended,
     suggest,
 )
 from comptoir.discovery.search.products import NOTHING
+from comptoir.discovery.suggest import spoken_for
 from comptoir.people.actor import Actor
 from comptoir.posts.queries import FeedPost
 from comptoir.web.live import told_if_new
@@ -23,7 +27,7 @@ from comptoir.web.request import actor_of, me_of, user_of, wants_fragment
 from comptoir.web.search.addresses import SearchAddress
 from comptoir.web.search.facet_labels import chosen_of, shown
 from comptoir.web.search.forms import SearchForm
-from comptoir.web.streams import shelf_of, shelf_of_ids, stream_of
+from comptoir.web.streams import shelf_of, shelf_of_suggestions, stream_of
 from comptoir.web.taste.for_you import shelf_for
 from comptoir.web.taste.near import near_of
 
@@ -64,30 +68,52 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, actor: Actor, address: SearchAddress) -> dict[str, object]:
-    kind, words, circle = address.kind, address.words, address.circle
+    kind, circle, asking = address.kind, address.circle, asking_of(actor)
     found = NOTHING
     if kind in {"", "products", "looks"}:
-        found = find_products(actor, address.wish)
-    kinds = {"": ("person", "shop"), "shops": ("shop",), "people": ("person",)}.get(kind)
-    faces = []
-    if kinds and not address.choice:
-        most = MANY_FACES if kind else FACES
-        faces = search_profiles(actor, words, kinds=kinds, circle=circle, limit=most)
+        found = find_products(actor, address.wish, asking)
+    faces, name = _faces(actor, address, nothing_else=not found.ids)
     posts: Page[FeedPost] = Page([])
+    said = ""
     if kind == "posts":
-        posts = search_posts(actor, words, circle=circle, page=address.page)
+        posts, said = _posts(actor, address)
     elif kind == "looks" or (not kind and not address.choice and address.page == 1):
         posts = search_looks(actor, found, circle=circle, page=address.page)
-    return _products(request, actor, address, found) | {
+    return _products(request, asking, address, found) | {
         "faces": faces,
+        "mended": found.mended or name or said,
         "looks": posts if kind != "posts" else Page([]),
         "at_a_glance": LOOKS_AT_A_GLANCE,
         "stream": stream_of(actor, posts) if kind == "posts" else None,
     }
 
 
+def _faces(
+    actor: Actor, address: SearchAddress, *, nothing_else: bool
+) -> tuple[list[ProfileFound], str]:
+    """People and shops, and the words that were searched where those typed were mended: only if
+    there is ``nothing_else`` to show for them."""
+    kinds = {"": ("person", "shop"), "shops": ("shop",), "people": ("person",)}.get(address.kind)
+    if not kinds or address.choice:
+        return [], ""
+    most, words, circle = MANY_FACES if address.kind else FACES, address.words, address.circle
+    faces = search_profiles(actor, words, kinds=kinds, circle=circle, limit=most)
+    if faces or address.exactly or not nothing_else:
+        return faces, ""
+    return search_profiles_mended(actor, words, kinds=kinds, circle=circle, limit=most)
+
+
+def _posts(actor: Actor, address: SearchAddress) -> tuple[Page[FeedPost], str]:
+    """Posts, and the words that were searched where those typed were mended."""
+    words, circle, page = address.words, address.circle, address.page
+    posts = search_posts(actor, words, circle=circle, page=page)
+    if posts.rows or address.exactly:
+        return posts, ""
+    return search_posts_mended(actor, words, circle=circle, page=page)
+
+
 def _products(
-    request: HttpRequest, actor: Actor, address: SearchAddress, found: Found
+    request: HttpRequest, asking: Asking, address: SearchAddress, found: Found
 ) -> dict[str, object]:
     if address.kind not in {"", "products"}:
         return {"found": NOTHING, "shelf": None, "facets": (), "chosen": ()}
@@ -95,7 +121,12 @@ def _products(
     facets = shown(found.facets, place)
     return {
         "found": found,
-        "shelf": shelf_of_ids(actor, Page(found.ids)),
+        "shelf": shelf_of_suggestions(
+            actor_of(request),
+            spoken_for(asking, found.ids),
+            personal=asking.personal,
+            asking=asking,
+        ),
         "facets": facets,
         "chosen": chosen_of(facets, address),
         "next": address.on_page(found.next_page) if found.next_page else "",

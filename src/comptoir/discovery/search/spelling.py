@@ -1,0 +1,95 @@
+"""Mistakes in names and in what posts say: the words there are, and which one may be meant.
+
+As the shelves' own words (``lexicon``), but asked only where nothing was found as it was typed, and
+known by spelling alone: a name has no stem.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from comptoir.common.accents import unaccented_sql
+from comptoir.discovery.models import Spelling
+from comptoir.discovery.search.lexicon import SHORTEST_FORGIVEN, nearest
+from comptoir.people.models.profile import NAME_DOCUMENT
+
+# What a word is forgiven in: the newest public posts, in words that more than one of them has.
+RECENT_POSTS = 20_000
+
+NAMES = f"""
+SELECT {NAME_DOCUMENT.format(row="f.")} FROM people_profile f WHERE NOT f.is_suspended
+"""
+POSTS = f"""
+SELECT to_tsvector('simple', {unaccented_sql("po.text")}) FROM posts_post po
+JOIN people_profile f ON f.id = po.author_id AND NOT f.is_suspended
+WHERE po.audience = 'everyone' AND po.id > (SELECT max(id) - {RECENT_POSTS} FROM posts_post)
+"""
+COUNTED = r"""
+WITH counted AS (
+  SELECT word, ndoc AS times FROM ts_stat(%(texts)s)
+  WHERE length(word) BETWEEN 3 AND 40 AND word !~ '[^[:alpha:]]' AND ndoc >= %(fewest)s
+)
+"""
+ALL = f"""
+{COUNTED}, gone AS (
+  DELETE FROM discovery_spelling old WHERE old.kind = %(kind)s AND NOT EXISTS (
+    SELECT 1 FROM counted WHERE counted.word = old.word)
+)
+INSERT INTO discovery_spelling AS was (kind, word, times)
+SELECT %(kind)s, word, times FROM counted ORDER BY word
+ON CONFLICT (kind, word) DO UPDATE SET times = excluded.times WHERE was.times <> excluded.times
+"""
+NEW = f"""
+{COUNTED}
+INSERT INTO discovery_spelling (kind, word, times)
+SELECT %(kind)s, word, times FROM counted ORDER BY word ON CONFLICT (kind, word) DO NOTHING
+"""
+# A word that is there, or begins one, is no mistake.
+MEANT = """
+SELECT w.word, length(w.word) < %(shortest)s OR EXISTS (
+    SELECT 1 FROM discovery_spelling d WHERE d.kind = %(kind)s
+      AND d.word ~>=~ w.word AND d.word ~<~ (w.word || chr(1114111))),
+  ARRAY(SELECT d.word || ' ' || d.times FROM discovery_spelling d
+    WHERE d.kind = %(kind)s AND d.shapes && discovery_shapes(w.word)
+      AND abs(length(d.word) - length(w.word)) <= 2
+    ORDER BY d.times DESC LIMIT 60)
+FROM unnest(%(words)s::text[]) WITH ORDINALITY w(word, place) ORDER BY w.place
+"""
+
+
+def mended(words: Sequence[str], kind: str) -> tuple[str, ...]:
+    """The words (as ``words.typed`` gives them) with the mistakes mended; () for nothing to mend.
+
+    ``kind``: one of ``Spelling.Kind``.
+    """
+    if not words:
+        return ()
+    params: dict[str, Any] = {"words": list(words), "kind": kind, "shortest": SHORTEST_FORGIVEN}
+    with connection.cursor() as cursor:
+        cursor.execute(MEANT, params)
+        rows = cursor.fetchall()
+    found = tuple(
+        word if known else nearest(word, [pair.rsplit(" ", 1) for pair in near]) or word
+        for word, known, near in rows
+    )
+    return found if found != tuple(words) else ()
+
+
+def count_spellings() -> None:
+    """Every word of names and of posts; those of none leave."""
+    with connection.cursor() as cursor:
+        for kind, texts, fewest in _sources():
+            cursor.execute(ALL, {"kind": kind, "texts": texts, "fewest": fewest})
+
+
+def learn_names(since: str) -> None:
+    """The words of who came since then (a time as PostgreSQL reads it), if they are new."""
+    texts = f"{NAMES} AND f.created_at > '{since}'"
+    with connection.cursor() as cursor:
+        cursor.execute(NEW, {"kind": Spelling.Kind.NAME, "texts": texts, "fewest": 1})
+
+
+def _sources() -> list[tuple[str, str, int]]:
+    """Kind, texts, and in how many of them a word stands at least."""
+    return [(Spelling.Kind.NAME, NAMES, 1), (Spelling.Kind.POST, POSTS, 2)]

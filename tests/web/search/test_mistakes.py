@@ -1,0 +1,78 @@
+"""Mistakes in names, in what posts say and while one types, mended as those in products are."""
+
+import pytest
+
+from comptoir.discovery.models import Spelling
+from comptoir.discovery.search.upkeep import count_words, learn_words
+from comptoir.people.models import Profile
+from comptoir.people.models.profile import Audience
+from tests import cast, circle
+from tests.web.visiting import links, parsed, text_of, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "found"),
+    [
+        ("maisn zinc", "", "/@maison_zinc"),
+        ("maison znic", "shops", "/@maison_zinc"),
+        ("Inse", "people", "/@ines"),
+        ("inees", "", "/@ines"),
+    ],
+)
+def test_mistakes_in_names_are_mended_and_said(asked: str, kind: str, found: str) -> None:
+    cast.ines()
+    cast.product(cast.maison_zinc(), "Théière émaillée")
+    count_words()
+
+    page = visitor().get("/search", {"q": asked, "in": kind})
+
+    assert found in links(page)
+    assert "These are results for" in text_of(page)
+    same = next(href for href in links(page) if "exactly=1" in href)
+    assert found not in links(visitor().get(same))
+
+
+def test_a_name_is_not_mended_where_products_are_found() -> None:
+    cast.person("Bola", "bola")
+    cast.product(cast.maison_zinc(), "Bole ancien")
+    count_words()
+    page = visitor().get("/search", {"q": "bole"})
+    assert "/@bola" not in links(page)
+    assert "/@bola" in links(visitor().get("/search", {"q": "bole", "in": "people"}))
+
+
+def test_who_came_a_moment_ago_is_found_with_a_mistake_and_who_left_is_not() -> None:
+    ana = cast.person("Anastasia", "anastasia")
+    learn_words()
+    assert "/@anastasia" in links(visitor().get("/search?q=anastaisa"))
+    Profile.objects.filter(pk=ana.profile.pk).update(is_suspended=True)
+    assert "/@anastasia" not in links(visitor().get("/search?q=anastaisa"))
+    count_words()
+    assert not Spelling.objects.filter(word="anastasia").exists()
+
+
+def test_mistakes_in_what_posts_say_are_mended_but_never_into_a_secret() -> None:
+    ines, malo = cast.ines(), cast.malo()
+    first, second = (circle.says(ines, f"Les hirondelles {day}") for day in ("hier", "demain"))
+    for day in ("hier", "demain"):
+        circle.says(malo, f"Mes cachotteries {day}", audience=Audience.ME)
+    count_words()
+
+    page = visitor().get("/search?q=hirodelles&in=posts")
+
+    assert {f"/posts/{first.pk}", f"/posts/{second.pk}"} <= set(links(page))
+    assert "These are results for “hirondelles”" in text_of(page)
+    assert not Spelling.objects.filter(word="cachotteries").exists()
+
+
+def test_proposals_forgive_mistakes_where_there_is_nothing_else_to_propose() -> None:
+    zinc = cast.maison_zinc()
+    pot = cast.product(zinc, "Théière émaillée")
+    count_words()
+    page = parsed(visitor().get("/search/suggest", {"q": "théirre"}))
+    assert page.xpath("//*[@data-words]/@data-words") == ["théière"]
+    assert page.xpath("//*[@data-href]/@data-href") == [f"/products/{pot.pk}"]
+    named = parsed(visitor().get("/search/suggest", {"q": "maisom"}))
+    assert named.xpath("//*[@data-href]/@data-href") == ["/@maison_zinc"]
