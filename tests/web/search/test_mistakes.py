@@ -1,7 +1,10 @@
 """Mistakes in names, in what posts say and while one types, mended as those in products are."""
 
+from datetime import timedelta
+
 import pytest
 
+from comptoir.common import clock
 from comptoir.discovery.models import Spelling
 from comptoir.discovery.search.upkeep import count_words, learn_words
 from comptoir.people.models import Profile
@@ -51,6 +54,13 @@ def test_who_came_a_moment_ago_is_found_with_a_mistake_and_who_left_is_not() -> 
     assert "/@anastasia" not in links(visitor().get("/search?q=anastaisa"))
     count_words()
     assert not Spelling.objects.filter(word="anastasia").exists()
+
+
+def test_those_who_were_there_before_mistakes_were_forgiven_are_found_soon() -> None:
+    malo = cast.malo()
+    Profile.objects.filter(pk=malo.profile.pk).update(created_at=clock.now() - timedelta(days=90))
+    learn_words()
+    assert "/@malo" in links(visitor().get("/search?q=malp"))
 
 
 def test_mistakes_in_what_posts_say_are_mended_but_never_into_a_secret() -> None:

@@ -84,7 +84,11 @@ def count_spellings() -> None:
 
 
 def learn_names(since: str) -> None:
-    """The words of who came since then (a time as PostgreSQL reads it), if they are new."""
+    """The words of who came since then (a time as PostgreSQL reads it), if they are new; at the
+    very first, those of everybody."""
+    if not Spelling.objects.exists():
+        count_spellings()
+        return
     texts = f"{NAMES} AND f.created_at > '{since}'"
     with connection.cursor() as cursor:
         cursor.execute(NEW, {"kind": Spelling.Kind.NAME, "texts": texts, "fewest": 1})
