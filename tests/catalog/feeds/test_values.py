@@ -89,6 +89,18 @@ def test_sale_dates() -> None:
         assert values.date_range(bad) is None
 
 
+def test_since_ever_and_for_ever_are_times_that_can_be_kept() -> None:
+    first = datetime(1970, 1, 1, tzinfo=UTC)
+    last = datetime(2999, 12, 31, tzinfo=UTC)
+    for ever in (
+        "0001-01-01T00:00+0200/9999-12-31T23:59-0500",
+        "0001-01-01/9999-12-31",
+        "1900-01-01/3000-01-01",
+    ):
+        assert values.date_range(ever) == (first, last)
+    assert values.date_range("9999-01-01/9999-12-31") is None
+
+
 def test_weight_in_grams() -> None:
     assert values.grams("1.2 kg") == 1200
     assert values.grams("1,2kg") == 1200

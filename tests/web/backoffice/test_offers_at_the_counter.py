@@ -171,3 +171,20 @@ def test_packers_and_support_make_no_offers(role: Role) -> None:
 def test_another_shops_offer_is_not_there(desk: Any) -> None:
     theirs = offer(cast.atelier_brume())
     assert desk.get(f"{OFFERS}/{theirs.pk}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("starts", "0001-01-01T00:00"),
+        ("starts", "0026-03-01T10:00"),
+        ("ends", "9999-12-31T23:59"),
+        ("starts", "2026-02-30T10:00"),
+        ("ends", "2026-03-29T02:30"),
+    ],
+)
+def test_a_time_that_is_none_or_out_of_bounds_is_refused(desk: Any, field: str, typed: str) -> None:
+    answer = desk.post(NEW, {**TEN, field: typed})
+    assert answer.status_code == 422
+    assert errors(answer)
+    assert not Offer.objects.exists()

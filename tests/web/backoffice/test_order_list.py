@@ -78,6 +78,13 @@ def test_days_of_payment_are_those_of_the_place_both_included(bowl: Variant) -> 
         assert bool(shown(browser, query)) == found, query
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "soon"])
+def test_a_day_that_is_none_narrows_nothing(bowl: Variant, day: str) -> None:
+    placed, browser = bought(bowl), manager()
+    for field in ("paid_from", "paid_until"):
+        assert shown(browser, f"{field}={day}") == [order_of(placed).number]
+
+
 def test_choices_narrow_and_say_how_many(bowl: Variant) -> None:
     at = cast.maison_zinc()
     sent, fetched = bought(bowl), bought(bowl, method=cast.pick_up(at))

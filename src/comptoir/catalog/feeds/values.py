@@ -8,6 +8,7 @@ from stdnum import ean
 
 from comptoir.catalog.feeds.items import Availability
 from comptoir.catalog.feeds.limits import MAX_QUANTITY, MAX_URL
+from comptoir.common import clock
 
 _AVAILABILITY = {
     Availability.IN_STOCK: (
@@ -114,7 +115,8 @@ def split_addresses(text: str) -> list[str]:
 
 @lru_cache(maxsize=256)
 def date_range(text: str) -> tuple[datetime, datetime] | None:
-    """Two ISO 8601 times parted by a slash, aware, in order; without an offset they are UTC."""
+    """Two ISO 8601 times parted by a slash, aware, in order; without an offset they are UTC. Those
+    of long ago or far ahead are the first and the last that ``clock`` knows."""
     parts = re.split(r"\s*/\s*", text.strip())
     if len(parts) != 2:
         return None
@@ -124,6 +126,7 @@ def date_range(text: str) -> tuple[datetime, datetime] | None:
         return None
     start = start if start.tzinfo else start.replace(tzinfo=UTC)
     end = end if end.tzinfo else end.replace(tzinfo=UTC)
+    start, end = clock.bounded(start), clock.bounded(end)
     return (start, end) if start < end else None
 
 

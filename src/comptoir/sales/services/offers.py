@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.models import Product
 from comptoir.catalog.services.announcements import AnnouncementDraft, record_announcement
+from comptoir.common import clock
 from comptoir.common.errors import Refused
 from comptoir.common.markup import clean_line
 from comptoir.people.models import Profile
@@ -177,6 +178,8 @@ def _check_value(draft: OfferDraft) -> None:
 def _check_conditions(draft: OfferDraft, uses: int) -> None:
     if not 0 <= draft.minimum_minor <= MOST_MINOR:
         raise Refused("bad_minimum", _("This amount is out of bounds."))
+    if not all(at is None or clock.is_told(at) for at in (draft.starts, draft.ends)):
+        raise Refused("bad_dates", _("Write the year in full, such as 2026."))
     if draft.starts and draft.ends and draft.ends <= draft.starts:
         raise Refused("bad_dates", _("The offer ends after it starts."))
     limits = (draft.limit_total, draft.limit_per_customer)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,6 +62,10 @@ class _Day(forms.DateField):
     def __init__(self, label: Any) -> None:
         widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
         super().__init__(label=label, required=False, widget=widget)
+        self.validators += [
+            MinValueValidator(clock.FIRST_DAY),
+            MaxValueValidator(clock.LAST_DAY),
+        ]
 
 
 class OrderFilterForm(forms.Form):
