@@ -1,5 +1,6 @@
 """The one map from event to handlers: what must react upward is read here and nowhere else."""
 
+from comptoir.catalog import handlers as catalog
 from comptoir.common.outbox import Dispatcher, Wiring
 from comptoir.discovery import handlers as discovery
 from comptoir.people import handlers as people
@@ -51,10 +52,11 @@ from comptoir.sales.events import (
     WithdrawalDeclared,
 )
 from comptoir.shops import handlers as shops
-from comptoir.shops.events import ShopOpened, StaffInvited, StaffJoined, StaffLeft
+from comptoir.shops.events import ShopMoved, ShopOpened, StaffInvited, StaffJoined, StaffLeft
 
 WIRING: Wiring = {
     ShopOpened: [sales.on_shop_opened],
+    ShopMoved: [catalog.on_shop_moved],
     StaffInvited: [shops.on_staff_invited],
     StaffJoined: [discovery.on_staff_changed],
     StaffLeft: [discovery.on_staff_changed],

@@ -51,6 +51,19 @@ class ShopOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ShopMoved(Event):
+    """It says now that it trades from another country (ISO 3166-1)."""
+
+    name: ClassVar[str] = "shops.ShopMoved"
+    shop_id: int
+    origin: str
+    country: str
+
+    def aggregate(self) -> str:
+        return f"shop:{self.shop_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class StaffInvited(Event):
     """Someone is asked to work there; they are written to."""
 

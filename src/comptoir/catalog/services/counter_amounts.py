@@ -10,9 +10,8 @@ from django.utils.translation import gettext
 
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.common import clock
+from comptoir.common.vat_rates import standard_rate
 from comptoir.shops.models import Shop
-
-STANDARD_RATE = 2000
 
 
 @transaction.atomic
@@ -53,9 +52,10 @@ def take_back(*, variant_id: int) -> bool:
     return True
 
 
-def usual_vat_rate(shop_id: int) -> int:
-    """The rate, in basis points, of most of the shop's products; France's standard one at first."""
-    rates = Product.objects.filter(shop=shop_id, status=Product.Status.ACTIVE)
+def usual_vat_rate(shop: Shop) -> int:
+    """The rate, in basis points, of most of the shop's products; its country's standard one at
+    first."""
+    rates = Product.objects.filter(shop=shop, status=Product.Status.ACTIVE)
     counted = rates.values("vat_rate_bp").annotate(many=Count("pk"))
     most = counted.order_by("-many", "-vat_rate_bp").first()
-    return int(most["vat_rate_bp"]) if most else STANDARD_RATE
+    return int(most["vat_rate_bp"]) if most else standard_rate(shop.country)

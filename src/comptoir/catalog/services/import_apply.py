@@ -25,6 +25,7 @@ from comptoir.catalog.services.import_pictures import sync_pictures
 from comptoir.catalog.services.prices import record_prices
 from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
+from comptoir.common.vat_rates import standard_rate
 
 LOCK_PRODUCTS = """
 SELECT 1 FROM catalog_product WHERE id IN (
@@ -42,7 +43,7 @@ WITH made AS (
   INSERT INTO catalog_product (shop_id, status, source, external_id, title, description, brand,
     category, link, condition, details, vat_rate_bp, created_at, updated_at)
   SELECT %(shop)s, 'active', 'feed', r.product_key, r.title, r.description, r.brand, r.category,
-    r.link, r.condition, r.details, 2000, %(now)s, %(now)s
+    r.link, r.condition, r.details, %(rate)s, %(now)s, %(now)s
   FROM import_product i JOIN import_row r ON r.row = i.first_row
   WHERE i.batch = %(batch)s AND i.product_id IS NULL
   ORDER BY i.first_row
@@ -131,7 +132,12 @@ WHERE p.id = gone.id
 @retried_on_deadlock
 def write_products(run: ImportRun, batch: int) -> None:
     """Writes one batch of products, their variants, stock and pictures, and counts it."""
-    params: dict[str, Any] = {"batch": batch, "shop": run.shop_id, "now": clock.now()}
+    params: dict[str, Any] = {
+        "batch": batch,
+        "shop": run.shop_id,
+        "rate": standard_rate(run.shop.country),
+        "now": clock.now(),
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in (
             LOCK_PRODUCTS, INSERT_PRODUCTS, UPDATE_PRODUCTS, LOCK_VARIANTS, UPDATE_VARIANTS,

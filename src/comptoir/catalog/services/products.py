@@ -12,6 +12,7 @@ from comptoir.catalog.services.prices import record_prices, set_references
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.common.markup import clean_line, clean_text
+from comptoir.common.vat_rates import standard_rate
 from comptoir.shops.models import Shop
 
 MAX_PRICE_MINOR = 10**11 - 1
@@ -43,11 +44,12 @@ def create_product(  # longer because all that a product is comes in at once
     variants: Sequence[VariantDraft],
     brand: str = "",
     category: str = "",
-    vat_rate_bp: int = 2000,
+    vat_rate_bp: int | None = None,
     withdrawal: str = Product.Exempt.NO,
     pictures: Sequence[tuple[int, str]] = (),
 ) -> Product:
     """Makes a product with its variants, stock counts and pictures (ids and alt texts, in order).
+    ``vat_rate_bp``: the standard rate of the shop's country unless it is said.
 
     Raises:
         Refused: ``title_missing``, ``variants_missing``, ``bad_price``, ``bad_stock``,
@@ -65,7 +67,7 @@ def create_product(  # longer because all that a product is comes in at once
         description=clean_text(description, max_length=5000),
         brand=clean_line(brand, max_length=100),
         category=clean_line(category, max_length=300),
-        vat_rate_bp=vat_rate_bp,
+        vat_rate_bp=standard_rate(shop.country) if vat_rate_bp is None else vat_rate_bp,
         withdrawal=withdrawal,
         created_at=clock.now(),
         updated_at=clock.now(),

@@ -19,10 +19,10 @@ from typing import Literal, Protocol
 
 from comptoir.common.money import vat_within
 from comptoir.common.vat_number import read_vat_number
+from comptoir.common.vat_rates import corresponding, member_states
 from comptoir.sales.pricing.division import divided
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.territories import Territory, territory_of
-from comptoir.sales.pricing.vat_rates import corresponding, member_states
 
 Regime = Literal["normal", "franchise"]
 Scheme = Literal["domestic", "oss", "reverse_charge", "export", "franchise"]

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.common import clock
 from comptoir.common.errors import Refused
 from comptoir.common.markup import clean_text
+from comptoir.common.outbox import emit
+from comptoir.shops.events import ShopMoved
 from comptoir.shops.identity import Identity, checked, missing_in
 from comptoir.shops.models import Shop, ShopTerms
 
@@ -34,6 +36,8 @@ def set_trader(*, shop: Shop, identity: Identity) -> tuple[str, ...]:
         raise Refused("identity_incomplete", message, fields=["vat_number"])
     values = {**asdict(kept), "is_identified": not missing}
     Shop.objects.filter(pk=shop.pk).update(**values)
+    if kept.country != locked.country:
+        emit(ShopMoved(shop_id=shop.pk, origin=locked.country, country=kept.country))
     for name, value in values.items():
         setattr(shop, name, value)
     return missing

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.sales.pricing.vat_rates import rates_by_country
+from comptoir.common.vat_rates import rates_by_country, standard_rate
 from comptoir.web.amounts import AmountField
 from comptoir.web.formats import percent
 from comptoir.web.weights import WeightField
@@ -81,7 +81,14 @@ class EditProductForm(WordsForm):
 
     def __init__(self, *args: Any, country: str = "FR", current_bp: int = 2000, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["vat_rate_bp"].choices = vat_choices(country, current_bp)  # type: ignore[attr-defined]
+        offer_rates(self, country, current_bp)
+
+
+def offer_rates(form: forms.Form, country: str, current_bp: int) -> None:
+    """Lets one choose among the VAT rates of the shop's country, and the one that there is."""
+    field = form.fields["vat_rate_bp"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
+    field.choices = vat_choices(country, current_bp)
 
 
 def vat_choices(country: str, current_bp: int) -> list[tuple[int, str]]:
@@ -98,11 +105,15 @@ def vat_choices(country: str, current_bp: int) -> list[tuple[int, str]]:
 class NewProductForm(WordsForm):
     """A product made by hand; its variants are rows of their own."""
 
-    vat_rate_bp = forms.TypedChoiceField(
-        label=_("VAT"), choices=VAT_RATES, coerce=int, initial=2000
-    )
+    vat_rate_bp = forms.TypedChoiceField(label=_("VAT"), coerce=int)
     option1 = forms.CharField(label=_("First option"), max_length=40, required=False)
     option2 = forms.CharField(label=_("Second option"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = standard_rate(country)
+        self.initial.setdefault("vat_rate_bp", usual)
+        offer_rates(self, country, usual)
 
 
 class InCurrency(forms.Form):

@@ -104,7 +104,7 @@ def _asked(desk: Desk, draft: Draft) -> dict[str, Any]:
 
 
 def _begun(desk: Desk) -> Draft:
-    return Draft(NewProductForm(), [_row(None, 0, desk)], [], [])
+    return Draft(NewProductForm(country=desk.shop.country), [_row(None, 0, desk)], [], [])
 
 
 def _sent(request: HttpRequest, desk: Desk) -> Draft:
@@ -112,7 +112,7 @@ def _sent(request: HttpRequest, desk: Desk) -> Draft:
     photos = [*_kept_before(request.POST, desk.shop), *stored][:MOST_PHOTOS]
     known = pictures(photos)
     return Draft(
-        words=NewProductForm(request.POST),
+        words=NewProductForm(request.POST, country=desk.shop.country),
         rows=[_row(request.POST, n, desk) for n in range(_row_count(request.POST))],
         photos=[known[key] for key in dict.fromkeys(photos)],
         problems=problems,
@@ -150,7 +150,7 @@ def _stepped(data: QueryDict, desk: Desk, draft: Draft, step: str) -> Draft:
     if verb == "less" and number.isdecimal() and len(typed) > 1:
         typed = [values for n, values in enumerate(typed) if str(n) != number]
     rows = [_row(None, n, desk, initial=values) for n, values in enumerate(typed)]
-    words = NewProductForm(initial=data.dict())
+    words = NewProductForm(initial=data.dict(), country=desk.shop.country)
     return Draft(words, rows, draft.photos, draft.problems)
 
 

@@ -19,6 +19,7 @@ from comptoir.sales.bills import BillState, BillView, bill_at_desk, bill_view, b
 from comptoir.sales.services.bills import cancel_bill, open_bill
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
+from comptoir.web.backoffice.forms import offer_rates
 from comptoir.web.bills.forms import BillForm
 from comptoir.web.bills.qr import qr_svg
 from comptoir.web.gates import signed_in
@@ -35,11 +36,13 @@ MOST_CHOSEN = 20
 def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
     """The form of a new bill, and what came in."""
     desk = desk_of(request, handle, Right.TAKE_CASH)
+    usual = usual_vat_rate(desk.shop)
     form = BillForm(
         request.POST or None,
         currency=desk.currency,
-        initial={"vat_rate_bp": usual_vat_rate(desk.shop.pk), "minutes": 30},
+        initial={"vat_rate_bp": usual, "minutes": 30},
     )
+    offer_rates(form, desk.shop.country, usual)
     if request.method == "POST" and form.is_valid():
         try:
             bill = open_bill(shop=desk.shop, by_id=user_of(request).pk, **_asked(request, form))

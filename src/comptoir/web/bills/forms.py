@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.sales.services.bills import MINUTES
 from comptoir.web.amounts import AmountField
-from comptoir.web.backoffice.forms import VAT_RATES, InCurrency
+from comptoir.web.backoffice.forms import InCurrency
 from comptoir.web.checkout.forms import BIGGEST_ID
 
 LASTING = {
@@ -27,7 +27,7 @@ class BillForm(InCurrency):
         required=False,
         help_text=_("Such as “Table 4”. The buyer sees it."),
     )
-    vat_rate_bp = forms.TypedChoiceField(label=_("VAT"), choices=VAT_RATES, coerce=int)
+    vat_rate_bp = forms.TypedChoiceField(label=_("VAT"), coerce=int)
     minutes = forms.TypedChoiceField(
         label=_("Can be paid for"),
         choices=[(many, LASTING[many]) for many in MINUTES],

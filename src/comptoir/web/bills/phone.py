@@ -132,7 +132,7 @@ def pay_shop(request: HttpRequest, handle: str) -> HttpResponseBase:
                 shop=shop,
                 by_id=None,
                 amount_minor=form.cleaned_data["amount"],
-                vat_rate_bp=usual_vat_rate(shop.pk),
+                vat_rate_bp=usual_vat_rate(shop),
             )
         except Refused as refusal:
             lay_beside(form, refusal, {"bad_amount": "amount"})

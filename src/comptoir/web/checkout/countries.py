@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from comptoir.sales.pricing.vat_rates import member_states
+from comptoir.common.vat_rates import member_states
 
 NEAREST = ("FR", "BE", "CH", "LU", "MC")
 OVERSEAS = ("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "WF", "YT")

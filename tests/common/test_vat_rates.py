@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comptoir.sales.pricing.vat_rates import corresponding, member_states, rates_by_country
+from comptoir.common.vat_rates import (
+    corresponding,
+    member_states,
+    rates_by_country,
+    standard_rate,
+)
 
 STATES = st.sampled_from(sorted(member_states()))
 
@@ -63,3 +68,10 @@ def test_what_costs_less_vat_here_never_costs_more_there(origin: str, destinatio
     ascending = sorted({0, *filter(None, [here.super_reduced]), *here.reduced, here.standard})
     found = [corresponding(rate, origin, destination) for rate in ascending]
     assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("country", "rate"), [("FR", 2000), ("BE", 2100), ("MQ", 850), ("CH", 810), ("US", 0)]
+)
+def test_what_most_things_bear(country: str, rate: int) -> None:
+    assert standard_rate(country) == rate

@@ -41,6 +41,7 @@ class Rates:
 # French tax code; art. 18 of the Portuguese VAT code; § 10 (4) of the Austrian VAT act.
 OF_PARTS: Mapping[str, Rates] = {
     "GP": Rates(850, (210,)),
+    "MQ": Rates(850, (210,)),
     "RE": Rates(850, (210,)),
     "GF": Rates(0),
     "YT": Rates(0),
@@ -60,6 +61,12 @@ def rates_by_country() -> Mapping[str, Rates]:
 def member_states() -> frozenset[str]:
     """The 27, and Northern Ireland, which is in the Union's VAT for goods."""
     return frozenset(c for c, row in get_all_rates().items() if row["eu_member"]) | {"XI"}
+
+
+def standard_rate(country: str) -> int:
+    """What most things bear there, in basis points; 0 where the dataset does not know of VAT."""
+    rates = rates_by_country().get(country)
+    return rates.standard if rates is not None else 0
 
 
 def corresponding(rate_bp: int, origin: str, destination: str) -> int:
