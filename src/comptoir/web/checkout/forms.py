@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -19,17 +20,42 @@ LINES = re.compile(rf"{LINE}(-{LINE}){{0,{MOST_LINES - 1}}}", re.ASCII)
 CODES = re.compile(r"[\s,;]+")
 
 
+def _text(most: int, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(max_length=most, required=required)
+
+
+def lines_in(text: str) -> list[tuple[int, int]]:
+    """(Variant id, quantity) pairs of "12.2-45.1"; empty for ''.
+
+    Raises:
+        ValidationError: it is nothing of the kind.
+    """
+    if not text:
+        return []
+    if not LINES.fullmatch(text):
+        raise forms.ValidationError(_("Choose something to buy first."))
+    pairs = [pair.split(".") for pair in text.split("-")]
+    return [(min(int(variant), BIGGEST_ID), int(pieces)) for variant, pieces in pairs]
+
+
+def lines_text(lines: Iterable[tuple[int, int]]) -> str:
+    """The pairs as ``lines_in`` reads them."""
+    return "-".join(f"{variant}.{quantity}" for variant, quantity in lines)
+
+
 @fixed_fields
 class LineForm(forms.Form):
-    """What the sheet is opened with: a variant, or all that the basket holds of a shop."""
+    """What the sheet is opened with: a variant, several in ``lines``, or all that the basket holds
+    of a shop."""
 
+    lines = _text(2400)
     variant = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
     quantity = forms.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
     shop = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
 
-
-def _text(most: int, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(max_length=most, required=required)
+    def clean_lines(self) -> list[tuple[int, int]]:
+        """See ``lines_in``."""
+        return lines_in(self.cleaned_data["lines"])
 
 
 @fixed_fields
@@ -81,13 +107,7 @@ class CheckoutForm(forms.Form):
 
     def clean_lines(self) -> list[tuple[int, int]]:
         """(Variant id, quantity) pairs; empty for a sheet of one variant."""
-        text = self.cleaned_data["lines"]
-        if not text:
-            return []
-        if not LINES.fullmatch(text):
-            raise forms.ValidationError(_("Choose something to buy first."))
-        pairs = [pair.split(".") for pair in text.split("-")]
-        return [(min(int(variant), BIGGEST_ID), int(pieces)) for variant, pieces in pairs]
+        return lines_in(self.cleaned_data["lines"])
 
     def clean(self) -> dict[str, Any]:
         """A sheet of one variant says how many; what is given at once is asked for expressly."""

@@ -11,7 +11,7 @@ from comptoir.sales.baskets import basket_page
 from comptoir.sales.pricing.quote import Destination
 from comptoir.web.basket.cookies import basket_holder
 from comptoir.web.checkout.forms import CheckoutForm, codes_in
-from comptoir.web.checkout.sheet import Sheet, Typed, sheet_for, within_stock
+from comptoir.web.checkout.sheet import Sheet, Typed, sheet_of_the_rest
 from comptoir.web.checkout.source import Wanted, unsealed
 from comptoir.web.request import actor_of
 
@@ -42,11 +42,7 @@ def sheet_of_form(request: HttpRequest, form: CheckoutForm) -> Sheet:
     actor, wanted = actor_of(request), _wanted(request, form)
     # What was refused is out of the cleaned data, and stays chosen.
     typed = typed_in({**form.cleaned_data, "pay": form.data.get("pay")})
-    sheet = sheet_for(actor, wanted, typed)
-    there = within_stock(sheet.offer.lines)
-    if not wanted.many or not there or there == wanted.lines:
-        return sheet
-    return sheet_for(actor, replace(wanted, lines=there), typed)
+    return sheet_of_the_rest(actor, wanted, typed)
 
 
 def _wanted(request: HttpRequest, form: CheckoutForm) -> Wanted:

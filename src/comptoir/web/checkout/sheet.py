@@ -1,7 +1,7 @@
 """What the sheet shows beside its fields: lines, ways of delivery and of payment, totals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ from comptoir.sales.sheet import Sheet as Offer
 from comptoir.sales.sheet import SheetLine, sheet_of
 from comptoir.shops.delivery_terms import Method
 from comptoir.web.checkout.arrival import arrival_words, working_days_after
+from comptoir.web.checkout.forms import lines_text
 from comptoir.web.checkout.paying import Way, ways_to_pay
 from comptoir.web.checkout.source import Wanted
 from comptoir.web.formats import language
@@ -103,7 +104,7 @@ class Sheet:
         """The lines as the form sends them back; '' for a sheet of one thing."""
         if self.pick is not None:
             return ""
-        return "-".join(f"{line.variant_id}.{line.quantity}" for line in self.offer.lines)
+        return lines_text((line.variant_id, line.quantity) for line in self.offer.lines)
 
     @property
     def most(self) -> int:
@@ -177,6 +178,18 @@ def _variant_prices(offer: Offer, pick: Pick) -> dict[int, int]:
         announced = announced_alone(asked, offers, clock.now())
         said |= {variant: price.price_minor for variant, price in announced.items()}
     return said
+
+
+def sheet_of_the_rest(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
+    """The sheet; of several things, those that are no more to be had are left out.
+
+    Raises: see ``sheet_for``.
+    """
+    sheet = sheet_for(actor, wanted, typed)
+    there = within_stock(sheet.offer.lines)
+    if not wanted.many or not there or there == wanted.lines:
+        return sheet
+    return sheet_for(actor, replace(wanted, lines=there), typed)
 
 
 def within_stock(lines: Sequence[SheetLine]) -> tuple[tuple[int, int], ...]:

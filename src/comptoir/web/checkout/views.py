@@ -26,7 +26,7 @@ from comptoir.web.checkout.forms import (
 from comptoir.web.checkout.paying import to_be_kept
 from comptoir.web.checkout.refused import show_code_not_seen, show_refusal, show_refused_payment
 from comptoir.web.checkout.sent import sheet_of_form, typed_in
-from comptoir.web.checkout.sheet import Sheet, sheet_for
+from comptoir.web.checkout.sheet import Sheet, sheet_of_the_rest
 from comptoir.web.checkout.source import (
     Wanted,
     from_basket,
@@ -47,13 +47,14 @@ def product_buy(request: HttpRequest, product_id: int) -> HttpResponseBase:
     wanted = from_product(product_id)
     if wanted.pick is not None and wanted.pick.elsewhere:
         return leave_for(request, reverse("product", args=[product_id]))
-    return _opened(request, wanted)
+    return open_sheet(request, wanted)
 
 
 @never_cache
 @require_GET
 def checkout_new(request: HttpRequest) -> HttpResponseBase:
-    """The sheet of a variant, so many; of a shop's part of the basket; or of an order again."""
+    """The sheet of a variant, so many; of several; of a shop's part of the basket; or of an order
+    again."""
     form = LineForm(request.GET)
     if not form.is_valid():
         raise NotVisible
@@ -63,17 +64,20 @@ def checkout_new(request: HttpRequest) -> HttpResponseBase:
         wanted = from_basket(request, asked["shop"])
         if wanted is None:
             return leave_for(request, reverse("basket"))
+    if wanted is None and asked["lines"]:
+        wanted = Wanted(tuple(asked["lines"]), many=True)
     if wanted is None and asked["variant"]:
         wanted = Wanted(((asked["variant"], asked["quantity"] or 1),))
     if wanted is None:
         raise NotVisible
-    return _opened(request, wanted)
+    return open_sheet(request, wanted)
 
 
-def _opened(request: HttpRequest, wanted: Wanted) -> HttpResponse:
+def open_sheet(request: HttpRequest, wanted: Wanted) -> HttpResponse:
+    """The sheet with what is known of the buyer; of several things, those that can be had."""
     known = _known_address(request)
     form = CheckoutForm(initial={**known, "checkout_key": new_checkout_key()})
-    sheet = sheet_for(actor_of(request), wanted, typed_in(known))
+    sheet = sheet_of_the_rest(actor_of(request), wanted, typed_in(known))
     return show_sheet(request, sheet, form)
 
 
@@ -205,7 +209,7 @@ def _done(request: HttpRequest, form: CheckoutForm, placed: Placed) -> HttpRespo
         response.headers["HX-Push-Url"] = order_page
     else:
         response = _go(request, placed.redirect_url or order_page)
-    if paid and form.cleaned_data["shop"]:
+    if paid and form.cleaned_data["shop"] and form.cleaned_data["basket"]:
         forget_shop(request, response, form.cleaned_data["shop"])
     return response
 
