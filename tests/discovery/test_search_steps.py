@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.catalog.models import Product
+from comptoir.discovery.asking import asking_of
 from comptoir.discovery.search import candidates as module
 from comptoir.discovery.search.candidates import Asked, candidates
 from comptoir.discovery.search.circle import circle_of
@@ -45,14 +46,14 @@ def test_both_ways_find_the_same(choice: Choice) -> None:
         said = meanings(words)
         query, exact = query_of(said), query_of(said, exactly=True)
         for actor in (ines.actor, ANYONE):
-            asked = Asked(query, exact, choice, circle_of(actor), likely=0)
+            asked = Asked(query, exact, choice, circle_of(asking_of(actor)), likely=0)
             assert candidates(actor, asked).ids, words
             assert candidates(actor, asked) == candidates(actor, replace(asked, likely=math.inf))
 
 
 def test_more_than_was_likely_goes_by_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     ines = filled()
-    asked = Asked("savon", "savon", NOTHING_CHOSEN, circle_of(ines.actor), likely=0)
+    asked = Asked("savon", "savon", NOTHING_CHOSEN, circle_of(asking_of(ines.actor)), likely=0)
     with CaptureQueriesContext(connection) as one:
         found = candidates(ines.actor, asked)
     monkeypatch.setattr(module, "MOST", len(found.ids))

@@ -10,7 +10,7 @@ from comptoir.discovery.search.upkeep import count_words, learn_words
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
 from tests import cast, circle
-from tests.web.visiting import links, parsed, text_of, visitor
+from tests.web.visiting import browser_of, links, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,34 @@ def test_proposals_forgive_mistakes_where_there_is_nothing_else_to_propose() -> 
     assert page.xpath("//*[@data-href]/@data-href") == [f"/products/{pot.pk}"]
     named = parsed(visitor().get("/search/suggest", {"q": "maisom"}))
     assert named.xpath("//*[@data-href]/@data-href") == ["/@maison_zinc"]
+
+
+def test_a_name_is_found_with_the_products_whose_words_were_mended() -> None:
+    zinc = cast.maison_zinc()
+    cast.product(zinc, "Cuillère de la maison, en zinc")
+    count_words()
+    page = visitor().get("/search", {"q": "maisn zinc"})
+    assert "“maison zinc”" in text_of(page)
+    assert "/@maison_zinc" in parsed(page).xpath("//*[@class='search-faces']//@href")
+
+
+@pytest.mark.parametrize("asked", ["théières", "bougie"])
+def test_another_ending_is_no_mistake(asked: str) -> None:
+    zinc = cast.maison_zinc()
+    for title in ("Théière Lune", "Théière ronde", "Bougies de table"):
+        cast.product(zinc, title)
+    count_words()
+    page = visitor().get("/search", {"q": asked})
+    assert "Did you mean" not in text_of(page)
+
+
+def test_what_others_than_the_circle_say_is_no_mistake() -> None:
+    ines, malo, ana = cast.ines(), cast.malo(), cast.person("Malou", "malou")
+    circle.follows(ines, ana)
+    circle.says(malo, "Le phare")
+    for day in ("hier", "demain"):
+        circle.says(ana, f"La phase {day}")
+    count_words()
+    reading = browser_of(ines)
+    assert "Nothing from your circle" in text_of(reading.get("/search?q=phare&in=posts&circle=1"))
+    assert "Nothing from your circle" in text_of(reading.get("/search?q=malo&in=people&circle=1"))

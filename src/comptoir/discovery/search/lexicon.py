@@ -32,7 +32,7 @@ SELECT w.word, discovery_stem(w.word),
   CASE WHEN coalesce(same.products, 0) < %(rare)s AND length(w.word) >= %(shortest)s
       AND coalesce(cardinality(begun.stems), 0) = 0 THEN
     ARRAY(SELECT d.word || ' ' || d.products FROM discovery_word d
-      WHERE d.shapes && discovery_shapes(w.word) AND d.word <> w.word
+      WHERE d.shapes && discovery_shapes(w.word) AND d.stem <> discovery_stem(w.word)
         AND abs(length(d.word) - length(w.word)) <= 2
       ORDER BY d.products DESC LIMIT 60) END,
   (SELECT greatest(reltuples, 0)::bigint FROM pg_class

@@ -73,7 +73,10 @@ def search_posts_mended(
     actor: Actor, words: str, *, circle: bool = False, page: int = 1
 ) -> tuple[Page[FeedPost], str]:
     """The same with mistakes in the words mended, and the words that were searched; none and ''
-    where there is nothing to mend. For when nothing was found as it was typed."""
+    where there is nothing to mend. For when nothing was found as it was typed; where others than
+    the circle say it, it is no mistake."""
+    if circle and search_posts(actor, words).rows:
+        return Page([]), ""
     better = " ".join(mended(typed(words), Spelling.Kind.POST))
     posts = search_posts(actor, better, circle=circle, page=page)
     return posts, better if posts.rows else ""

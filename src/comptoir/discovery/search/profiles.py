@@ -101,7 +101,10 @@ def search_profiles_mended(
     limit: int = LIMIT,
 ) -> tuple[list[ProfileFound], str]:
     """The same with mistakes in the words mended, and the words that were searched; nobody and ''
-    where there is nothing to mend. For when nothing was found as it was typed."""
+    where there is nothing to mend. For when nothing was found as it was typed; where others than
+    the circle are called so, it is no mistake."""
+    if circle and search_profiles(actor, words, kinds=kinds, limit=1):
+        return [], ""
     better = " ".join(mended(typed(words), Spelling.Kind.NAME))
     rows = search_profiles(actor, better, kinds=kinds, circle=circle, limit=limit)
     return rows, better if rows else ""

@@ -46,7 +46,7 @@ def suggest(actor: Actor, words: str) -> Suggestions:
     """Bounded: four or five statements, each of a few rows; as many again where there is nothing
     but a mistake."""
     found = typed(words)
-    if not found or len(found[-1]) < 2:
+    if len("".join(found)) < 2:
         return Suggestions()
     said = meanings(found)
     asked = Asked(query_of(said), query_of(said, exactly=True), NOTHING_CHOSEN)

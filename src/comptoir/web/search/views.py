@@ -72,7 +72,7 @@ def _found(request: HttpRequest, actor: Actor, address: SearchAddress) -> dict[s
     found = NOTHING
     if kind in {"", "products", "looks"}:
         found = find_products(actor, address.wish, asking)
-    faces, name = _faces(actor, address, nothing_else=not found.ids)
+    faces, name = _faces(actor, address, found)
     posts: Page[FeedPost] = Page([])
     said = ""
     if kind == "posts":
@@ -88,17 +88,16 @@ def _found(request: HttpRequest, actor: Actor, address: SearchAddress) -> dict[s
     }
 
 
-def _faces(
-    actor: Actor, address: SearchAddress, *, nothing_else: bool
-) -> tuple[list[ProfileFound], str]:
-    """People and shops, and the words that were searched where those typed were mended: only if
-    there is ``nothing_else`` to show for them."""
+def _faces(actor: Actor, address: SearchAddress, found: Found) -> tuple[list[ProfileFound], str]:
+    """People and shops, and the words that were searched where those typed were mended: as for the
+    products, or else only if there is nothing else to show."""
     kinds = {"": ("person", "shop"), "shops": ("shop",), "people": ("person",)}.get(address.kind)
     if not kinds or address.choice:
         return [], ""
-    most, words, circle = MANY_FACES if address.kind else FACES, address.words, address.circle
+    most, circle = MANY_FACES if address.kind else FACES, address.circle
+    words = found.mended or address.words
     faces = search_profiles(actor, words, kinds=kinds, circle=circle, limit=most)
-    if faces or address.exactly or not nothing_else:
+    if faces or address.exactly or found.ids:
         return faces, ""
     return search_profiles_mended(actor, words, kinds=kinds, circle=circle, limit=most)
 
