@@ -108,7 +108,7 @@ def test_another_ending_is_no_mistake(asked: str) -> None:
 
 
 def test_what_others_than_the_circle_say_is_no_mistake() -> None:
-    ines, malo, ana = cast.ines(), cast.malo(), cast.person("Malou", "malou")
+    ines, malo, ana = cast.ines(), cast.malo(), cast.person("Mala", "mala")
     circle.follows(ines, ana)
     circle.says(malo, "Le phare")
     for day in ("hier", "demain"):
