@@ -18,6 +18,7 @@ from comptoir.discovery.live.world import (
     NOBODY,
     WORTH,
     Measures,
+    Said,
     Scratch,
     Viewer,
     World,
@@ -34,20 +35,18 @@ from comptoir.discovery.live.world import (
 def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> int:
     """Adds up squared rarity of the products shared with each person; returns how many people."""
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    found = 0
+    to, flag, silent, counts, found = scratch.to, scratch.flag, world.silent, world.counts, 0
     for product in viewer.mine:
-        weight = rarity(by.people, world.counts[product]) ** 2
+        weight = rarity(by.people, counts[product]) ** 2
         if weight <= 0.0:
             continue
-        size = edges_of(
-            world.actors, product, by.actors_cap, PUBLIC, of_person, scratch.to, scratch.flag
-        )
+        size = edges_of(world.actors, product, by.actors_cap, PUBLIC, of_person, to, flag)
         for place in range(size):
-            who = scratch.to[place]
-            if who == viewer.me or of_person[who] & EXCLUDED or world.silent[who]:
+            who = to[place]
+            if who == viewer.me or of_person[who] & EXCLUDED or silent[who]:
                 continue
             friend = (of_person[who] & FRIEND) != 0
-            if seen_as(scratch.flag[place], friend) == NOTHING:
+            if seen_as(flag[place], friend) == NOTHING:
                 continue
             if near[who, 0] == 0.0 and near[who, 1] == 0.0:
                 touched[found] = who
@@ -60,6 +59,7 @@ def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) ->
 def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, found: int) -> int:
     """Adds up squared rarity of the people in both circles; returns how many people in all."""
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
+    to, flag, silent = scratch.to, scratch.flag, world.silent
     for step in range(len(viewer.friends) + 1):
         mine = viewer.me if step == len(viewer.friends) else viewer.friends[step]
         if mine < 0:
@@ -67,15 +67,13 @@ def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, f
         weight = rarity(by.people, world.follower_counts[mine]) ** 2
         if weight <= 0.0:
             continue
-        size = edges_of(
-            world.followers, mine, by.actors_cap, PUBLIC, NOBODY, scratch.to, scratch.flag
-        )
+        size = edges_of(world.followers, mine, by.actors_cap, PUBLIC, NOBODY, to, flag)
         if mine != viewer.me:
-            scratch.to[size] = mine
+            to[size] = mine
             size += 1
         for place in range(size):
-            who = scratch.to[place]
-            if who == viewer.me or of_person[who] & EXCLUDED or world.silent[who]:
+            who = to[place]
+            if who == viewer.me or of_person[who] & EXCLUDED or silent[who]:
                 continue
             if near[who, 0] == 0.0 and near[who, 1] == 0.0:
                 touched[found] = who
@@ -97,16 +95,17 @@ def peers_of(
         found = share_circle(world, viewer, by, scratch, found)
     people = np.empty(found, np.int32)
     voices = np.empty(found, np.float64)
-    kept = 0
+    near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
+    tastes, circles, trust, kept = world.taste, world.circle, world.trust, 0
     for place in range(found):
-        who = scratch.touched[place]
-        taste = scratch.near[who, 0] / max(world.taste[who] * lengths[0], 1e-12)
-        circle = scratch.near[who, 1] / max(world.circle[who] * lengths[1], 1e-12)
+        who = touched[place]
+        taste = near[who, 0] / max(tastes[who] * lengths[0], 1e-12)
+        circle = near[who, 1] / max(circles[who] * lengths[1], 1e-12)
         voice = by.taste * taste + by.circle * circle
-        if not scratch.of_person[who] & FRIEND:
-            voice *= world.trust[who]
-        scratch.near[who, 0] = 0.0
-        scratch.near[who, 1] = 0.0
+        if not of_person[who] & FRIEND:
+            voice *= trust[who]
+        near[who, 0] = 0.0
+        near[who, 1] = 0.0
         if voice > 0.0:
             people[kept], voices[kept] = who, voice
             kept += 1
@@ -156,62 +155,70 @@ def spoken(
     peers: I32,
     voices: F64,
     scratch: Scratch,
-) -> tuple[I32, F64, F64]:
-    """Products that peers or pairs speak for: rows, what peers say, what pairs say."""
-    found = speak_peers(world, viewer, by, peers, voices, scratch)
+) -> tuple[I32, F64, F64, Said]:
+    """Products that peers or pairs speak for: rows, what peers say, what pairs say; and what each
+    peer said."""
+    found, told = speak_peers(world, viewer, by, peers, voices, scratch)
     found = speak_pairs(world, viewer, scratch, found)
-    said, paired = scratch.said, scratch.paired
+    said, paired, fame = scratch.said, scratch.paired, world.fame
     rows = scratch.reached[:found].copy()
     by_peers = np.empty(found, np.float64)
     by_pairs = np.empty(found, np.float64)
     for place in range(found):
         product = rows[place]
-        by_peers[place] = said[product] * world.fame[product]
+        by_peers[place] = said[product] * fame[product]
         by_pairs[place] = paired[product]
         said[product] = 0.0
         paired[product] = 0.0
-    return rows, by_peers, by_pairs
+    return rows, by_peers, by_pairs, told
 
 
 @compiled
 def speak_peers(
     world: World, viewer: Viewer, by: Measures, peers: I32, voices: F64, scratch: Scratch
-) -> int:
-    """Adds up what peers say of products; returns how many products."""
-    said, found = scratch.said, 0
-    mark_people(viewer, scratch.of_person, True)
+) -> tuple[int, Said]:
+    """Adds up what peers say of products; returns how many products, and what each peer said."""
+    said, reached, to, flag = scratch.said, scratch.reached, scratch.to, scratch.flag
+    of_person, found, size = scratch.of_person, 0, 0
+    room = len(peers) * by.acts_cap
+    who, what = np.empty(room, np.int32), np.empty(room, np.int32)
+    much = np.empty(room, np.float64)
+    mark_people(viewer, of_person, True)
     for place in range(len(peers)):
-        friend = (scratch.of_person[peers[place]] & FRIEND) != 0
-        size = acts_of(world, peers[place], friend, by.acts_cap, scratch.to, scratch.flag)
+        friend = (of_person[peers[place]] & FRIEND) != 0
+        acts = acts_of(world, peers[place], friend, by.acts_cap, to, flag)
         worth = voices[place] * WORTH
         shift = FOLLOWERS_BITS if friend else 0
-        for at in range(size):
-            act = (scratch.flag[at] >> shift) & 3
+        for at in range(acts):
+            act = (flag[at] >> shift) & 3
             if act == NOTHING:
                 continue
-            product = scratch.to[at]
+            product = to[at]
             before = said[product]
             if before == 0.0:
-                scratch.reached[found] = product
+                reached[found] = product
                 found += 1
             said[product] = before + worth[act]
-    mark_people(viewer, scratch.of_person, False)
-    return found
+            who[size], what[size], much[size] = peers[place], product, worth[act]
+            size += 1
+    mark_people(viewer, of_person, False)
+    return found, Said(who[:size], what[:size], much[:size])
 
 
 @compiled
 def speak_pairs(world: World, viewer: Viewer, scratch: Scratch, found: int) -> int:
     """Adds up what the viewer's products say of others; returns how many products in all."""
-    said, paired = scratch.said, scratch.paired
+    said, paired, reached = scratch.said, scratch.paired, scratch.reached
+    ptr, to, worth, unsure = world.pairs_ptr, world.pairs_to, world.pairs_worth, world.unsure
     for mine in viewer.mine:
-        if mine + 1 >= len(world.pairs_ptr) or world.unsure[mine]:
+        if mine + 1 >= len(ptr) or unsure[mine]:
             continue
-        for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
-            product = world.pairs_to[at]
-            if world.unsure[product]:
+        for at in range(ptr[mine], ptr[mine + 1]):
+            product = to[at]
+            if unsure[product]:
                 continue
             if said[product] == 0.0 and paired[product] == 0.0:
-                scratch.reached[found] = product
+                reached[found] = product
                 found += 1
-            paired[product] += world.pairs_worth[at]
+            paired[product] += worth[at]
     return found

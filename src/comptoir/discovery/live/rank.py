@@ -7,14 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from comptoir.discovery.live import kernels, told
 from comptoir.discovery.live.edges import I32, SPARE
 from comptoir.discovery.live.place import SMALL, Place
-from comptoir.discovery.live.world import F64, LAST_BITS, Measures, Scratch, Viewer, World
+from comptoir.discovery.live.world import F64, LAST_BITS, Measures, Said, Scratch, Viewer, World
 from comptoir.discovery.ranking.causes import Cause
 
 # Each is some tens of bytes a person and a product; more threads than this take turns.
@@ -32,14 +34,15 @@ SELECT id FROM catalog_product WHERE status = 'active' ORDER BY created_at DESC,
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """Products (rows, in no order) and their scores; the peers who spoke, and how loud each voice
-    was turned."""
+    """Products (rows, in no order) and their scores; the peers who spoke, what each said, and how
+    loud each voice was turned."""
 
     viewer: Viewer
     rows: I32
     scores: F64
     peers: I32
     voices: F64
+    said: Said
     loud: tuple[float, float]
 
 
@@ -72,10 +75,12 @@ class Ranker:
         world, by, lengths = place.world, self._measures(), place.lengths(viewer)
         with self._scratch(world) as scratch:
             peers, voices = kernels.peers_of(world, viewer, by, lengths, scratch)
-            rows, by_peers, by_pairs = kernels.spoken(world, viewer, by, peers, voices, scratch)
+            rows, by_peers, by_pairs, said = kernels.spoken(
+                world, viewer, by, peers, voices, scratch
+            )
         weights = place.settings.blend.weights
         scores, *loud = kernels.scored(by_peers, by_pairs, weights.peers, weights.pairs)
-        return Ranked(viewer, rows, scores, peers, voices, (loud[0], loud[1]))
+        return Ranked(viewer, rows, scores, peers, voices, said, (loud[0], loud[1]))
 
     def causes(self, ranked: Ranked, shown: I32) -> list[list[Cause]]:
         """For each product shown, its causes, the strongest first; they sum to its score."""
@@ -86,21 +91,25 @@ class Ranker:
         world = self.place.world
         with self._scratch(world) as scratch:
             where, rows, person, amounts = told.causes(
-                world, ranked.viewer, self._measures(), ranked.peers, ranked.voices, shown, scratch
+                world, ranked.viewer, ranked.said, shown, scratch
             )
+        if not len(where):
+            return [Heard(0.0, []) for _ in shown]
         amounts = amounts * np.where(person, ranked.loud[0], ranked.loud[1])
-        ordered = np.lexsort((rows, person, -amounts, where))
-        starts = np.searchsorted(where[ordered], np.arange(len(shown) + 1))
-        wholes = np.bincount(where, amounts, minlength=len(shown)).tolist()
-        found = []
-        for whole, begin, end in zip(wholes, starts[:-1], starts[1:], strict=True):
-            here = ordered[begin : end if most is None else min(end, begin + most)]
-            parts = zip(
-                person[here].tolist(), rows[here].tolist(), amounts[here].tolist(), strict=True
-            )
-            causes = [Cause("person" if who else "product", row, part) for who, row, part in parts]
-            found.append(Heard(whole, causes))
-        return found
+        most = min(most or len(where), len(where))
+        kept, sizes, wholes = told.loudest(where, rows, person, amounts, len(shown), most)
+        parts = zip(person[kept].tolist(), rows[kept].tolist(), amounts[kept].tolist(), strict=True)
+        told_of = [
+            [
+                Cause("person" if by else "product", row, part)
+                for by, row, part in zip(*one, strict=True)
+            ]
+            for one in parts
+        ]
+        return [
+            Heard(whole, causes[:size])
+            for whole, causes, size in zip(wholes.tolist(), told_of, sizes.tolist(), strict=True)
+        ]
 
     def near(self, viewer: Viewer) -> tuple[I32, F64]:
         """The viewer's peers and how near each is."""
@@ -187,6 +196,15 @@ class Ranker:
             clean = scratch
         finally:
             self._scratches.put(clean)
+
+
+def _listed(array: NDArray[Any]) -> list[Any]:
+    """In Python's own numbers."""
+    return list(array.tolist())
+
+
+def _cause(person: int, row: int, amount: float) -> Cause:
+    return Cause("person" if person else "product", row, amount)
 
 
 def _zeros(people: int, products: int, caps: int) -> Scratch:

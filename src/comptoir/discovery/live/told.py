@@ -3,15 +3,15 @@
 import numpy as np
 
 from comptoir.discovery.live.edges import I32, U8
-from comptoir.discovery.live.flags import NOTHING, PUBLIC, PUBLIC_PURCHASE, TO_FOLLOWERS
+from comptoir.discovery.live.flags import PUBLIC, PUBLIC_PURCHASE, TO_FOLLOWERS
 from comptoir.discovery.live.world import (
     EXCLUDED,
     F64,
     FRIEND,
     LAST_BITS,
     NOBODY,
-    WORTH,
     Measures,
+    Said,
     Scratch,
     Viewer,
     World,
@@ -26,28 +26,23 @@ from comptoir.discovery.live.world import (
 
 @compiled
 def causes(
-    world: World,
-    viewer: Viewer,
-    by: Measures,
-    peers: I32,
-    voices: F64,
-    shown: I32,
-    scratch: Scratch,
+    world: World, viewer: Viewer, said: Said, shown: I32, scratch: Scratch
 ) -> tuple[I32, I32, U8, F64]:
     """Who and what put how much into each shown product's score, before the voices' loudness.
 
     Returns parallel arrays: place in ``shown``, row, 1 if it is a person's (0 if a product's),
     amount.
     """
-    room = len(shown) * (len(peers) + len(viewer.mine)) + 1
-    where, rows = np.empty(room, np.int32), np.empty(room, np.int32)
-    person, amounts = np.zeros(room, np.uint8), np.empty(room, np.float64)
     for place in range(len(shown)):
         scratch.of_product[shown[place]] = place + 1
         scratch.some[shown[place] & LAST_BITS] = 1
-    size = causes_of_peers(world, viewer, by, peers, voices, scratch, where, rows, amounts)
-    person[:size] = 1
-    size = causes_of_pairs(world, viewer, scratch, where, rows, amounts, size)
+    people = count_of_peers(said, scratch)
+    room = people + len(shown) * len(viewer.mine)
+    where, rows = np.empty(room, np.int32), np.empty(room, np.int32)
+    person, amounts = np.zeros(room, np.uint8), np.empty(room, np.float64)
+    person[:people] = 1
+    causes_of_peers(world, said, scratch, where, rows, amounts)
+    size = causes_of_pairs(world, viewer, scratch, where, rows, amounts, people)
     for product in shown:
         scratch.of_product[product] = 0
         scratch.some[product & LAST_BITS] = 0
@@ -55,34 +50,62 @@ def causes(
 
 
 @compiled
-def causes_of_peers(
-    world: World,
-    viewer: Viewer,
-    by: Measures,
-    peers: I32,
-    voices: F64,
-    scratch: Scratch,
-    where: I32,
-    rows: I32,
-    amounts: F64,
-) -> int:
-    """Writes what each peer put in; returns how many causes."""
-    size = 0
-    mark_people(viewer, scratch.of_person, True)
-    for place in range(len(peers)):
-        friend = (scratch.of_person[peers[place]] & FRIEND) != 0
-        acts = acts_of(world, peers[place], friend, by.acts_cap, scratch.to, scratch.flag)
-        for at in range(acts):
-            product = scratch.to[at]
-            if not scratch.some[product & LAST_BITS] or not scratch.of_product[product]:
-                continue
-            act = seen_as(scratch.flag[at], friend)
-            if act != NOTHING:
-                where[size], rows[size] = scratch.of_product[product] - 1, peers[place]
-                amounts[size] = voices[place] * WORTH[act] * world.fame[product]
-                size += 1
-    mark_people(viewer, scratch.of_person, False)
+def loudest(
+    where: I32, rows: I32, person: U8, amounts: F64, shown: int, most: int
+) -> tuple[I32, I32, F64]:
+    """Of each place's causes the ``most`` largest, the largest first.
+
+    Returns which they are (a row for each place), how many, and what all of the place's causes
+    amount to. Of equal ones products come first, then lower rows.
+    """
+    kept = np.zeros((shown, most), np.int32)
+    sizes, wholes = np.zeros(shown, np.int32), np.zeros(shown, np.float64)
+    for at in range(len(where)):
+        place = where[at]
+        wholes[place] += amounts[at]
+        spot = sizes[place]
+        while spot > 0 and is_louder(at, kept[place, spot - 1], rows, person, amounts):
+            if spot < most:
+                kept[place, spot] = kept[place, spot - 1]
+            spot -= 1
+        if spot < most:
+            kept[place, spot] = at
+            sizes[place] = min(sizes[place] + 1, most)
+    return kept, sizes, wholes
+
+
+@compiled
+def is_louder(one: int, other: int, rows: I32, person: U8, amounts: F64) -> bool:
+    if amounts[one] != amounts[other]:
+        return bool(amounts[one] > amounts[other])
+    if person[one] != person[other]:
+        return bool(person[one] < person[other])
+    return bool(rows[one] < rows[other])
+
+
+@compiled
+def count_of_peers(said: Said, scratch: Scratch) -> int:
+    """How many acts of peers are on what is shown."""
+    some, of_product, size = scratch.some, scratch.of_product, 0
+    for product in said.what:
+        if some[product & LAST_BITS] and of_product[product]:
+            size += 1
     return size
+
+
+@compiled
+def causes_of_peers(
+    world: World, said: Said, scratch: Scratch, where: I32, rows: I32, amounts: F64
+) -> None:
+    """Writes what each peer put in."""
+    some, of_product, fame, size = scratch.some, scratch.of_product, world.fame, 0
+    who, what, much = said
+    for at in range(len(what)):
+        product = what[at]
+        if some[product & LAST_BITS] and of_product[product]:
+            where[size], rows[size] = of_product[product] - 1, who[at]
+            amounts[size] = much[at] * fame[product]
+            size += 1
 
 
 @compiled

@@ -96,6 +96,15 @@ class Measures(NamedTuple):
     acts_cap: int
 
 
+class Said(NamedTuple):
+    """What peers said of products, act by act: parallel arrays of people, products (rows) and how
+    much, before the product's fame."""
+
+    who: I32
+    what: I32
+    much: F64
+
+
 class Scratch(NamedTuple):
     """Zeros, between two calls; one caller at a time.
 
@@ -142,19 +151,20 @@ def edges_of(side: Side, row: int, cap: int, mask: int, of_person: U8, to: I32, 
             entry = side.after[entry]
     if row < len(side.ptr) - 1:
         masked = side.touched[row] != 0
+        base_to, base_flag, stale = side.to, side.flag, side.stale
         for place in range(side.ptr[row], side.ptr[row + 1]):
             if found >= cap:
                 break
-            known = side.flag[place] & mask
-            if not known and not may_know(side.flag[place], side.to[place], mask, of_person):
+            one, known = base_to[place], base_flag[place]
+            if not known & mask and not may_know(known, one, mask, of_person):
                 continue
             if masked:
-                edge = (np.int64(row) << 32) | np.int64(side.to[place])
-                at = np.searchsorted(side.stale, edge)
-                if at < len(side.stale) and side.stale[at] == edge:
+                edge = (np.int64(row) << 32) | np.int64(one)
+                at = np.searchsorted(stale, edge)
+                if at < len(stale) and stale[at] == edge:
                     continue
-            to[found] = side.to[place]
-            flag[found] = side.flag[place]
+            to[found] = one
+            flag[found] = known
             found += 1
     return found
 
