@@ -9,6 +9,7 @@ from comptoir.discovery.models import Signal
 from comptoir.discovery.privacy import export_of
 from comptoir.discovery.reasons import NO_REASON, reasons_for
 from comptoir.discovery.services.taste import forget_signal
+from comptoir.people.actor import ANYONE
 from comptoir.people.services import leave
 from comptoir.posts.models import Post
 from comptoir.posts.services import delete_post, edit_post, react, unreact
@@ -66,6 +67,19 @@ def test_a_like_says_less_than_a_keep(pot: Product) -> None:
     assert [one.product_id for one in suggest.for_you(malo.actor)][:2] == [kept.pk, pot.pk]
     likes(ines, circle.says(cast.basile(), "Et voici", kept))
     assert told(malo, kept) == "kept"
+
+
+def test_what_two_kept_goes_together_before_what_one_post_shows(pot: Product) -> None:
+    ines, malo = malo_reads_ines()
+    circle.follows(ines, malo)
+    shown, kept = (cast.product(cast.maison_zinc(), title) for title in ("Bol", "Lampe"))
+    post = circle.says(cast.basile(), "Voilà", pot, shown)
+    for who in (ines, malo):
+        likes(who, post)
+    circle.keeps(malo, pot)
+    circle.keeps(malo, kept)
+    found = [one.product_id for one in suggest.like_this(ANYONE, pot.pk)]
+    assert found[:2] == [kept.pk, shown.pk]
 
 
 def test_a_like_taken_back_says_nothing_at_the_next_read(pot: Product) -> None:

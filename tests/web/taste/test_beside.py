@@ -2,6 +2,7 @@
 
 import pytest
 
+from comptoir.catalog.models import Product
 from tests import cast, circle
 from tests.web.taste.test_for_you import taste_of_basile
 from tests.web.visiting import SCRIPT, browser_of, links, text_of, visitor
@@ -27,6 +28,20 @@ def test_what_was_bought_together_is_a_shelf_of_its_own() -> None:
     page = text_of(visitor().get(f"/products/{bowl.pk}/beside"))
     assert "Bought together" in page
     assert page.count(f'href="/products/{lamp.pk}"') == 1
+    assert "2 people bought both" in page, "Malo, whom nobody follows, is not counted"
+
+
+def test_what_is_beside_says_why_to_who_knows_nobody_behind_it() -> None:
+    bowl, lamp = taste_of_basile()
+    other = cast.product(bowl.shop, "Bol bleu")
+    Product.objects.filter(pk__in=[bowl.pk, other.pk]).update(category="Bols")
+    page = text_of(visitor().get(f"/products/{bowl.pk}/beside"))
+    assert "1 person chose both" in page
+    assert "Of the same kind, from the same shop" in page
+    circle.follows(cast.malo(), cast.basile())
+    mine = text_of(browser_of(cast.malo()).get(f"/products/{bowl.pk}/beside"))
+    assert "Basile keeps it" in mine
+    assert f"/products/{lamp.pk}/why" in mine
 
 
 def test_words_of_people_who_share_my_taste_come_first() -> None:

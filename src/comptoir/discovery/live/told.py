@@ -10,6 +10,7 @@ from comptoir.discovery.live.world import (
     FRIEND,
     LAST_BITS,
     NOBODY,
+    WORTH,
     Measures,
     Said,
     Scratch,
@@ -180,8 +181,8 @@ def acted_also(
     """Products that actors of ``product`` acted on too, with how much they have in common, and how
     many different people say so.
 
-    A cosine over actors whose acts everybody may know of, or friends'; with ``purchases`` only
-    public purchases count.
+    A cosine over actors whose acts everybody may know of, or friends', each act as much as it is
+    worth; with ``purchases`` only public purchases count.
     """
     said, people, reached = scratch.said, scratch.paired, scratch.reached
     mark_people(viewer, scratch.of_person, True)
@@ -198,7 +199,7 @@ def acted_also(
             continue
         voice = 1.0 if friend else world.trust[who]
         if voice > 0.0:
-            voice /= np.sqrt(max(world.taste[who], 1.0))
+            voice *= WORTH[seen_as(flags[place], friend)] / np.sqrt(max(world.taste[who], 1.0))
             found = tell_of(world, who, product, voice, friend, purchases, by, scratch, found)
     mark_people(viewer, scratch.of_person, False)
     rows = reached[:found].copy()
@@ -239,6 +240,6 @@ def tell_of(
         if said[other] == 0.0:
             scratch.reached[found] = other
             found += 1
-        said[other] += voice
+        said[other] += voice * WORTH[seen_as(flag, friend)]
         scratch.paired[other] += 1.0
     return found

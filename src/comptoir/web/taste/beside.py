@@ -28,6 +28,7 @@ def beside(request: HttpRequest, product_id: int) -> HttpResponse:
     context = {
         "product": product,
         "shelf": both,
+        "people": {one.product_id: one.people for one in [*alike, *bought]},
         "bought": [card for card in both.products if card.id in shown],
         "alike": [card for card in both.products if card.id not in shown],
     }
