@@ -4,6 +4,8 @@ import os
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
+import psycopg._queries
+
 from comptoir.config.embedded import DATABASE_NAME, start_embedded
 from comptoir.config.paths import var_dir
 
@@ -23,6 +25,10 @@ def ensure_database() -> str:
 # A pooler that shares connections between transactions and is not aware of prepared statements
 # (PgBouncer before 1.21) needs ``?prepare_threshold=off`` at the end of DATABASE_URL.
 PREPARE_AFTER = 3
+
+# The driver keeps where the parameters of a statement stand, but not of one that is longer than
+# 4,096 letters: it looks for them each time it is asked. Ours are few and always the same.
+psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 16_384
 
 
 def django_database(url: str) -> dict[str, Any]:
