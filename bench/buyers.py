@@ -64,7 +64,9 @@ class Browser:
     async def get(self, path: str, *, fragment: bool = False) -> Answer:
         return await self._ask("GET", path, b"", fragment)
 
-    async def post(self, path: str, form: dict[str, str], *, fragment: bool = False) -> Answer:
+    async def post(
+        self, path: str, form: dict[str, str] | list[tuple[str, str]], *, fragment: bool = False
+    ) -> Answer:
         return await self._ask("POST", path, urlencode(form).encode(), fragment)
 
     async def token(self) -> str:
@@ -110,14 +112,19 @@ def _expect(answer: Answer, *statuses: int) -> Answer:
     return answer
 
 
-async def buy(browser: Browser, variants: list[int], shop: int) -> None:
-    """One purchase by a guest: of one thing from its sheet; of several, put into the basket first.
+async def buy(browser: Browser, variants: list[int], shop: int, *, look: bool = False) -> None:
+    """One purchase by a guest: of one thing from its sheet; of several, put into the basket first
+    one after the other, or chosen of a ``look`` together.
 
     Raises:
         RuntimeError: a step was not answered as it should be, or the order is not paid.
     """
     if len(variants) == 1:
         sheet = await browser.get(f"/checkout/new?variant={variants[0]}", fragment=True)
+    elif look:
+        chosen = [("variant", str(variant)) for variant in variants]
+        form = [*chosen, ("csrfmiddlewaretoken", await browser.token())]
+        sheet = await browser.post("/looks/checkout", form, fragment=True)
     else:
         for variant in variants:
             put_in = {"variant": str(variant), "csrfmiddlewaretoken": await browser.token()}
@@ -141,7 +148,7 @@ async def _buyer(plan: dict[str, Any], number: int, until: float) -> list[tuple[
         browser.queries = 0
         shop, variants = random.choice(shops)
         begun = time.perf_counter()
-        await buy(browser, random.sample(variants, plan["lines"]), shop)
+        await buy(browser, random.sample(variants, plan["lines"]), shop, look=plan["look"])
         seen.append((time.perf_counter() - begun, browser.queries))
     writer.close()
     return seen
@@ -163,14 +170,24 @@ def shelves(url: str) -> list[tuple[int, list[int]]]:
         return connection.execute(SHELVES).fetchall()
 
 
-def purchases(port: int, url: str, *, seconds: float, buyers: int = 8, lines: int = 1) -> Purchases:
-    """``buyers`` at once buy for ``seconds``, one purchase of ``lines`` things after another.
+def purchases(
+    port: int, url: str, *, seconds: float, buyers: int = 8, lines: int = 1, look: bool = False
+) -> Purchases:
+    """``buyers`` at once buy for ``seconds``, one purchase of ``lines`` things after another; see
+    ``buy``.
 
     Raises:
         RuntimeError: a purchase failed.
     """
     plan = json.dumps(
-        {"port": port, "seconds": seconds, "buyers": buyers, "lines": lines, "shops": shelves(url)}
+        {
+            "port": port,
+            "seconds": seconds,
+            "buyers": buyers,
+            "lines": lines,
+            "look": look,
+            "shops": shelves(url),
+        }
     )
     command = [sys.executable, "-m", "bench.buyers"]
     ended = subprocess.run(command, input=plan, capture_output=True, text=True, check=False)

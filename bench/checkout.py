@@ -1,9 +1,12 @@
 """Complete orders of three lines beside pgbench on the same server: ``make bench-checkout``.
 
-Over HTTP (a guest puts three things into the basket, opens the sheet, orders and pays by a card
-that the sandbox bank accepts at once), and by calling the services; with 1, 8 and 32 clients, in
-rounds that alternate with ``pgbench``'s tpcb-like transactions by as many. The worker delivers the
-events meanwhile.
+Over HTTP in two ways, and by calling the services; with 1, 8 and 32 clients, in rounds that
+alternate with ``pgbench``'s tpcb-like transactions by as many. The worker delivers the events
+meanwhile.
+
+``basket``: a guest puts three things into the basket, one after the other, opens the sheet, orders
+and pays by a card that the sandbox bank accepts at once: five requests. ``look``: a guest who has
+chosen three things of a look opens the sheet of them, orders and pays: two.
 """
 
 import argparse
@@ -26,23 +29,23 @@ from bench.town import Town
 CLIENTS = (1, 8, 32)
 PROCESSES = 2
 LINES = 3
-HEAD = f"{'clients':>7} {'HTTP/s':>9} {'services/s':>11} {'pgbench':>9} {'HTTP':>7} {'services':>9}"
+WARM = 24  # orders of each buyer of the services before time is taken
+WAYS = ("basket", "look", "service")
+HEAD = f"{'clients':>7}{'pgbench/s':>11}" + "".join(f"{way + '/s':>11}{way:>9}" for way in WAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
     """Per second, a figure a round."""
 
-    http: list[float] = field(default_factory=list)
+    basket: list[float] = field(default_factory=list)
+    look: list[float] = field(default_factory=list)
     service: list[float] = field(default_factory=list)
     pgbench: list[float] = field(default_factory=list)
 
     def line(self, clients: int) -> str:
-        return (
-            f"{clients:>7} {_median(self.http):>9.1f} {_median(self.service):>11.1f}"
-            f" {_median(self.pgbench):>9.0f} {self.share('http'):>7.1%}"
-            f" {self.share('service'):>9.1%}"
-        )
+        ways = [f"{_median(getattr(self, way)):>11.1f}{self.share(way):>9.1%}" for way in WAYS]
+        return f"{clients:>7}{_median(self.pgbench):>11.0f}{''.join(ways)}"
 
     def share(self, kind: str) -> float:
         """Orders for each of pgbench's transactions, round by round."""
@@ -55,7 +58,8 @@ def _median(values: list[float]) -> float:
 
 
 def by_services(url: str, clients: int, seconds: float) -> tuple[int, float]:
-    """Orders done by ``clients`` who call the services, and per second.
+    """Orders done by ``clients`` who call the services, those before time was taken among them; and
+    per second.
 
     Raises:
         RuntimeError: an order failed.
@@ -71,17 +75,24 @@ def by_services(url: str, clients: int, seconds: float) -> tuple[int, float]:
     for process in started:  # each says that it is ready, and then all are told to begin
         process.stdout.readline()  # type: ignore[union-attr]
     for number, (process, buyers) in enumerate(zip(started, shares, strict=True)):
-        plan = {"buyers": buyers, "seconds": seconds, "name": f"{number} {os.urandom(8)!r}"}
+        name = f"{number} {os.urandom(8)!r}"
+        plan = {"buyers": buyers, "seconds": seconds, "name": name, "warm": WARM}
         print(json.dumps(plan), file=process.stdin, flush=True)
+    for process in started:
+        process.stdout.readline()  # type: ignore[union-attr]
+    for process in started:
+        print("begin", file=process.stdin, flush=True)
     ended = [process.communicate()[0] for process in started]
     if any(process.returncode for process in started):
         raise RuntimeError("a buyer of the services failed")
     told = [json.loads(text) for text in ended]
-    return sum(one["done"] for one in told), sum(one["done"] / one["seconds"] for one in told)
+    return WARM * clients + sum(one["done"] for one in told), sum(
+        one["done"] / one["seconds"] for one in told
+    )
 
 
 def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
-    """The rates by number of clients, and the statements of a purchase over HTTP.
+    """The rates by number of clients, and the most statements of a purchase over HTTP.
 
     Raises:
         RuntimeError: an order, its stock or its mail is missing or too many.
@@ -94,23 +105,32 @@ def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
     rates, orders = {clients: Rates() for clients in CLIENTS}, 0
     with working(url):
         with serving(COUNTED, url, UNLIMITED) as counted:
-            warm = purchases(counted.port, url, seconds=2, buyers=2, lines=LINES)
-        orders += warm.done
+            counts = [
+                purchases(counted.port, url, seconds=2, buyers=2, lines=LINES, look=look)
+                for look in (False, True)
+            ]
+        orders += sum(one.done for one in counts)
         with serving(SITE, url, UNLIMITED) as site:
             for number in range(rounds + 1):
                 for clients in CLIENTS:
                     theirs = pgbench_tps(other, seconds, clients)
-                    web = purchases(site.port, url, seconds=seconds, buyers=clients, lines=LINES)
+                    basket, look = (
+                        purchases(
+                            site.port, url, seconds=seconds, buyers=clients, lines=LINES, look=way
+                        )
+                        for way in (False, True)
+                    )
                     done, per_s = by_services(url, clients, seconds)
-                    orders += web.done + done
+                    orders += basket.done + look.done + done
                     if number:  # the first one warms up
                         rates[clients].pgbench.append(theirs)
-                        rates[clients].http.append(web.per_s)
+                        rates[clients].basket.append(basket.per_s)
+                        rates[clients].look.append(look.per_s)
                         rates[clients].service.append(per_s)
                 if not number:
                     vacuum(url)
         check(url, orders, LINES)
-    return rates, warm.queries
+    return rates, max(one.queries for one in counts)
 
 
 def main() -> None:
@@ -124,11 +144,13 @@ def main() -> None:
         print(one.line(clients))
     eight = rates[8]
     figures = {
-        "http_per_s": round(_median(eight.http), 1),
+        "http_per_s": round(_median(eight.basket), 1),
+        "look_per_s": round(_median(eight.look), 1),
         "service_per_s": round(_median(eight.service), 1),
         "pgbench_tps": round(_median(eight.pgbench), 1),
         "queries": queries,
-        "http_share": round(eight.share("http"), 4),
+        "http_share": round(eight.share("basket"), 4),
+        "look_share": round(eight.share("look"), 4),
         "service_share": round(eight.share("service"), 4),
     }
     print(json.dumps(figures))
