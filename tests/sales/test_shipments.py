@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
 from comptoir.catalog.models import Variant
@@ -14,8 +15,10 @@ from comptoir.sales.models import LineTally, Shipment
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.mark_delivered import mark_delivered, presume_delivered
 from comptoir.sales.services.ship_order import ship_lines, ship_order
+from comptoir.sales.services.withdraw import declare_withdrawal
 from tests import cast
 from tests.sales.after import bought, line_of, sent, tally_of
+from tests.sales.buying import work
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +144,15 @@ def test_what_partly_left_is_not_called_off_as_a_whole(cup: Variant) -> None:
 )
 def test_where_parcels_are_followed(carrier: str, tracking: str, page: str) -> None:
     assert tracking_url(carrier, tracking) == page
+
+
+def test_who_gave_all_of_it_back_is_not_told_that_it_arrived(cup: Variant) -> None:
+    order = sent((cup, 2))
+    declare_withdrawal(order=order, pieces={line_of(order, cup).pk: 2}, request_key=uuid4())
+    work()
+    mail.outbox.clear()
+    with clock.travelled(timedelta(days=11)):
+        assert presume_delivered() == 1
+    work(timedelta(days=11))
+    order.refresh_from_db()
+    assert (order.status, mail.outbox) == ("delivered", [])

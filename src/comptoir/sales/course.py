@@ -21,7 +21,7 @@ from comptoir.sales.models import (
 from comptoir.sales.services.close_return import due_for, ended_without_goods, nothing_came
 from comptoir.sales.services.overtaken import can_be_overtaken
 from comptoir.sales.services.refund_order import delivery_left
-from comptoir.sales.services.tallies import can_return, tallies_seen, to_send
+from comptoir.sales.services.tallies import can_return, nothing_stays, tallies_seen, to_send
 from comptoir.sales.withdrawal.right import Right, right_of
 
 
@@ -118,6 +118,11 @@ class Course:
     @property
     def sent_some(self) -> bool:
         return any(tally.sent for tally in self.tallies.values())
+
+    @property
+    def all_given_back(self) -> bool:
+        """Whether nothing of it stays with the buyer."""
+        return nothing_stays(self.tallies.values())
 
 
 def course_of(order: Order) -> Course:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -13,8 +14,9 @@ from django.utils.translation import override
 from comptoir.catalog.models import Product, Variant
 from comptoir.common import clock
 from comptoir.sales.models import Order, Return, Withdrawal
+from comptoir.sales.services.close_return import refund_return
 from comptoir.sales.services.mark_delivered import mark_delivered
-from comptoir.sales.services.returns import answer_return
+from comptoir.sales.services.returns import answer_return, receive_return
 from comptoir.sales.withdrawal.door import withdrawal_token
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
 from tests import cast
@@ -206,3 +208,22 @@ def test_what_was_given_can_be_withdrawn_from_alone(cup: Variant) -> None:
     page = text_of(visitor().get(f"/orders/{order.key}"))
     assert "no money is due" in page
     assert "€0.00 comes back" not in page
+
+
+def test_the_page_says_that_all_of_it_was_given_back(cup: Variant) -> None:
+    order = sent((cup, 2), language="en")
+    address, line = f"/orders/{order.key}", line_of(order, cup).pk
+    head = "//header[contains(@class, 'order-head')]"
+    visitor().post(f"{address}/withdrawal", {f"pieces-{line}": "2"})
+    (said,) = parsed(visitor().get(address)).xpath(head)
+    assert "All given back" in said.text_content()
+    assert "How it goes on is said below" in said.text_content()
+    back = Return.objects.get()
+    receive_return(giving_back=back, received={line: 2}, restock={line: 2})
+    refund_return(giving_back=back, refund_key=uuid4())
+    work()
+    page = visitor().get(address)
+    (said,) = parsed(page).xpath(head)
+    assert "Your money was given back" in said.text_content()
+    assert "and have your money back" in text_of(page)
+    assert "comes back to you by" not in text_of(page)

@@ -57,6 +57,7 @@ class Matter:
     pieces: tuple[Pieces, ...] = ()
     until: date | None = None
     presumed: bool = False
+    all_given_back: bool = False
 
     @property
     def shop_name(self) -> str:

@@ -63,8 +63,9 @@ def _all(matter: Matter) -> int:
 
 
 def delivered(matter: Matter) -> Letter | None:
-    """Everything has arrived; what is given at once needs no such letter."""
-    if not (matter.is_sent or matter.is_collected):
+    """Everything has arrived; what is given at once needs no such letter, and who gives all of it
+    back has no use for one."""
+    if matter.all_given_back or not (matter.is_sent or matter.is_collected):
         return None
     told = _("Your order %(number)s has arrived. We hope that you like it.") % matter.names
     if matter.presumed:

@@ -23,6 +23,7 @@ from comptoir.sales.models import (
     Withdrawal,
 )
 from comptoir.sales.queries import order_page
+from comptoir.sales.services.tallies import nothing_stays, tallies_seen
 from comptoir.sales.withdrawal.deadline import last_day
 
 Reader = Callable[[Matter, int], Matter]
@@ -70,7 +71,8 @@ def _delivered(matter: Matter, _about: int) -> Matter:
     there = ZoneInfo(settings.TIME_ZONE)
     until = last_day(timezone.localdate(at, there)) if at is not None else None
     presumed = Shipment.objects.filter(order=matter.order, presumed=True).exists()
-    return replace(matter, until=until, presumed=presumed)
+    given_back = nothing_stays(tallies_seen(matter.order.pk).values())
+    return replace(matter, until=until, presumed=presumed, all_given_back=given_back)
 
 
 def _refund(matter: Matter, about: int) -> Matter:

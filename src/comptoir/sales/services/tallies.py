@@ -4,7 +4,7 @@ Services look at the counts before they change them, to refuse in words; whateve
 the constraints of ``LineTally`` refuse.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +70,11 @@ def can_claim(tally: LineTally) -> int:
 def can_return(tally: LineTally) -> int:
     """Pieces that are with the buyer, as far as is known, and in no return."""
     return tally.sent + tally.called_off - tally.claimed
+
+
+def nothing_stays(tallies: Iterable[LineTally]) -> bool:
+    """Whether the buyer gives all of it back, or gave it up."""
+    return all(tally.claimed == tally.ordered for tally in tallies)
 
 
 def price_of(tally: LineTally, pieces: int, *, before: int | None = None) -> int:

@@ -10,6 +10,7 @@ from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order
 from comptoir.sales.queries import OrderPage
 
+GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
 MONEY_MAY_COME = timedelta(hours=1)
 
 
@@ -32,9 +33,11 @@ class Standing:
     again: bool = False
 
 
-def standing_of(page: OrderPage) -> Standing:
-    """How the order stands now."""
+def standing_of(page: OrderPage, *, all_given_back: bool = False) -> Standing:
+    """How the order stands now. ``all_given_back``: nothing of it stays with the buyer."""
     status = Order.Status(page.order.status)
+    if all_given_back and status in GONE:
+        return _given_back(page)
     if page.order.delivery_kind == "digital" and status in OPEN:
         return _to_download(page)
     return STANDINGS[status](page)
@@ -82,6 +85,17 @@ def _shipped(page: OrderPage) -> Standing:
 def _delivered(page: OrderPage) -> Standing:
     way = (*_way(page), Step(_("Delivered"), page.order.delivered_at))
     return Standing("good", _("Delivered"), _("We hope that you like it."), way)
+
+
+def _given_back(page: OrderPage) -> Standing:
+    payment = page.payment
+    done = payment is not None and payment.refunded_minor >= payment.captured_minor > 0
+    text = (
+        _("Your money was given back.")
+        if done
+        else _("You give all of it back. How it goes on is said below.")
+    )
+    return Standing("good", _("All given back"), text, _way(page))
 
 
 def _cancelled(page: OrderPage) -> Standing:

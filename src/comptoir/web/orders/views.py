@@ -84,15 +84,17 @@ def order_cancellation(request: HttpRequest, key: str) -> HttpResponseBase:
 def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
     page = order_page(found)
     mine = page.order.buyer_id is not None
+    course = course_of(page.order) if page.order.paid_at else None
+    back = course is not None and course.all_given_back
     context = {
         "page": page,
         "order": page.order,
-        "standing": standing_of(page),
+        "standing": standing_of(page, all_given_back=back),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "mine": mine,
         "trial": is_test(page.order, page.shop),
         "shared": shares_of(page.order.pk) if mine else {},
-        "course": course_of(page.order) if page.order.paid_at else None,
+        "course": course,
         "told": told(page.order, at_desk=False) if page.order.paid_at else [],
         "withdraw_label": withdraw_here(),
         "return_badges": BADGES,
