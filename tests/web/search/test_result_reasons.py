@@ -39,7 +39,12 @@ def test_without_personalisation_a_result_says_what_a_visitor_is_told() -> None:
     circle.keeps(malo, soap)
     assert "Malo keeps it" in text_of(browser_of(ines).get("/search?q=savon"))
     set_personalised(actor=ines.actor, personalised=False)
-    assert "Malo keeps it" not in text_of(browser_of(ines).get("/search?q=savon"))
+    for address in ("/search?q=savon", "/search?q=savon&circle=1"):
+        page = text_of(browser_of(ines).get(address))
+        assert "Malo keeps it" not in page
+        assert "Savon noir" in page, "nobody is left with an empty circle"
+        assert "every visitor sees" in page
+        assert "My circle" not in page
 
 
 def known_to_each_other(*people: cast.Person) -> None:

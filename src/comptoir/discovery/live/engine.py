@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 # Up to so many signals a place without a snapshot is read in a request: well under a second.
 READ_AT_ONCE = 100_000
 LOOK_SECONDS = 1.0
+NO_SNAPSHOT = "no snapshot yet"
 # The log of changes is kept for longer: see ``renewal.LOG_KEPT``.
 IDLE_SECONDS = 1800.0
 
@@ -117,7 +118,7 @@ class Engine:
         return self._loading is not None and self._loading.is_alive()
 
     def _started(self, folder: Path | None) -> Ranker:
-        self._fault = "no snapshot yet"
+        self._fault = NO_SNAPSHOT
         if folder is not None:
             self._load(folder, build.identity(), build.position_now())
             if self._loaded is not None:

@@ -14,7 +14,7 @@ from comptoir.common.figures import (
     queue_figures,
 )
 from comptoir.common.outbox import backlog
-from comptoir.discovery.live.engine import ENGINE, Condition
+from comptoir.discovery.live.engine import ENGINE, NO_SNAPSHOT, Condition
 from comptoir.people.census import ProfileCounts, profile_counts
 from comptoir.posts.census import post_census
 from comptoir.sales.census import last_ledger_check, mismatched_payments, order_census
@@ -41,6 +41,12 @@ class Figures:
     ledger: LedgerCheck | None
     ranking: Condition
     versions: list[tuple[str, str]]
+
+    @property
+    def snapshot_fault(self) -> str:
+        """Why ranking does without its snapshot; '' where it has one, or is too small for one."""
+        none_yet = self.ranking.base == "database" and self.ranking.fault == NO_SNAPSHOT
+        return "" if none_yet else self.ranking.fault
 
     @property
     def well(self) -> bool:

@@ -1,5 +1,7 @@
 """Search, and the discovery page when nothing is asked."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -68,7 +70,10 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, actor: Actor, address: SearchAddress) -> dict[str, object]:
-    kind, circle, asking = address.kind, address.circle, asking_of(actor)
+    asking = asking_of(actor)
+    if not asking.personal:
+        address = replace(address, circle=False)
+    kind, circle = address.kind, address.circle
     found = NOTHING
     if kind in {"", "products", "looks"}:
         found = find_products(actor, address.wish, asking)
@@ -80,6 +85,8 @@ def _found(request: HttpRequest, actor: Actor, address: SearchAddress) -> dict[s
     elif kind == "looks" or (not kind and not address.choice and address.page == 1):
         posts = search_looks(actor, found, circle=circle, page=address.page)
     return _products(request, asking, address, found) | {
+        "address": address,
+        "personal": asking.personal,
         "faces": faces,
         "mended": found.mended or name or said,
         "looks": posts if kind != "posts" else Page([]),
