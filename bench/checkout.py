@@ -43,6 +43,13 @@ class Rates:
     service: list[float] = field(default_factory=list)
     pgbench: list[float] = field(default_factory=list)
 
+    def take(self, pgbench: float, basket: float, look: float, service: float) -> None:
+        """Adds the figures of a round."""
+        self.pgbench.append(pgbench)
+        self.basket.append(basket)
+        self.look.append(look)
+        self.service.append(service)
+
     def line(self, clients: int) -> str:
         ways = [f"{_median(getattr(self, way)):>11.1f}{self.share(way):>9.1%}" for way in WAYS]
         return f"{clients:>7}{_median(self.pgbench):>11.0f}{''.join(ways)}"
@@ -91,6 +98,19 @@ def by_services(url: str, clients: int, seconds: float) -> tuple[int, float]:
     )
 
 
+def one_round(
+    url: str, other: str, port: int, clients: int, seconds: float
+) -> tuple[int, float, float, float, float]:
+    """The orders that were done; per second: pgbench, by the basket, of a look, by services."""
+    theirs = pgbench_tps(other, seconds, clients)
+    basket, look = (
+        purchases(port, url, seconds=seconds, buyers=clients, lines=LINES, look=way)
+        for way in (False, True)
+    )
+    done, per_s = by_services(url, clients, seconds)
+    return basket.done + look.done + done, theirs, basket.per_s, look.per_s, per_s
+
+
 def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
     """The rates by number of clients, and the most statements of a purchase over HTTP.
 
@@ -113,20 +133,10 @@ def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
         with serving(SITE, url, UNLIMITED) as site:
             for number in range(rounds + 1):
                 for clients in CLIENTS:
-                    theirs = pgbench_tps(other, seconds, clients)
-                    basket, look = (
-                        purchases(
-                            site.port, url, seconds=seconds, buyers=clients, lines=LINES, look=way
-                        )
-                        for way in (False, True)
-                    )
-                    done, per_s = by_services(url, clients, seconds)
-                    orders += basket.done + look.done + done
+                    done, *found = one_round(url, other, site.port, clients, seconds)
+                    orders += done
                     if number:  # the first one warms up
-                        rates[clients].pgbench.append(theirs)
-                        rates[clients].basket.append(basket.per_s)
-                        rates[clients].look.append(look.per_s)
-                        rates[clients].service.append(per_s)
+                        rates[clients].take(*found)
                 if not number:
                     vacuum(url)
         check(url, orders, LINES)
