@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 
@@ -26,3 +27,11 @@ def test_the_file_is_read_back() -> None:
     text = "".join(csv_lines(["a", "b"], [["x;y", '"'], ["=1", 2]]))
     assert text.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(text[1:]))) == [["a", "b"], ["x;y", '"'], ["'=1", "2"]]
+
+
+def test_a_french_spreadsheet_parts_it_by_semicolons_and_reads_commas() -> None:
+    rows = [["Bol; vert", Decimal("12.50"), Decimal("-3.00"), "12.50", "=1"]]
+    french = "".join(csv_lines(["titre", "prix"], rows, language="fr")).splitlines()
+    assert french == ["\ufefftitre;prix", '"Bol; vert";12,50;-3,00;12.50;\'=1']
+    english = "".join(csv_lines(["title", "price"], rows, language="en")).splitlines()
+    assert english == ["\ufefftitle,price", "Bol; vert,12.50,-3.00,12.50,'=1"]

@@ -6,6 +6,7 @@ A cell that begins like a formula is run as one by spreadsheets, also when it wa
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 BOM = "\ufeff"  # spreadsheets read UTF-8 by it
 # Also in their full-width forms, which spreadsheets of East Asia take for the others.
@@ -13,12 +14,25 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 BREAKS = ("\t", "\r", "\n")
 
 
-def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The file's text, heading first, one row at a time as ``rows`` gives them."""
-    writer = csv.writer(_Echo())
+def csv_lines(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, language: str = "en"
+) -> Iterator[str]:
+    """The file's text, heading first, one row at a time as ``rows`` gives them.
+
+    A French spreadsheet opens what is parted by semicolons, its amounts (``Decimal``) with a comma;
+    parted by commas, it would show each row in one cell.
+    """
+    french = language.startswith("fr")
+    writer = csv.writer(_Echo(), delimiter=";" if french else ",")
     yield BOM + writer.writerow(headings)
     for row in rows:
-        yield writer.writerow([harmless(cell) for cell in row])
+        yield writer.writerow([_written(cell, comma=french) for cell in row])
+
+
+def _written(cell: object, *, comma: bool) -> object:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",") if comma else f"{cell:f}"
+    return harmless(cell)
 
 
 def harmless(cell: object) -> object:

@@ -160,6 +160,16 @@ def test_a_file_holds_what_the_list_shows(bowl: Variant) -> None:
     assert (order["State"], order["Paid by"]) == ("Paid", "Test bank")
 
 
+def test_a_french_spreadsheet_opens_the_file(bowl: Variant) -> None:
+    bought(bowl)
+    cast.staff(cast.maison_zinc(), cast.malo(), Role.MANAGER)
+    answer: Any = browser_of(cast.malo(), "fr").get(f"{LIST}.csv")
+    body = b"".join(answer.streaming_content).decode("utf-8-sig")
+    head, row = csv.reader(io.StringIO(body), delimiter=";")
+    said = dict(zip(head, row, strict=True))
+    assert (said["Total"], said["Dont TVA"]) == ("18,80", "3,13")
+
+
 def test_what_people_typed_is_no_formula(bowl: Variant) -> None:
     bad = Address('=HYPERLINK("http://example.org")', "+1", "", "29200", "-Brest")
     bought(bowl, address=bad)

@@ -32,6 +32,7 @@ from comptoir.sales.order_list import (
 )
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
+from comptoir.web.formats import language
 from comptoir.web.gates import signed_in
 from comptoir.web.request import wants_fragment
 
@@ -175,7 +176,11 @@ def export(request: HttpRequest, handle: str) -> HttpResponseBase:
     name = f"{desk.handle}-{clock.now():%Y-%m-%d}.csv"
     rows, said = orders_exported(desk.shop.pk, asked), _words()
     return StreamingHttpResponse(
-        csv_lines([str(heading) for heading in HEADINGS], (_cells(row, said) for row in rows)),
+        csv_lines(
+            [str(heading) for heading in HEADINGS],
+            (_cells(row, said) for row in rows),
+            language=language(),
+        ),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

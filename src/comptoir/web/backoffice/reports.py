@@ -28,6 +28,7 @@ from comptoir.sales.reports.ereporting import (
 from comptoir.sales.reports.period import Period, month_of
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import desk_of
+from comptoir.web.formats import language
 from comptoir.web.gates import signed_in
 
 MONTHS_SHOWN = 13
@@ -42,12 +43,12 @@ class Report:
     rows: Callable[[int, Period], Iterator[Sequence[object]]]
 
 
-def _amount(minor: int, currency: str) -> str:
-    return f"{Decimal(minor).scaleb(-decimals(currency)):f}"
+def _amount(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-decimals(currency))
 
 
-def _rate(basis_points: int) -> str:
-    return f"{Decimal(basis_points).scaleb(-2):.2f}"
+def _rate(basis_points: int) -> Decimal:
+    return Decimal(basis_points).scaleb(-2)
 
 
 def _transactions(shop_id: int, period: Period) -> Iterator[Sequence[object]]:
@@ -147,7 +148,7 @@ def csv_file(
 ) -> StreamingHttpResponse:
     """Rows as CSV, sent as they are read."""
     return StreamingHttpResponse(
-        csv_lines(columns, rows),
+        csv_lines(columns, rows, language=language()),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
