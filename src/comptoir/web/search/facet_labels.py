@@ -1,16 +1,19 @@
 """Facets as a page shows them: their titles, their values in words, and what is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from comptoir.discovery.search import Facet
 from comptoir.discovery.search.facets import PRICE_BANDS
+from comptoir.discovery.search.words import typed
 from comptoir.web.formats import money
 from comptoir.web.search.addresses import SearchAddress
 
 CURRENCY = "EUR"
+# Letters of a word that tells something of a place: not "rue", "les" or "des".
+TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,22 @@ def shown(facets: Sequence[Facet], place: str) -> list[ShownFacet]:
 
 
 def _nearby(values: Sequence[ShownValue], place: str) -> list[ShownValue]:
-    near = _("Near you: %(place)s") % {"place": place}
-    named = [
-        ShownValue(v.value, near, v.count, v.chosen) if v.value == place else v for v in values
-    ]
-    return sorted(named, key=lambda v: v.value != place)
+    near = [v for v in values if is_near(v.value, place)]
+    named = [replace(v, label=_("Near you: %(place)s") % {"place": v.value}) for v in near]
+    return [*named, *(v for v in values if v not in near)]
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two places are one as people write them: "les Cordiers" and "Rue des Cordiers",
+    "Nantes" and "Nantes, île Feydeau". Places have no coordinates here: all the words that tell
+    something of one are in the other."""
+    words, others = _telling(one), _telling(other)
+    return bool(words and others) and (words <= others or others <= words)
+
+
+def _telling(place: str) -> frozenset[str]:
+    words = frozenset(typed(place))
+    return frozenset(word for word in words if len(word) >= TELLING) or words
 
 
 def chosen_of(groups: Sequence[ShownFacet], address: SearchAddress) -> list[Chosen]:
