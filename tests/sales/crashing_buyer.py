@@ -53,10 +53,11 @@ class Death:
         mine = self.armed and self.seen == self.number
         if mine and self.moment == "before":
             os.kill(os.getpid(), signal.SIGKILL)
-        result = deed()
-        if mine:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
+        try:
+            return deed()
+        finally:  # also after a statement that was refused: an order that is sent again
+            if mine:
+                os.kill(os.getpid(), signal.SIGKILL)
 
     def statement(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any

@@ -43,9 +43,7 @@ class Pick:
 
 # The list of keys is hidden in a subquery so that the plan is made once (as in ``sales`` for what
 # is bought): to plan takes longer than to read.
-PICKS = f"""
-SELECT p.id, p.title, {stored_columns("m")}, coalesce(c.alt, ''), p.buy_url <> '',
-  {VARIANTS_JSON}
+FIRST_PICTURES = """
 FROM catalog_product p
 JOIN people_profile f ON f.id = p.shop_id AND NOT f.is_suspended
 LEFT JOIN LATERAL (
@@ -53,6 +51,12 @@ LEFT JOIN LATERAL (
   WHERE pp.product_id = p.id ORDER BY pp.position LIMIT 1) c ON TRUE
 LEFT JOIN media_picture m ON m.id = c.picture_id
 WHERE p.id = ANY((SELECT %(ids)s::bigint[])::bigint[])
+"""
+COVERS = f"SELECT p.id, {stored_columns('m')}, coalesce(c.alt, '') {FIRST_PICTURES}"
+PICKS = f"""
+SELECT p.id, p.title, {stored_columns("m")}, coalesce(c.alt, ''), p.buy_url <> '',
+  {VARIANTS_JSON}
+{FIRST_PICTURES}
 """
 
 
@@ -65,6 +69,14 @@ def picks_of(product_ids: Iterable[int]) -> dict[int, Pick]:
     with connection.cursor() as cursor:
         cursor.execute(PICKS, {"ids": ids, "now": clock.now()})
         return {row[0]: _pick(row) for row in cursor.fetchall()}
+
+
+def covers_of(product_ids: Iterable[int]) -> dict[int, tuple[PictureView | None, str]]:
+    """The first picture of each product with its alt text, in one query; see ``picks_of``."""
+    ids = list(dict.fromkeys(product_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(COVERS, {"ids": ids})
+        return {row[0]: (stored_picture(row[1]), row[2]) for row in cursor.fetchall()}
 
 
 def _pick(row: tuple[Any, ...]) -> Pick:

@@ -5,13 +5,5 @@ that was written after it, since one log holds both. A later commit that waits k
 is for what was promised to nobody, or is found to be missing and done again.
 """
 
-from django.db import connection
-
-# For the FROM of a statement that is a transaction of its own.
+# For the FROM of a statement that is a transaction of its own, or the last of one.
 LIGHTLY = "(SELECT set_config('synchronous_commit', 'off', true)) AS lightly"
-
-
-def commit_lightly() -> None:
-    """The transaction under way will not wait for the disk. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from django.db import connection, models, transaction
 
 from comptoir.common import clock
-from comptoir.common.durability import commit_lightly
+from comptoir.common.durability import LIGHTLY
 from comptoir.common.models.outbox import OutboxEvent
 from comptoir.common.queueing import gathered_jobs
 
@@ -96,13 +96,11 @@ class Dispatcher:
         with transaction.atomic():
             due = {"now": clock.now(), "heard": heard, "size": size}
             rows = list(OutboxEvent.objects.raw(DUE, due))
-            if rows:
-                # Taken back, the events are there again; and a job is only begun by a commit that
-                # waits for the disk, with which this one is kept.
-                commit_lightly()
             done = self._delivered([row for row in rows if row.name in self._kinds])
             done += [row.pk for row in rows if row.name not in self._kinds]
-            OutboxEvent.objects.filter(pk__in=done).delete()
+            if done:
+                with connection.cursor() as cursor:
+                    cursor.execute(DELIVERED, {"events": done})
         return len(rows)
 
     def _delivered(self, rows: list[OutboxEvent]) -> list[int]:
@@ -166,4 +164,10 @@ WHERE NOT o.parked AND o.due_at <= %(now)s
 ORDER BY o.id
 LIMIT %(size)s
 FOR UPDATE OF o SKIP LOCKED
+"""
+
+# Taken back by a power cut, the events are there again; and a job is only begun by a commit that
+# waits for the disk, with which this one is kept.
+DELIVERED = f"""
+DELETE FROM common_outboxevent USING {LIGHTLY} WHERE id = ANY(%(events)s::bigint[])
 """

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from comptoir.catalog.picks import Pick, picks_of
+from comptoir.catalog.picks import Pick, covers_of, picks_of
 from comptoir.catalog.queries import VariantView
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
@@ -220,14 +220,17 @@ def _with_pictures(
         return tuple(Shown(line, pick.cover, pick.alt) for line in lines)
     known = {line.variant_id: line for line in basket.lines} if basket is not None else {}
     others = {line.product_id for line in lines if line.variant_id not in known}
-    picks = picks_of(others) if others else {}
-    return tuple(_shown(line, known.get(line.variant_id), picks) for line in lines)
+    covers = covers_of(others) if others else {}
+    return tuple(_shown(line, known.get(line.variant_id), covers) for line in lines)
 
 
-def _shown(line: SheetLine, known: BasketLineView | None, picks: Mapping[int, Pick]) -> Shown:
+def _shown(
+    line: SheetLine,
+    known: BasketLineView | None,
+    covers: Mapping[int, tuple[PictureView | None, str]],
+) -> Shown:
     if known is None:
-        pick = picks.get(line.product_id)
-        return Shown(line, pick.cover if pick else None, pick.alt if pick else "")
+        return Shown(line, *covers.get(line.product_id, (None, "")))
     seen = known.seen_minor if known.tells_change(line.announced) else None
     return Shown(line, known.cover, known.alt, seen)
 
