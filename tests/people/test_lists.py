@@ -52,7 +52,9 @@ def test_friends_of_friends_come_first() -> None:
     circle.follows(ines, malo)
     circle.follows(malo, zoe)
 
-    assert suggestions_for(ines.actor).people[0].face.handle == "zoe"
+    found = suggestions_for(ines.actor)
+    assert found.people[0].face.handle == "zoe"
+    assert [face.handle for face in found.friends[found.people[0].face.id]] == ["malo"]
 
 
 def test_suggestions_are_not_oneself_nor_followed_nor_blocked_nor_suspended() -> None:

@@ -224,3 +224,15 @@ def many_posts(author: Profile, count: int) -> list[Post]:
 
 def post_ids(page: str) -> list[str]:
     return [part.split('"')[0] for part in page.split('<article class="post" id="post-')[1:]]
+
+
+def test_whom_one_might_follow_is_shown_with_the_friends_who_do() -> None:
+    ines, malo, zoe, basile = cast.ines(), cast.malo(), cast.zoe(), cast.basile()
+    for who, whom in ((ines, malo), (ines, basile), (malo, zoe), (basile, zoe)):
+        circle.follows(who, whom)
+    reading = browser_of(ines)
+    assert "Followed by Malo and Basile" in text_of(reading.get("/"))
+    Profile.objects.filter(pk=basile.profile.pk).update(is_suspended=True)
+    page = text_of(reading.get("/"))
+    assert "Followed by Malo" in page
+    assert "Basile" not in page

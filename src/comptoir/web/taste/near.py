@@ -47,15 +47,18 @@ def near_of(actor: Actor, each: int = 4, asking: Asking | None = None) -> Near:
     if len(near.people) == len(near.shops) == each:
         return near
     others = suggestions_for(actor, each=2 * each)
-    return Near(_filled(near.people, others.people, each), _filled(near.shops, others.shops, each))
+    rest = {
+        kind: [NearRow(row, friends=others.friends.get(row.face.id, ())) for row in rows]
+        for kind, rows in (("people", others.people), ("shops", others.shops))
+    }
+    return Near(
+        _filled(near.people, rest["people"], each), _filled(near.shops, rest["shops"], each)
+    )
 
 
-def _filled(
-    near: tuple[NearRow, ...], others: Sequence[FollowRow], most: int
-) -> tuple[NearRow, ...]:
+def _filled(near: tuple[NearRow, ...], others: Sequence[NearRow], most: int) -> tuple[NearRow, ...]:
     shown = {one.row.face.id for one in near}
-    rest = (NearRow(row) for row in others if row.face.id not in shown)
-    return (*near, *rest)[:most]
+    return (*near, *(one for one in others if one.row.face.id not in shown))[:most]
 
 
 def people_like(actor: Actor, limit: int = 12) -> tuple[NearRow, ...]:
