@@ -91,3 +91,58 @@ def test_where_vat_is_not_known_of_nothing_is_asked() -> None:
     assert rate_of("Bol") == 0
     moved(shop, "FR")
     assert rate_of("Bol") == 2000
+
+
+def books(shop: Shop) -> None:
+    """Two books and a bowl, brought in, and a thing that was made."""
+    made(shop, "Carte")
+    bring(shop, feed(("l1", "Livre", "Livres"), ("l2", "Atlas", "Livres"), ("b1", "Bol", "Bols")))
+
+
+def feed(*products: tuple[str, str, str]) -> bytes:
+    rows = [f"{key},{title},9.90 EUR,in stock,{category}" for key, title, category in products]
+    return "\n".join(["id,title,price,availability,product_type", *rows, ""]).encode()
+
+
+def post_rates(**said: str) -> int:
+    answer = browser_of(cast.zoe()).post("/counter/maison_zinc/tax/products", said)
+    return answer.status_code
+
+
+def test_a_category_is_given_its_rate_at_once_and_what_comes_later_bears_it() -> None:
+    shop = shop_in("FR")
+    books(shop)
+    assert post_rates(of="=Livres", vat_rate_bp="550") == 302
+    rates = [rate_of(title) for title in ("Livre", "Atlas", "Bol", "Carte")]
+    assert rates == [550, 550, 2000, 2000]
+    more = (("l3", "Roman", "Livres"), ("b2", "Vase", "Bols"), ("x1", "Rien", ""))
+    bring(
+        shop,
+        feed(("l1", "Livre", "Livres"), ("l2", "Atlas", "Livres"), ("b1", "Bol", "Bols"), *more),
+    )
+    assert [rate_of(title) for title in ("Roman", "Vase", "Rien")] == [550, 2000, 2000]
+
+
+def test_all_or_those_without_a_category_can_be_given_a_rate() -> None:
+    books(shop_in("FR"))
+    assert post_rates(of="=", vat_rate_bp="1000") == 302
+    assert [rate_of(title) for title in ("Livre", "Bol", "Carte")] == [2000, 2000, 1000]
+    assert post_rates(of="all", vat_rate_bp="550") == 302
+    assert {rate_of(title) for title in ("Livre", "Atlas", "Bol", "Carte")} == {550}
+
+
+@pytest.mark.parametrize(
+    ("of", "rate"), [("=Livres", "777"), ("", "550"), ("=Fleurs", "550"), ("=Livres", "x")]
+)
+def test_a_rate_or_a_category_that_is_none_is_refused(of: str, rate: str) -> None:
+    books(shop_in("FR"))
+    assert post_rates(of=of, vat_rate_bp=rate) == 422
+    assert rate_of("Livre") == 2000
+
+
+def test_another_shop_s_products_keep_their_rates() -> None:
+    books(shop_in("FR"))
+    other = cast.product(cast.atelier_brume(), "Vase", price_minor=4200)
+    post_rates(of="all", vat_rate_bp="550")
+    other.refresh_from_db()
+    assert other.vat_rate_bp == 2000

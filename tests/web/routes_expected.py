@@ -70,6 +70,7 @@ EXPECTED = {
     "counter_method": {"get": DESK, "post": DESK},
     "counter_method_new": {"get": DESK, "post": DESK},
     "counter_tax": {"get": DESK, "post": DESK},
+    "counter_product_rates": {"get": NO, "post": DESK},
     "counter_zone": {"get": DESK, "post": DESK},
     "counter_zone_new": {"get": DESK, "post": DESK},
     "counter_zone_removal": {"get": NO, "post": DESK},

@@ -207,3 +207,27 @@ def desk_pictures(product: Product) -> list[DeskPicture]:
 
 def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCategory:
+    """A category of a shop's catalogue ('': of what has none), how many products it has, and their
+    VAT rates in basis points, the highest first."""
+
+    name: str
+    products: int
+    rates_bp: tuple[int, ...]
+
+
+def desk_categories(shop_id: int, *, most: int = 500) -> list[DeskCategory]:
+    """Those with most products first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(CATEGORIES, [shop_id, most])
+        return [DeskCategory(name, many, tuple(rates)) for name, many, rates in cursor.fetchall()]
+
+
+CATEGORIES = """
+SELECT category, count(*), array_agg(DISTINCT vat_rate_bp ORDER BY vat_rate_bp DESC)
+FROM catalog_product WHERE shop_id = %s AND status = 'active'
+GROUP BY category ORDER BY count(*) DESC, category LIMIT %s
+"""

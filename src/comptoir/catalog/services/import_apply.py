@@ -15,6 +15,8 @@ reads it from the row it locks. A feed that says "out of stock" counts as quanti
 Locks are taken in the order products, variants, stock, each by key, as the rest of the site does.
 """
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -43,7 +45,8 @@ WITH made AS (
   INSERT INTO catalog_product (shop_id, status, source, external_id, title, description, brand,
     category, link, condition, details, vat_rate_bp, created_at, updated_at)
   SELECT %(shop)s, 'active', 'feed', r.product_key, r.title, r.description, r.brand, r.category,
-    r.link, r.condition, r.details, %(rate)s, %(now)s, %(now)s
+    r.link, r.condition, r.details,
+    coalesce((%(rates)s::jsonb ->> r.category)::smallint, %(rate)s), %(now)s, %(now)s
   FROM import_product i JOIN import_row r ON r.row = i.first_row
   WHERE i.batch = %(batch)s AND i.product_id IS NULL
   ORDER BY i.first_row
@@ -130,12 +133,14 @@ WHERE p.id = gone.id
 
 
 @retried_on_deadlock
-def write_products(run: ImportRun, batch: int) -> None:
-    """Writes one batch of products, their variants, stock and pictures, and counts it."""
+def write_products(run: ImportRun, batch: int, rates: Mapping[str, int]) -> None:
+    """Writes one batch of products, their variants, stock and pictures, and counts it. ``rates``:
+    VAT of new products by category, in basis points, where it is not the country's standard one."""
     params: dict[str, Any] = {
         "batch": batch,
         "shop": run.shop_id,
         "rate": standard_rate(run.shop.country),
+        "rates": json.dumps(dict(rates)),
         "now": clock.now(),
     }
     with transaction.atomic(), connection.cursor() as cursor:

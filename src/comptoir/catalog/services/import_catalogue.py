@@ -18,6 +18,7 @@ from comptoir.catalog.services.import_files import MAX_FILE_BYTES, drop_file, ke
 from comptoir.catalog.services.import_lock import only_import_of
 from comptoir.catalog.services.import_plan import Plan, plan_import
 from comptoir.catalog.services.import_staging import Watch, stage_feed, unstage
+from comptoir.catalog.services.vat import usual_rates
 from comptoir.catalog.states import IMPORT
 from comptoir.common import clock
 from comptoir.common.outbox import emit
@@ -141,8 +142,9 @@ def _ask(run: ImportRun, file: BinaryIO) -> None:
 
 def _apply(run: ImportRun, plan: Plan, watch: Watch) -> None:
     transition(run, IMPORT, ImportRun.Status.APPLYING)
+    rates = usual_rates(run.shop_id)
     for batch in range(plan.product_batches):
-        write_products(run, batch)
+        write_products(run, batch, rates)
         _show(run, watch)
     for batch in range(plan.missing_batches):
         withdraw_variants(run, batch)

@@ -1,9 +1,17 @@
 """The forms of a shop's settings."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from comptoir.catalog.desk import DeskCategory
+from comptoir.common.vat_rates import standard_rate
 from comptoir.shops.models import Shop
+from comptoir.web.backoffice.forms import offer_rates
+from comptoir.web.formats import percent
 
 
 class TaxForm(forms.Form):
@@ -29,3 +37,34 @@ class TaxForm(forms.Form):
             "below, leave it off and charge the VAT of your country."
         ),
     )
+
+
+class RateForm(forms.Form):
+    """A VAT rate for many products at once: "=" and the category, or "all"."""
+
+    of = forms.ChoiceField(label=_("For which products"))
+    vat_rate_bp = forms.TypedChoiceField(label=_("VAT"), coerce=int)
+
+    def __init__(
+        self, *args: Any, country: str, categories: Sequence[DeskCategory], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        usual = standard_rate(country)
+        self.initial.setdefault("vat_rate_bp", usual)
+        offer_rates(self, country, usual)
+        field = self.fields["of"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
+        named = [(f"={each.name}", _told(each)) for each in categories]
+        field.choices = [("", _("Choose")), *named, ("all", _("All my products"))]
+
+    def category(self) -> str | None:
+        """The one chosen of a valid form; ``None``: all."""
+        chosen: str = self.cleaned_data["of"]
+        return chosen.removeprefix("=") if chosen.startswith("=") else None
+
+
+def _told(category: DeskCategory) -> str:
+    many = ngettext("%(num)s product", "%(num)s products", category.products)
+    rates = ", ".join(f"{percent(rate)} %" for rate in category.rates_bp)
+    name = category.name or _("Without a category")
+    return f"{name} · {many % {'num': category.products}} · {rates}"

@@ -93,6 +93,7 @@ urlpatterns = [
     path(f"{SHOP}/identity", identity.identity, name="counter_identity"),
     path(f"{SHOP}/terms", identity.terms, name="counter_terms"),
     path(f"{SHOP}/tax", settings.tax, name="counter_tax"),
+    path(f"{SHOP}/tax/products", settings.product_rates, name="counter_product_rates"),
     path(f"{SHOP}/delivery", delivery.delivery, name="counter_delivery"),
     path(f"{SHOP}/delivery/methods/new", delivery.method, name="counter_method_new"),
     path(f"{SHOP}/delivery/methods/<int:method_id>", delivery.method, name="counter_method"),
