@@ -1,16 +1,18 @@
 """What placing an order refuses: nothing is written then, and nobody is asked to pay."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
-from comptoir.catalog.models import Product, Variant
+from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.common.errors import Conflict
 from comptoir.people.actor import Actor
 from comptoir.people.services import block
-from comptoir.sales.models import OrderLine
+from comptoir.sales.models import Hold, OrderLine
 from comptoir.sales.services import Address
 from comptoir.shops.models import Shop
 from tests import cast
@@ -153,3 +155,31 @@ def test_what_is_given_at_once_needs_the_buyer_s_consent() -> None:
     assert order.consented_at == order.placed_at
     bowl = cast.variant_of(cast.product(cast.maison_zinc(), "Bol"))
     assert order_of(basket((bowl, 1)).sent()).consented_at is None
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [({"available": 1}, 1), ({"available": 0}, 0), ({"tracked": False, "in_stock": False}, 0)],
+)
+def test_what_goes_between_the_reading_and_the_writing_is_refused_in_words(
+    gone: dict[str, Any], left: int
+) -> None:
+    """The statement that writes looks at the shelf itself, for all of the order or nothing."""
+    at = cast.maison_zinc()
+    kept, sold = (cast.variant_of(cast.product(at, title, stock=5)) for title in ("Bol", "Vase"))
+    wanted = basket((kept, 1), (sold, 2))
+
+    def meanwhile(
+        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        if "INSERT INTO sales_orderline" in sql:
+            StockItem.objects.filter(variant=sold).update(**gone)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        refusal = refused(wanted, "sold_out")
+    assert isinstance(refusal, Conflict)
+    assert refusal.details == {"variant_id": sold.pk, "left": left}
+    assert "Vase" in str(refusal.message)
+    assert (cast.stock_of(kept), cast.stock_of(sold)[1]) == ((5, 0), 0)
+    assert not Hold.objects.exists()
