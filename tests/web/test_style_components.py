@@ -9,7 +9,8 @@ from django.template import engines
 from django.utils import translation
 
 from comptoir.common import clock
-from comptoir.discovery.reasons import Act, Match, Reason
+from comptoir.discovery.acts import Act, Match
+from comptoir.discovery.reasons import Reason
 from comptoir.media.queries import PictureView
 from comptoir.people.faces import Face
 from comptoir.web.formats import called, initials, linkify, number

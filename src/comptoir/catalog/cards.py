@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from comptoir.common import clock
+from comptoir.common.rows import Rows, Statement, array, fetch_together
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 from comptoir.people.actor import Actor
 
@@ -95,7 +94,7 @@ NOT EXISTS (SELECT 1 FROM people_block b WHERE
 
 CARDS = f"""
 SELECT {CARD_COLUMNS} FROM catalog_product p {CARD_JOINS}
-WHERE p.id = ANY(%(ids)s) AND p.status = 'active' AND {NO_BLOCK}
+WHERE p.id = ANY(%(ids)s::bigint[]) AND p.status = 'active' AND {NO_BLOCK}
 """
 
 
@@ -109,9 +108,16 @@ def cards_of(actor: Actor, product_ids: Iterable[int]) -> dict[int, ProductCard]
 
     Absent: withdrawn products, and those of shops that the actor blocks or that block the actor.
     """
-    ids = list(dict.fromkeys(product_ids))
-    if not ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(CARDS, {"ids": ids, "me": actor.profile_id or 0, "now": clock.now()})
-        return {row[0]: card_from(row) for row in cursor.fetchall()}
+    ids = list(product_ids)
+    return cards_read(*fetch_together(cards_asked(actor, ids))) if ids else {}
+
+
+def cards_asked(actor: Actor, product_ids: Iterable[int]) -> Statement:
+    """The query, to be sent with others."""
+    ids = array(dict.fromkeys(product_ids))
+    return Statement(CARDS, {"ids": ids, "me": actor.profile_id or 0, "now": clock.now()})
+
+
+def cards_read(rows: Rows) -> dict[int, ProductCard]:
+    """Cards by product id, from its rows."""
+    return {row[0]: card_from(row) for row in rows}

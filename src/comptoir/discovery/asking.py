@@ -5,7 +5,14 @@ from functools import cached_property
 
 import numpy as np
 
-from comptoir.discovery.live.asker import Asker, Showable, asker_of, showable
+from comptoir.discovery.live.asker import (
+    VISITOR,
+    Asker,
+    Showable,
+    asker_read,
+    showable,
+    wishes_asked,
+)
 from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.place import Place
@@ -76,11 +83,15 @@ class Asking:
     def near(self) -> tuple[I32, F64]:
         """Their peers and how near each is; what has been ranked by knows them already."""
         if "ranked" in self.__dict__:
-            return self.ranked.peers, self.ranked.voices
+            return self.ranked.found.peers, self.ranked.found.voices
         return self.ranker.near(self.viewer)
 
 
 def asking_of(actor: Actor) -> Asking:
-    """Reads what the actor wishes and what changed in the place: two statements, and more only for
-    what did change."""
-    return Asking(asker_of(actor), ENGINE.ranker())
+    """Reads what the actor wishes and what changed in the place, in one round trip; in more only
+    for what did change."""
+    me = actor.profile_id
+    if me is None:
+        return Asking(VISITOR, ENGINE.ranker())
+    ranker, (rows,) = ENGINE.ranker_beside(wishes_asked(me))
+    return Asking(asker_read(me, rows), ranker)

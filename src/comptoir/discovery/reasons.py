@@ -6,43 +6,29 @@ many different people love it, that it is new. A product with no reason says so;
 up as recommended.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
-from django.db import connection
-
+from comptoir.common.rows import Rows, Statement, fetch_together
+from comptoir.discovery.acts import (
+    KINDS,
+    SHOWN,
+    Act,
+    Match,
+    acts_asked,
+    matches_asked,
+    matches_read,
+    read_face,
+    taste_asked,
+    taste_read,
+)
 from comptoir.discovery.asking import Asking
-from comptoir.discovery.standing import STANDS, STANDS_FOR_ALL
 from comptoir.discovery.suggest import Suggestion, loved
-from comptoir.people.actor import ANYONE, Actor
-from comptoir.people.faces import FACE_JSON, Face, face_from
+from comptoir.people.actor import Actor
+from comptoir.people.faces import Face
 
-# Strongest first: what a reason line says when there are several.
-KINDS = ("bought", "recommended", "kept", "liked")
-SHOWN = 12
 # Fewer than so many are no "many different people".
 MANY = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act of one person, as the viewer may know it."""
-
-    face: Face
-    kind: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A product of the viewer's own that another goes with, and what they did with it."""
-
-    product_id: int
-    title: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,92 +58,33 @@ class Reason:
 
 NO_REASON = Reason()
 
-NOT_DROPPED = """NOT EXISTS (SELECT 1 FROM discovery_droppedperson d
-    WHERE d.profile_id = %(me)s AND d.person_id = s.actor_id)"""
 
-# The signals of those one follows. Friend by friend (OFFSET 0 keeps the planner to it): what
-# everybody has would otherwise be read whole for the few who are followed.
-BY_FRIENDS = """people_follow w
-  CROSS JOIN LATERAL (SELECT * FROM discovery_signal own WHERE own.actor_id = w.followee_id
-    AND own.product_id = ANY(%(ids)s) AND own.kind = ANY(%(kinds)s) OFFSET 0) s"""
-# Where it is known already which of them acted on what.
-BY_PAIRS = """unnest(%(products)s::bigint[], %(people)s::bigint[]) AS named (product_id, person_id)
-  JOIN people_follow w ON w.follower_id = %(me)s AND w.followee_id = named.person_id
-  JOIN discovery_signal s ON s.actor_id = named.person_id AND s.product_id = named.product_id
-    AND s.kind = ANY(%(kinds)s)"""
+def reasons_for(actor: Actor, product_ids: Iterable[int]) -> Mapping[int, Reason]:
+    """A reason for each product, ``NO_REASON`` included, in one query."""
+    return reasons_for_beside(actor, product_ids)[0]
 
 
-def _acts(signals: str) -> str:
-    """What is known of products: acts of those one follows, whether one follows the shop, and
-    whether one keeps it."""
-    return f"""
-SELECT product_id, kind, count, face, at FROM (
-  SELECT s.product_id, s.kind, s.at, {FACE_JSON} AS face,
-    count(*) OVER (PARTITION BY s.product_id, s.kind) AS count,
-    row_number() OVER (PARTITION BY s.product_id ORDER BY
-      array_position(%(kinds)s, s.kind::text), s.at DESC, s.id DESC) AS place
-  FROM {signals}
-  JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
-  LEFT JOIN media_picture fa ON fa.id = f.avatar_id
-  WHERE w.follower_id = %(me)s AND {NOT_DROPPED} AND {STANDS}
-) told WHERE place <= {SHOWN}
-UNION ALL
-SELECT p.id, 'shop', 1, NULL, NULL FROM catalog_product p
-JOIN people_follow w ON w.follower_id = %(me)s AND w.followee_id = p.shop_id
-WHERE p.id = ANY(%(ids)s)
-UNION ALL
-SELECT product_id, 'mine', 1, NULL, NULL FROM reviews_keep
-WHERE profile_id = %(me)s AND product_id = ANY(%(ids)s)
-"""
-
-
-ACTS, ACTS_OF_PAIRS = _acts(BY_FRIENDS), _acts(BY_PAIRS)
-
-# Acts of people one need not follow: what everybody may know of, between people in sight.
-TASTE = f"""
-SELECT s.product_id, s.kind, {FACE_JSON}, s.at
-FROM unnest(%(products)s::bigint[], %(people)s::bigint[]) WITH ORDINALITY
-  AS w (product_id, followee_id, place)
-JOIN discovery_signal s ON s.actor_id = w.followee_id AND s.product_id = w.product_id
-JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
-LEFT JOIN media_picture fa ON fa.id = f.avatar_id
-WHERE s.kind = ANY(%(kinds)s) AND {NOT_DROPPED} AND {STANDS_FOR_ALL}
-  AND NOT EXISTS (SELECT 1 FROM people_block b WHERE
-    (b.blocker_id = %(me)s AND b.blocked_id = s.actor_id) OR
-    (b.blocker_id = s.actor_id AND b.blocked_id = %(me)s))
-ORDER BY w.place, array_position(%(kinds)s, s.kind::text)
-"""
-
-MATCHES = """
-SELECT DISTINCT ON (s.product_id) s.product_id, p.title, s.kind
-FROM discovery_signal s JOIN catalog_product p ON p.id = s.product_id
-WHERE s.actor_id = %(me)s AND NOT s.forgotten AND s.product_id = ANY(%(ids)s)
-  AND s.kind = ANY(%(kinds)s)
-ORDER BY s.product_id, array_position(%(kinds)s, s.kind::text)
-"""
-
-
-def reasons_for(
-    actor: Actor, product_ids: Iterable[int], asking: Asking | None = None
-) -> Mapping[int, Reason]:
-    """A reason for each product, ``NO_REASON`` included, in one query. ``asking``: of the actor,
-    where the page asks more than this."""
+def reasons_for_beside(
+    actor: Actor, product_ids: Iterable[int], *besides: Statement
+) -> tuple[Mapping[int, Reason], list[Rows]]:
+    """As ``reasons_for``, with the rows of what is asked ``besides``, in one round trip."""
     ids = list(dict.fromkeys(product_ids))
-    found: dict[int, Reason] = dict.fromkeys(ids, NO_REASON)
     if actor.profile_id is None or not ids:
-        return found
-    params: dict[str, Any] = {"me": actor.profile_id, "ids": ids, "kinds": list(KINDS)}
-    pairs = asking.acts_of_friends(ids) if asking is not None else None
-    if pairs is not None:
-        params |= {"products": [one for one, _ in pairs], "people": [who for _, who in pairs]}
-    told: dict[int, list[tuple[Any, ...]]] = {}
-    for row in _rows(ACTS if pairs is None else ACTS_OF_PAIRS, params):
+        return dict.fromkeys(ids, NO_REASON), fetch_together(*besides)
+    acts, *rows = fetch_together(acts_asked(actor.profile_id, ids, None), *besides)
+    return _acts_read(ids, acts), rows
+
+
+def _acts_read(ids: Sequence[int], rows: Rows) -> dict[int, Reason]:
+    found: dict[int, Reason] = dict.fromkeys(ids, NO_REASON)
+    told: dict[int, Rows] = {}
+    for row in rows:
         told.setdefault(row[0], []).append(row)
     found.update({product_id: _reason(acts) for product_id, acts in told.items()})
     return found
 
 
-def _reason(rows: list[tuple[Any, ...]]) -> Reason:
+def _reason(rows: Rows) -> Reason:
     said = {row[1] for row in rows}
     acts = sorted(
         (row for row in rows if row[1] in KINDS),
@@ -169,7 +96,7 @@ def _reason(rows: list[tuple[Any, ...]]) -> Reason:
     return Reason(
         kind=acts[0][1],
         count=acts[0][2],
-        acts=tuple(Act(_face(row[3]), row[1], row[4]) for row in acts),
+        acts=tuple(Act(read_face(row[3]), row[1], row[4]) for row in acts),
         kept_by_me=mine,
     )
 
@@ -181,26 +108,80 @@ def reasons_of_suggestions(
     personal: bool = True,
     asking: Asking | None = None,
 ) -> Mapping[int, Reason]:
-    """The reason for each suggested product, in four queries whatever their number.
+    """The reason for each suggested product.
 
     Not ``personal``: as a visitor is told, with what the actor keeps. ``asking``: of the actor,
     where a page asks more than this.
     """
-    found = dict(reasons_for(actor, (one.product_id for one in suggestions), asking))
-    if not personal:
+    return reasons_beside(actor, suggestions, personal=personal, asking=asking)[0]
+
+
+def reasons_beside(
+    actor: Actor,
+    suggestions: Sequence[Suggestion],
+    *besides: Statement,
+    personal: bool = True,
+    asking: Asking | None = None,
+) -> tuple[Mapping[int, Reason], list[Rows]]:
+    """As ``reasons_of_suggestions``, with the rows of what is asked ``besides``, in one round trip.
+
+    All who spoke for a product are asked about at once: whose act stands no more is passed over.
+    """
+    ids = list(dict.fromkeys(one.product_id for one in suggestions))
+    me = actor.profile_id
+    if me is None or not ids:
+        none = dict.fromkeys(ids, NO_REASON)
+        return _with_crowds(none, suggestions, asking), fetch_together(*besides)
+    pairs = asking.acts_of_friends(ids) if asking is not None else None
+    people, things = _spoken(suggestions, "person"), _spoken(suggestions, "product")
+    caused = (taste_asked(me, people), matches_asked(me, (mine for _, mine in things)))
+    acts, *rows = fetch_together(
+        acts_asked(me, ids, pairs), *(caused if personal else ()), *besides
+    )
+    found = _acts_read(ids, acts)
+    if personal:
+        taste, matches, *rows = rows
+        found = _caused(found, taste_read(taste), things, matches_read(matches))
+    else:
         found = {one: Reason(kept_by_me=reason.kept_by_me) for one, reason in found.items()}
-    teller = actor if personal else ANYONE
-    # Each is asked only of what those before have said nothing of.
-    bare = [one for one in suggestions if not found[one.product_id].acts]
-    for product_id, acts in taste_acts(teller, bare).items():
-        people = len({act.face.id for act in acts})
-        found[product_id] = replace(
-            found[product_id], kind="taste", count=people, acts=tuple(acts[:SHOWN])
-        )
-    bare = [one for one in bare if not found[one.product_id].acts]
-    for product_id, match in _matched(teller, bare).items():
-        found[product_id] = replace(found[product_id], kind="pair", match=match)
-    bare = [one for one in bare if found[one.product_id].kind == "none"]
+    return _with_crowds(found, suggestions, asking), rows
+
+
+def _spoken(suggestions: Iterable[Suggestion], kind: str) -> list[tuple[int, int]]:
+    """(product, voice) of each voice of that kind that speaks for a product."""
+    return [
+        (one.product_id, voice.id)
+        for one in suggestions
+        for voice in one.voices
+        if voice.kind == kind and voice.share > 0
+    ]
+
+
+def _caused(
+    found: dict[int, Reason],
+    taste: Mapping[int, Sequence[Act]],
+    things: Sequence[tuple[int, int]],
+    matches: Mapping[int, Match],
+) -> dict[int, Reason]:
+    """Where no friend acted: what people did who share one's taste, else what it goes with."""
+    # Voices come the strongest first: the last one written is the first.
+    goes_with = {one: matches[mine] for one, mine in reversed(things) if mine in matches}
+    for one, reason in found.items():
+        if reason.acts:
+            continue
+        if acts := taste.get(one):
+            people, told = len({act.face.id for act in acts}), tuple(acts[:SHOWN])
+            found[one] = replace(reason, kind="taste", count=people, acts=told)
+        elif match := goes_with.get(one):
+            found[one] = replace(reason, kind="pair", match=match)
+    return found
+
+
+def _with_crowds(
+    found: dict[int, Reason], suggestions: Sequence[Suggestion], asking: Asking | None
+) -> dict[int, Reason]:
+    """Those that nothing else speaks for: loved by many, or new."""
+    bare = [one for one in suggestions if found[one.product_id].kind == "none"]
     crowds = loved((one.product_id for one in bare), asking) if bare else {}
     for one in bare:
         kind = "loved" if (count := crowds[one.product_id]) >= MANY else one.kind
@@ -210,51 +191,18 @@ def reasons_of_suggestions(
     return found
 
 
-def _matched(actor: Actor, suggestions: Sequence[Suggestion]) -> dict[int, Match]:
-    """What of the actor's own each of them goes with, the strongest."""
-    said = [
-        (one.product_id, voice.id)
-        for one in suggestions
-        for voice in one.voices
-        if voice.kind == "product" and voice.share > 0
-    ]
-    matches = matches_of(actor, (mine for _, mine in said))
-    # Voices come the strongest first: the last one written is the first.
-    return {product_id: matches[mine] for product_id, mine in reversed(said) if mine in matches}
-
-
-def taste_acts(actor: Actor, suggestions: Sequence[Suggestion]) -> dict[int, list[Act]]:
-    """What the people behind the suggestions did, as everybody may know it, by product."""
-    said = [
-        (one.product_id, voice.id)
-        for one in suggestions
-        for voice in one.voices
-        if voice.kind == "person" and voice.share > 0
-    ]
-    if actor.profile_id is None or not said:
+def taste_acts(actor: Actor, pairs: Sequence[tuple[int, int]]) -> dict[int, list[Act]]:
+    """What people did with products, (product, person), as everybody may know it, by product."""
+    if actor.profile_id is None or not pairs:
         return {}
-    products, people = (list(column) for column in zip(*said, strict=True))
-    params = {"products": products, "people": people, "kinds": list(KINDS)}
-    found: dict[int, list[Act]] = {}
-    for product_id, kind, face, at in _rows(TASTE, {**params, "me": actor.profile_id}):
-        found.setdefault(product_id, []).append(Act(_face(face), kind, at))
-    return found
+    (rows,) = fetch_together(taste_asked(actor.profile_id, pairs))
+    return taste_read(rows)
 
 
 def matches_of(actor: Actor, product_ids: Iterable[int]) -> dict[int, Match]:
     """What the actor did with these products, the strongest, where it counts."""
-    ids = list(dict.fromkeys(product_ids))
+    ids = list(product_ids)
     if actor.profile_id is None or not ids:
         return {}
-    rows = _rows(MATCHES, {"me": actor.profile_id, "ids": ids, "kinds": list(KINDS)})
-    return {row[0]: Match(*row) for row in rows}
-
-
-def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
-
-
-def _face(value: Any) -> Face:
-    return face_from(json.loads(value) if isinstance(value, str) else value)
+    (rows,) = fetch_together(matches_asked(actor.profile_id, ids))
+    return matches_read(rows)

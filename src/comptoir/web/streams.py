@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from comptoir.catalog.cards import ProductCard, cards_of
+from comptoir.catalog.cards import ProductCard, cards_asked, cards_read
 from comptoir.common.keyset import Page
 from comptoir.discovery.asking import Asking
-from comptoir.discovery.reasons import Reason, reasons_for, reasons_of_suggestions
+from comptoir.discovery.reasons import (
+    Reason,
+    reasons_beside,
+    reasons_for,
+    reasons_for_beside,
+)
 from comptoir.discovery.suggest import Suggestion
 from comptoir.people.actor import Actor
 from comptoir.posts.queries import FeedPost
@@ -36,8 +41,8 @@ class Shelf:
 def stream_of(actor: Actor, page: Page[FeedPost]) -> Stream:
     """Two queries more, whatever the number of posts."""
     ids = [product_id for post in page.rows for product_id in post.product_ids]
-    reasons = reasons_for(actor, ids)
-    return Stream(page.rows, page.next, cards_of(actor, ids), reasons, kept_in(reasons))
+    reasons, (cards,) = reasons_for_beside(actor, ids, cards_asked(actor, ids))
+    return Stream(page.rows, page.next, cards_read(cards), reasons, kept_in(reasons))
 
 
 def shelf_of(actor: Actor, page: Page[ProductCard]) -> Shelf:
@@ -48,8 +53,8 @@ def shelf_of(actor: Actor, page: Page[ProductCard]) -> Shelf:
 
 def shelf_of_ids(actor: Actor, page: Page[int]) -> Shelf:
     """Two queries more; what the actor may not see is left out."""
-    cards = cards_of(actor, page.rows)
-    reasons = reasons_for(actor, cards)
+    reasons, (rows,) = reasons_for_beside(actor, page.rows, cards_asked(actor, page.rows))
+    cards = cards_read(rows)
     shown = [cards[product_id] for product_id in page.rows if product_id in cards]
     return Shelf(shown, page.next, reasons, kept_in(reasons))
 
@@ -62,12 +67,14 @@ def shelf_of_suggestions(
     personal: bool,
     asking: Asking | None = None,
 ) -> Shelf:
-    """Five queries more; ``then``: where the next page begins. Not ``personal``: with the reasons
-    that a visitor is told. ``asking``: of the actor, where a page asks more than this."""
-    cards = cards_of(actor, (one.product_id for one in suggestions))
-    shown = [one for one in suggestions if one.product_id in cards]
-    reasons = reasons_of_suggestions(actor, shown, personal=personal, asking=asking)
-    products = [cards[one.product_id] for one in shown]
+    """Four queries more, in one round trip; ``then``: where the next page begins. Not ``personal``:
+    with the reasons that a visitor is told. ``asking``: of the actor, where a page asks more."""
+    ids = [one.product_id for one in suggestions]
+    reasons, (rows,) = reasons_beside(
+        actor, suggestions, cards_asked(actor, ids), personal=personal, asking=asking
+    )
+    cards = cards_read(rows)
+    products = [cards[one] for one in ids if one in cards]
     return Shelf(products, then, reasons, kept_in(reasons))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from comptoir.people.actor import Actor
+from comptoir.common.rows import Rows, Statement, array
 
 # What one asked to see less of keeps this part of its score; a product by itself is not shown.
 LESS = 0.2
@@ -26,11 +26,11 @@ SELECT coalesce((SELECT t.personalised FROM discovery_tastepreference t
 # What a list may show: on sale, by a shop in sight. Suspended shops are few, and known by an index.
 SHOWABLE = """
 SELECT p.id, p.shop_id, p.category FROM catalog_product p
-WHERE p.id = ANY(%(ids)s) AND p.status = 'active' AND p.shop_id NOT IN (
+WHERE p.id = ANY(%(ids)s::bigint[]) AND p.status = 'active' AND p.shop_id NOT IN (
   SELECT sp.id FROM people_profile sp WHERE sp.kind = 'shop' AND sp.is_suspended)
 """
 FACES = """
-SELECT id, kind FROM people_profile WHERE id = ANY(%(ids)s) AND NOT is_suspended
+SELECT id, kind FROM people_profile WHERE id = ANY(%(ids)s::bigint[]) AND NOT is_suspended
 """
 
 
@@ -49,6 +49,9 @@ class Asker:
     categories: tuple[str, ...] = ()
 
 
+VISITOR = Asker(0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Showable:
     """A product that the asker may be shown; ``worth``: 1, or ``LESS``."""
@@ -58,16 +61,17 @@ class Showable:
     worth: float
 
 
-def asker_of(actor: Actor) -> Asker:
-    """One query; none for a visitor."""
-    if actor.profile_id is None:
-        return Asker(0, None)
-    with connection.cursor() as cursor:
-        cursor.execute(WISHES, {"me": actor.profile_id})
-        personalised, blocked, dropped, products, shops, categories = cursor.fetchone()
+def wishes_asked(me: int) -> Statement:
+    """What ``me`` wishes, to be sent with other queries."""
+    return Statement(WISHES, {"me": me})
+
+
+def asker_read(me: int, rows: Rows) -> Asker:
+    """Who asks, from its one row."""
+    ((personalised, blocked, dropped, products, shops, categories),) = rows
     return Asker(
-        actor.profile_id,
-        actor.profile_id if personalised else None,
+        me,
+        me if personalised else None,
         (*blocked, *dropped),
         frozenset(blocked),
         frozenset(products),
@@ -81,7 +85,7 @@ def showable(asker: Asker, product_ids: Sequence[int]) -> dict[int, Showable]:
     if not product_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(SHOWABLE, {"ids": list(product_ids)})
+        cursor.execute(SHOWABLE, {"ids": array(product_ids)})
         return _open_to(asker, cursor.fetchall())
 
 
@@ -103,5 +107,5 @@ def kinds_of(profile_ids: Collection[int]) -> dict[int, str]:
     if not profile_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(FACES, {"ids": list(profile_ids)})
+        cursor.execute(FACES, {"ids": array(profile_ids)})
         return dict(cursor.fetchall())

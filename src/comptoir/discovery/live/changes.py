@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from comptoir.common.rows import Rows, Statement
 from comptoir.discovery.live.flags import (
     BOUGHT,
     FOLLOWERS_BITS,
@@ -43,11 +44,13 @@ def _listed(names: Sequence[str]) -> str:
     return "(" + ", ".join(f"'{name}'" for name in names) + ")"
 
 
+# By subqueries, which no plan can look into: it is made once, and not anew for each position.
 SINCE = f"""
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, 0, '', 0, 0
 UNION ALL
 (SELECT c.transaction, c.id, c.kind, c.a, c.b FROM discovery_change c
- WHERE c.transaction >= %(position)s ORDER BY c.transaction, c.id LIMIT %(most)s)
+ WHERE c.transaction >= (SELECT %(position)s::bigint)
+ ORDER BY c.transaction, c.id LIMIT (SELECT %(most)s::bigint))
 UNION ALL
 (SELECT 0, -o.id, waiting.kind, waiting.a, coalesce(waiting.b, 0)
  FROM common_outboxevent o CROSS JOIN LATERAL (
@@ -62,7 +65,8 @@ UNION ALL
    UNION ALL SELECT 'person', (o.payload->>'profile_id')::bigint, 0
      WHERE o.name IN {_listed(PERSON_EVENTS)}
  ) waiting (kind, a, b)
- WHERE o.name IN {_listed(NAMED)} AND waiting.a IS NOT NULL ORDER BY o.id LIMIT %(most)s)
+ WHERE o.name IN {_listed(NAMED)} AND waiting.a IS NOT NULL
+ ORDER BY o.id LIMIT (SELECT %(most)s::bigint))
 """
 
 # As ``standing.STANDS``, for any actor: the audience of the act's own row, null where it is gone.
@@ -131,16 +135,14 @@ def log_changes(kind: Change.Kind, pairs: Iterable[Pair]) -> None:
     Change.objects.bulk_create([Change(kind=kind, a=a, b=b) for a, b in pairs])
 
 
-def changes_since(position: int, seen: set[int]) -> tuple[Noted, int]:
+def since(position: int, seen: set[int]) -> Statement:
+    """The query for what changed; ``seen``: entries that were read before and are open still."""
+    # What is still held open by a long transaction is read again, and does not crowd out.
+    return Statement(SINCE, {"position": position, "most": BATCH + len(seen)})
+
+
+def noted_in(rows: Rows, position: int, seen: set[int]) -> tuple[Noted, int]:
     """What to look up, and the position to ask from next; adds the entries read to ``seen``."""
-    params: dict[str, Any] = {
-        "position": position,
-        # What is still held open by a long transaction is read again, and does not crowd out.
-        "most": BATCH + len(seen),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(SINCE, params)
-        rows = cursor.fetchall()
     reached = rows[0][0]
     logged = [row for row in rows[1:] if row[1] > 0]
     if len(logged) >= BATCH + len(seen):  # there are more: go on from the last read

@@ -13,8 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from comptoir.common.rows import Rows, Statement, fetch_together
 from comptoir.discovery.live import build, snapshot
-from comptoir.discovery.live.changes import changes_since, standing_of
+from comptoir.discovery.live.changes import noted_in, since, standing_of
 from comptoir.discovery.live.place import Place
 from comptoir.discovery.live.rank import Ranker
 from comptoir.discovery.live.warm import warm
@@ -54,11 +55,16 @@ class Engine:
 
     def ranker(self) -> Ranker:
         """The place as the database has it now."""
+        return self.ranker_beside()[0]
+
+    def ranker_beside(self, *besides: Statement) -> tuple[Ranker, list[Rows]]:
+        """The same, with the rows of what is asked ``besides`` in the same round trip."""
         with self._lock:
             ranker = self._kept()
             place = ranker.place
             seen = set(place.seen)
-            noted, reached = changes_since(place.position, seen)
+            *rows, changes = fetch_together(*besides, since(place.position, seen))
+            noted, reached = noted_in(changes, place.position, seen)
             standing = standing_of(noted)
             try:
                 if noted:
@@ -67,7 +73,7 @@ class Engine:
                 self._ranker = None  # half of it may be laid over: begun again from its base
                 raise
             place.seen, place.position = seen, reached
-            return ranker
+            return ranker, rows
 
     def begin(self) -> None:
         """Reads the snapshot before anybody asks, in a thread of its own; who asks meanwhile

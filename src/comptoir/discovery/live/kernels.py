@@ -18,6 +18,8 @@ from comptoir.discovery.live.world import (
     NOBODY,
     WORTH,
     Measures,
+    Pairs,
+    Ranking,
     Said,
     Scratch,
     Viewer,
@@ -27,20 +29,32 @@ from comptoir.discovery.live.world import (
     edges_of,
     mark_people,
     rarity,
+    read_ahead,
     seen_as,
 )
+
+
+@compiled
+def ranked(world: World, viewer: Viewer, by: Measures, lengths: F64, scratch: Scratch) -> Ranking:
+    """All products that peers or pairs speak for; ``lengths``: of the viewer's vectors."""
+    peers, voices = peers_of(world, viewer, by, lengths, scratch)
+    rows, by_peers, by_pairs, said = spoken(world, viewer, by, peers, voices, scratch)
+    scores, loud_peers, loud_pairs = scored(by_peers, by_pairs, by.peers, by.pairs)
+    return Ranking(rows, scores, peers, voices, said, loud_peers, loud_pairs)
 
 
 @compiled
 def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> int:
     """Adds up squared rarity of the products shared with each person; returns how many people."""
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    to, flag, silent, counts, found = scratch.to, scratch.flag, world.silent, world.counts, 0
+    to, flag, silent, counts = scratch.to, scratch.flag, world.silent, world.counts
+    side, found = world.actors, 0
+    scratch.ahead[0] = read_ahead(side, viewer.mine, by.actors_cap)
     for product in viewer.mine:
         weight = rarity(by.people, counts[product]) ** 2
         if weight <= 0.0:
             continue
-        size = edges_of(world.actors, product, by.actors_cap, PUBLIC, of_person, to, flag)
+        size = edges_of(side, product, by.actors_cap, PUBLIC, of_person, to, flag)
         for place in range(size):
             who = to[place]
             if who == viewer.me or of_person[who] & EXCLUDED or silent[who]:
@@ -59,7 +73,7 @@ def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) ->
 def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, found: int) -> int:
     """Adds up squared rarity of the people in both circles; returns how many people in all."""
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    to, flag, silent = scratch.to, scratch.flag, world.silent
+    to, flag, silent, side = scratch.to, scratch.flag, world.silent, world.followers
     for step in range(len(viewer.friends) + 1):
         mine = viewer.me if step == len(viewer.friends) else viewer.friends[step]
         if mine < 0:
@@ -67,7 +81,7 @@ def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, f
         weight = rarity(by.people, world.follower_counts[mine]) ** 2
         if weight <= 0.0:
             continue
-        size = edges_of(world.followers, mine, by.actors_cap, PUBLIC, NOBODY, to, flag)
+        size = edges_of(side, mine, by.actors_cap, PUBLIC, NOBODY, to, flag)
         if mine != viewer.me:
             to[size] = mine
             size += 1
@@ -159,7 +173,7 @@ def spoken(
     """Products that peers or pairs speak for: rows, what peers say, what pairs say; and what each
     peer said."""
     found, told = speak_peers(world, viewer, by, peers, voices, scratch)
-    found = speak_pairs(world, viewer, scratch, found)
+    found = speak_pairs(world.pairs, viewer, scratch, found)
     said, paired, fame = scratch.said, scratch.paired, world.fame
     rows = scratch.reached[:found].copy()
     by_peers = np.empty(found, np.float64)
@@ -179,14 +193,15 @@ def speak_peers(
 ) -> tuple[int, Said]:
     """Adds up what peers say of products; returns how many products, and what each peer said."""
     said, reached, to, flag = scratch.said, scratch.reached, scratch.to, scratch.flag
-    of_person, found, size = scratch.of_person, 0, 0
+    side, of_person, found, size = world.acts, scratch.of_person, 0, 0
     room = len(peers) * by.acts_cap
     who, what = np.empty(room, np.int32), np.empty(room, np.int32)
     much = np.empty(room, np.float64)
+    scratch.ahead[0] = read_ahead(side, peers, by.acts_cap)
     mark_people(viewer, of_person, True)
     for place in range(len(peers)):
         friend = (of_person[peers[place]] & FRIEND) != 0
-        acts = acts_of(world, peers[place], friend, by.acts_cap, to, flag)
+        acts = acts_of(side, peers[place], friend, by.acts_cap, to, flag)
         worth = voices[place] * WORTH
         shift = FOLLOWERS_BITS if friend else 0
         for at in range(acts):
@@ -206,10 +221,10 @@ def speak_peers(
 
 
 @compiled
-def speak_pairs(world: World, viewer: Viewer, scratch: Scratch, found: int) -> int:
+def speak_pairs(pairs: Pairs, viewer: Viewer, scratch: Scratch, found: int) -> int:
     """Adds up what the viewer's products say of others; returns how many products in all."""
     said, paired, reached = scratch.said, scratch.paired, scratch.reached
-    ptr, to, worth, unsure = world.pairs_ptr, world.pairs_to, world.pairs_worth, world.unsure
+    ptr, to, worth, unsure = pairs
     for mine in viewer.mine:
         if mine + 1 >= len(ptr) or unsure[mine]:
             continue

@@ -18,7 +18,7 @@ from comptoir.discovery.live.edges import I32, I64, SPARE, Edges
 from comptoir.discovery.live.flags import OWN_BITS, PUBLIC
 from comptoir.discovery.live.settings import LIVE, LiveSettings
 from comptoir.discovery.live.snapshot import Snapshot
-from comptoir.discovery.live.world import F64, Viewer, World, known_actors
+from comptoir.discovery.live.world import F64, Pairs, Viewer, World, known_actors
 
 # Up to so many people, trust is computed again as soon as somebody follows somebody.
 SMALL = 5_000
@@ -110,7 +110,7 @@ class Place:
         return World(
             acts.forward, acts.backward, follows.forward, follows.backward,
             self._counts, self._fame, self._follower_counts, self._taste, self._circle,
-            self._trust, self._silent, self._unsure, *self._pairs,
+            self._trust, self._silent, Pairs(*self._pairs, self._unsure),
         )  # fmt: skip
 
     @property
@@ -157,7 +157,7 @@ class Place:
         people = max(len(self.people), 1)
         taste = np.log(people / np.maximum(self._counts[viewer.mine], 1))
         circle = np.log(people / np.maximum(self._follower_counts[viewer.friends], 1))
-        mine = math.log(people / max(int(self._follower_counts[viewer.me]), 1))
+        mine = math.log(people / max(float(self._follower_counts[viewer.me]), 1.0))
         own = mine**2 if viewer.me >= 0 else 0.0
         shrink = self.settings.blend.peers.shrink
         found: F64 = np.sqrt(np.array([np.sum(taste**2) + shrink, np.sum(circle**2) + own]))

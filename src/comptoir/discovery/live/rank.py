@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from comptoir.discovery.live import kernels, told
 from comptoir.discovery.live.edges import I32, SPARE
 from comptoir.discovery.live.place import SMALL, Place
-from comptoir.discovery.live.world import F64, LAST_BITS, Measures, Said, Scratch, Viewer, World
+from comptoir.discovery.live.world import F64, LAST_BITS, Measures, Ranking, Scratch, Viewer, World
 from comptoir.discovery.ranking.causes import Cause
 
 # Each is some tens of bytes a person and a product; more threads than this take turns.
@@ -34,16 +34,20 @@ SELECT id FROM catalog_product WHERE status = 'active' ORDER BY created_at DESC,
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """Products (rows, in no order) and their scores; the peers who spoke, what each said, and how
-    loud each voice was turned."""
+    """What is said to a viewer."""
 
     viewer: Viewer
-    rows: I32
-    scores: F64
-    peers: I32
-    voices: F64
-    said: Said
-    loud: tuple[float, float]
+    found: Ranking
+
+    @property
+    def rows(self) -> I32:
+        """Products, in no order."""
+        return self.found.rows
+
+    @property
+    def scores(self) -> F64:
+        """Of each of ``rows``."""
+        return self.found.scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,10 @@ class Ranker:
     def rank(self, viewer: Viewer) -> Ranked:
         """All products that peers or pairs speak for, what the viewer has included."""
         place = self.place
-        world, by, lengths = place.world, self._measures(), place.lengths(viewer)
+        world = place.world
         with self._scratch(world) as scratch:
-            peers, voices = kernels.peers_of(world, viewer, by, lengths, scratch)
-            rows, by_peers, by_pairs, said = kernels.spoken(
-                world, viewer, by, peers, voices, scratch
-            )
-        weights = place.settings.blend.weights
-        scores, *loud = kernels.scored(by_peers, by_pairs, weights.peers, weights.pairs)
-        return Ranked(viewer, rows, scores, peers, voices, said, (loud[0], loud[1]))
+            found = kernels.ranked(world, viewer, self._measures(), place.lengths(viewer), scratch)
+        return Ranked(viewer, found)
 
     def causes(self, ranked: Ranked, shown: I32) -> list[list[Cause]]:
         """For each product shown, its causes, the strongest first; they sum to its score."""
@@ -88,14 +87,14 @@ class Ranker:
 
     def heard(self, ranked: Ranked, shown: I32, most: int | None = None) -> list[Heard]:
         """For each product shown, the ``most`` strongest of its causes, and what all put in."""
-        world = self.place.world
+        world, found = self.place.world, ranked.found
         with self._scratch(world) as scratch:
             where, rows, person, amounts = told.causes(
-                world, ranked.viewer, ranked.said, shown, scratch
+                world.fame, world.pairs, ranked.viewer, found.said, shown, scratch
             )
         if not len(where):
             return [Heard(0.0, []) for _ in shown]
-        amounts = amounts * np.where(person, ranked.loud[0], ranked.loud[1])
+        amounts = amounts * np.where(person, found.loud_peers, found.loud_pairs)
         most = min(most or len(where), len(where))
         kept, sizes, wholes = told.loudest(where, rows, person, amounts, len(shown), most)
         parts = zip(person[kept].tolist(), rows[kept].tolist(), amounts[kept].tolist(), strict=True)
@@ -157,7 +156,7 @@ class Ranker:
         """(place in ``shown``, person) of those whom the viewer follows and who acted on it."""
         world = self.place.world
         with self._scratch(world) as scratch:
-            return told.friends_who_acted(world, viewer, shown, scratch)
+            return told.friends_who_acted(world.acts, world.silent, viewer, shown, scratch)
 
     def known_actors(self, row: int) -> int:
         """By how many different people whom the place knows a product is loved for all to see; in
@@ -178,7 +177,8 @@ class Ranker:
         return Measures(
             peers.taste, peers.circle, peers.keep, peers.sharpness,
             max(len(self.place.people), 1), settings.blend.pairs.shrink,
-            settings.actors, settings.acts,
+            settings.actors, settings.acts, settings.blend.weights.peers,
+            settings.blend.weights.pairs,
         )  # fmt: skip
 
     @contextmanager
@@ -212,7 +212,7 @@ def _zeros(people: int, products: int, caps: int) -> Scratch:
         np.zeros((people, 2)), np.zeros(people, np.uint8), np.empty(people, np.int32),
         np.zeros(products), np.zeros(products), np.zeros(products, np.int32),
         np.zeros(LAST_BITS + 1, np.uint8), np.empty(products, np.int32),
-        np.empty(caps, np.int32), np.empty(caps, np.uint8),
+        np.empty(caps, np.int32), np.empty(caps, np.uint8), np.zeros(1, np.int64),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from comptoir.discovery.live.edges import I32, U8
+from comptoir.discovery.live.edges import I32, U8, Side
 from comptoir.discovery.live.flags import PUBLIC, PUBLIC_PURCHASE, TO_FOLLOWERS
 from comptoir.discovery.live.world import (
     EXCLUDED,
@@ -12,6 +12,7 @@ from comptoir.discovery.live.world import (
     NOBODY,
     WORTH,
     Measures,
+    Pairs,
     Said,
     Scratch,
     Viewer,
@@ -27,7 +28,7 @@ from comptoir.discovery.live.world import (
 
 @compiled
 def causes(
-    world: World, viewer: Viewer, said: Said, shown: I32, scratch: Scratch
+    fame: F64, pairs: Pairs, viewer: Viewer, said: Said, shown: I32, scratch: Scratch
 ) -> tuple[I32, I32, U8, F64]:
     """Who and what put how much into each shown product's score, before the voices' loudness.
 
@@ -42,8 +43,8 @@ def causes(
     where, rows = np.empty(room, np.int32), np.empty(room, np.int32)
     person, amounts = np.zeros(room, np.uint8), np.empty(room, np.float64)
     person[:people] = 1
-    causes_of_peers(world, said, scratch, where, rows, amounts)
-    size = causes_of_pairs(world, viewer, scratch, where, rows, amounts, people)
+    causes_of_peers(fame, said, scratch, where, rows, amounts)
+    size = causes_of_pairs(pairs, viewer, scratch, where, rows, amounts, people)
     for product in shown:
         scratch.of_product[product] = 0
         scratch.some[product & LAST_BITS] = 0
@@ -96,10 +97,10 @@ def count_of_peers(said: Said, scratch: Scratch) -> int:
 
 @compiled
 def causes_of_peers(
-    world: World, said: Said, scratch: Scratch, where: I32, rows: I32, amounts: F64
+    fame: F64, said: Said, scratch: Scratch, where: I32, rows: I32, amounts: F64
 ) -> None:
     """Writes what each peer put in."""
-    some, of_product, fame, size = scratch.some, scratch.of_product, world.fame, 0
+    some, of_product, size = scratch.some, scratch.of_product, 0
     who, what, much = said
     for at in range(len(what)):
         product = what[at]
@@ -111,7 +112,7 @@ def causes_of_peers(
 
 @compiled
 def causes_of_pairs(
-    world: World,
+    pairs: Pairs,
     viewer: Viewer,
     scratch: Scratch,
     where: I32,
@@ -120,23 +121,23 @@ def causes_of_pairs(
     size: int,
 ) -> int:
     """Writes what each of the viewer's products put in; returns how many causes in all."""
+    ptr, to, worth, unsure = pairs
+    some, of_product = scratch.some, scratch.of_product
     for mine in viewer.mine:
-        if mine + 1 >= len(world.pairs_ptr) or world.unsure[mine]:
+        if mine + 1 >= len(ptr) or unsure[mine]:
             continue
-        for at in range(world.pairs_ptr[mine], world.pairs_ptr[mine + 1]):
-            product = world.pairs_to[at]
-            if not scratch.some[product & LAST_BITS]:
-                continue
-            if scratch.of_product[product] and not world.unsure[product]:
-                where[size], rows[size] = scratch.of_product[product] - 1, mine
-                amounts[size] = world.pairs_worth[at]
+        for at in range(ptr[mine], ptr[mine + 1]):
+            product = to[at]
+            if some[product & LAST_BITS] and of_product[product] and not unsure[product]:
+                where[size], rows[size] = of_product[product] - 1, mine
+                amounts[size] = worth[at]
                 size += 1
     return size
 
 
 @compiled
 def friends_who_acted(
-    world: World, viewer: Viewer, shown: I32, scratch: Scratch
+    side: Side, silent: U8, viewer: Viewer, shown: I32, scratch: Scratch
 ) -> tuple[I32, I32]:
     """Which of those whom the viewer follows acted on what is shown, for their followers to know:
     parallel arrays of places in ``shown`` and of people."""
@@ -148,12 +149,12 @@ def friends_who_acted(
     mark_people(viewer, scratch.of_person, True)
     size = 0
     for friend in viewer.friends:
-        if scratch.of_person[friend] & EXCLUDED or world.silent[friend]:
+        if scratch.of_person[friend] & EXCLUDED or silent[friend]:
             continue
-        room = edges_at_most(world.acts, friend)
+        room = edges_at_most(side, friend)
         if room > len(to):
             to, flag = np.empty(2 * room, np.int32), np.empty(2 * room, np.uint8)
-        acts = edges_of(world.acts, friend, room, TO_FOLLOWERS, NOBODY, to, flag)
+        acts = edges_of(side, friend, room, TO_FOLLOWERS, NOBODY, to, flag)
         for at in range(acts):
             if not scratch.some[to[at] & LAST_BITS] or not scratch.of_product[to[at]]:
                 continue
@@ -179,10 +180,8 @@ def acted_also(
     scratch: Scratch,
 ) -> tuple[I32, F64, I32]:
     """Products that actors of ``product`` acted on too, with how much they have in common, and how
-    many different people say so.
-
-    A cosine over actors whose acts everybody may know of, or friends', each act as much as it is
-    worth; with ``purchases`` only public purchases count.
+    many different people say so: a cosine over acts that everybody may know of, or friends', each
+    as much as it is worth; with ``purchases`` only over public purchases.
     """
     said, people, reached = scratch.said, scratch.paired, scratch.reached
     mark_people(viewer, scratch.of_person, True)
@@ -231,7 +230,7 @@ def tell_of(
             world.acts, who, by.acts_cap, PUBLIC_PURCHASE, NOBODY, scratch.to, scratch.flag
         )
     else:
-        acts = acts_of(world, who, friend, by.acts_cap, scratch.to, scratch.flag)
+        acts = acts_of(world.acts, who, friend, by.acts_cap, scratch.to, scratch.flag)
     for at in range(acts):
         other, flag = scratch.to[at], scratch.flag[at]
         told = flag & PUBLIC_PURCHASE if purchases else seen_as(flag, friend)

@@ -47,6 +47,16 @@ def compiled(function: Kernel) -> Kernel:
     return cast("Kernel", numba.njit(cache=True, nogil=True)(function))
 
 
+class Pairs(NamedTuple):
+    """Rows of products: those that listen to them, and how much each word is worth. ``unsure``:
+    products whose pairs may hold what is no longer to be known."""
+
+    ptr: I64
+    to: I32
+    worth: F32
+    unsure: U8
+
+
 class World(NamedTuple):
     """What is known of the place. Rows are of people or products; lengths are of whole rows.
 
@@ -54,7 +64,9 @@ class World(NamedTuple):
     oneself, each as much as they are trusted. ``fame``: what a product's score is multiplied by for
     its ``counts``. ``taste`` and ``circle``: lengths of each person's
     two vectors. ``trust``: 0 to 1, how much of a stranger's voice counts; ``silent``: they may not
-    speak at all. ``unsure``: products whose pairs may hold what is no longer to be known.
+    speak at all.
+
+    To hand over all of it costs as much as some hundred edges: inner loops are given a part.
     """
 
     acts: Side
@@ -68,10 +80,7 @@ class World(NamedTuple):
     circle: F64
     trust: F32
     silent: U8
-    unsure: U8
-    pairs_ptr: I64
-    pairs_to: I32
-    pairs_worth: F32
+    pairs: Pairs
 
 
 class Viewer(NamedTuple):
@@ -84,7 +93,8 @@ class Viewer(NamedTuple):
 
 
 class Measures(NamedTuple):
-    """The parameters of the peers, as in ``ranking.peers.PeerSettings``, and the caps."""
+    """The parameters of the peers, as in ``ranking.peers.PeerSettings``, and the caps; how much
+    peers and pairs weigh."""
 
     taste: float
     circle: float
@@ -94,6 +104,8 @@ class Measures(NamedTuple):
     shrink: float
     actors_cap: int
     acts_cap: int
+    peers: float
+    pairs: float
 
 
 class Said(NamedTuple):
@@ -105,12 +117,25 @@ class Said(NamedTuple):
     much: F64
 
 
+class Ranking(NamedTuple):
+    """Products (rows, in no order) and their scores; the peers who spoke, the voice of each, what
+    each said, and how loud peers and pairs were turned."""
+
+    rows: I32
+    scores: F64
+    peers: I32
+    voices: F64
+    said: Said
+    loud_peers: float
+    loud_pairs: float
+
+
 class Scratch(NamedTuple):
     """Zeros, between two calls; one caller at a time.
 
     ``near`` and ``of_person`` are by person, ``said`` (by peers), ``paired`` (by pairs) and
     ``of_product`` by product. ``some`` says by a product's last bits whether ``of_product`` may
-    have it: small enough to be near at hand.
+    have it: small enough to be near at hand. ``ahead`` keeps what ``read_ahead`` saw.
     """
 
     near: F64
@@ -123,6 +148,7 @@ class Scratch(NamedTuple):
     reached: I32
     to: I32
     flag: U8
+    ahead: I64
 
 
 @compiled
@@ -170,6 +196,24 @@ def edges_of(side: Side, row: int, cap: int, mask: int, of_person: U8, to: I32, 
 
 
 @compiled
+def read_ahead(side: Side, rows: I32, cap: int) -> int:
+    """Touches what ``edges_of`` will read of these rows: asked for in one go, memory answers for
+    many at once. What it returns says nothing; it is there to be used, lest all be left out."""
+    ptr, to, flag, known, seen = side.ptr, side.to, side.flag, len(side.ptr) - 1, 0
+    for row in rows:
+        if row < known:
+            seen += ptr[row] + side.touched[row] + side.head[row]
+    for row in rows:
+        if row < known:
+            end = min(ptr[row + 1], ptr[row] + cap)
+            for place in range(ptr[row], end, 16):
+                seen += to[place]
+            for place in range(ptr[row], end, 64):
+                seen += flag[place]
+    return seen
+
+
+@compiled
 def edges_at_most(side: Side, row: int) -> int:
     """How many edges the row has, at most."""
     found = 0
@@ -210,9 +254,9 @@ def known_actors(world: "World", product: int) -> int:
 
 
 @compiled
-def acts_of(world: "World", who: int, friend: bool, cap: int, to: I32, flag: U8) -> int:
+def acts_of(acts: Side, who: int, friend: bool, cap: int, to: I32, flag: U8) -> int:
     """A person's newest acts that the viewer may know of."""
-    return edges_of(world.acts, who, cap, TO_FOLLOWERS if friend else PUBLIC, NOBODY, to, flag)
+    return edges_of(acts, who, cap, TO_FOLLOWERS if friend else PUBLIC, NOBODY, to, flag)
 
 
 @compiled

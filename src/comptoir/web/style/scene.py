@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from comptoir.catalog.cards import ProductCard
 from comptoir.common import clock
-from comptoir.discovery.reasons import NO_REASON, Act, Match, Reason
+from comptoir.discovery.acts import Act, Match
+from comptoir.discovery.reasons import NO_REASON, Reason
 from comptoir.media.queries import PictureView
 from comptoir.people.faces import Face
 from comptoir.people.queries import FollowRow

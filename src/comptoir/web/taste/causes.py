@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comptoir.catalog.queries import ProductView
+from comptoir.discovery.acts import Act, Match
 from comptoir.discovery.preferences import (
     OwnSignal,
     Preferences,
@@ -12,8 +13,6 @@ from comptoir.discovery.preferences import (
     preferences_of,
 )
 from comptoir.discovery.reasons import (
-    Act,
-    Match,
     Reason,
     matches_of,
     reasons_for,
@@ -96,7 +95,7 @@ def _people(actor: Actor, product_id: int, voices: Sequence[Voice]) -> tuple[Per
     speaking = [voice for voice in voices if voice.kind == "person"]
     faces = rows_by_id(actor, (voice.id for voice in speaking))
     acts: dict[int, list[Act]] = {}
-    told = taste_acts(actor, [Suggestion(product_id, 0.0, tuple(speaking))]).get(product_id, [])
+    told = taste_acts(actor, [(product_id, voice.id) for voice in speaking]).get(product_id, [])
     for act in (*reasons_for(actor, [product_id])[product_id].acts, *told):
         known = acts.setdefault(act.face.id, [])
         if all(act.kind != one.kind for one in known):

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from comptoir.catalog.cards import ProductCard
-from comptoir.discovery.reasons import Act, Reason
+from comptoir.discovery.acts import Act
+from comptoir.discovery.reasons import Reason
 from comptoir.media.queries import PictureView
 from comptoir.people.faces import Face
 from comptoir.web.streams import Shelf
