@@ -7,6 +7,8 @@ import pytest
 
 from comptoir.catalog.models import Variant
 from comptoir.catalog.services.products import VariantDraft, create_product
+from comptoir.sales.documents import orders_to_print
+from comptoir.sales.invoicing.slips import slips_paper
 from comptoir.sales.models import Order, Payment, Refund, Return, Shipment
 from comptoir.sales.services.returns import ask_return
 from comptoir.sales.services.withdraw import declare_withdrawal
@@ -14,7 +16,7 @@ from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.after import bought, line_of, sent
 from tests.sales.offering import offer
-from tests.web.visiting import browser_of, parsed, text_of
+from tests.web.visiting import browser_of, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +177,22 @@ def test_a_return_of_what_cost_nothing_ends_with_one_button(shirts: list[Variant
     browser.post(address, form_of(page, "close"))
     back.refresh_from_db()
     assert back.status == "closed"
+
+
+def test_what_was_given_up_is_said_where_the_parcel_is_packed(shirts: list[Variant]) -> None:
+    order, browser = bought((shirts[0], 3), language="en"), browser_of(cast.zoe())
+    line = line_of(order, shirts[0]).pk
+    browser.post(f"{COUNTER}/{order.number}/refund", {"key": str(uuid4()), f"pieces-{line}": "1"})
+    pages = browser.get(f"{COUNTER}/{order.number}"), visitor().get(f"/orders/{order.key}")
+    for page in pages:
+        assert "1 piece was given up: it is not sent." in text_of(page)
+    assert packed(order) == ["2 ×"]
+    browser.post(f"{COUNTER}/{order.number}/shipment", {"key": str(uuid4())})
+    assert packed(order) == ["2 ×"]
+
+
+def packed(order: Order) -> list[str]:
+    """The quantities of its packing slip."""
+    found = orders_to_print(order.shop, [order.number], waiting=False)
+    (slip,) = slips_paper(found, "La Maison Zinc", "en")["documents"]
+    return [row["quantity"] for row in slip["lines"]]

@@ -59,16 +59,22 @@ def _slip(order: Order, shop_name: str, language: str) -> Texts:
 
 
 def _to_pack(order: Order) -> list[tuple[OrderLine, int]]:
-    """What still has to leave; all that is no file, once everything left."""
+    """What still has to leave; what left, once nothing is to follow."""
     goods = [line for line in order.lines.all() if not line.digital]
     waiting = [(line, left) for line in goods if (left := _left(line))]
-    return waiting or [(line, line.quantity) for line in goods]
+    gone = [(line, went) for line in goods if (went := _went(line))]
+    return waiting or gone or [(line, line.quantity) for line in goods]
 
 
 def _left(line: OrderLine) -> int:
     """Pieces that still have to leave; without a tally, nothing happened to the line yet."""
     tally: LineTally | None = getattr(line, "tally", None)
     return to_send(tally) if tally is not None else line.quantity
+
+
+def _went(line: OrderLine) -> int:
+    tally: LineTally | None = getattr(line, "tally", None)
+    return tally.sent if tally is not None else 0
 
 
 def _for_whom(order: Order) -> str:
