@@ -24,7 +24,7 @@ from bench.social_place import Place
 PAGE, DATA = "/for-you", "application/json"
 WORKERS, THREADS = 2, 2
 READERS = 512  # different people who read over HTTP
-SEARCHES = 300
+SEARCHES = 600
 CHUNK = 8 << 20
 QUIET = {"OPENBLAS_NUM_THREADS": "1"}
 Figures = dict[str, Any]
