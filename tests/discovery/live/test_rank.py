@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comptoir.discovery.live.changes import Standing
@@ -29,8 +29,18 @@ def scores(place: Place, me: int, excluded: list[int] | None = None) -> dict[int
     return dict(zip(ids, found.scores.tolist(), strict=True))
 
 
+# Whose own followers are trusted in part only.
+PARTLY = Town(
+    people=5,
+    products=2,
+    acts={(10, 100): "everyone", (11, 100): "everyone", (12, 101): "everyone"},
+    follows=frozenset({(10, 11), (12, 10), (12, 13), (13, 10), (14, 10)}),
+)
+
+
 @quietly
 @given(towns())
+@example(PARTLY)
 def test_scores_are_those_of_the_plain_reference(town: Town) -> None:
     place = Place(snapshot_of(town))
     for me in range(10, 10 + town.people):
@@ -87,7 +97,7 @@ def test_who_is_excluded_never_speaks(town: Town, data: st.DataObject) -> None:
         assert gone not in people
     silenced = Place(snapshot_of(town))
     silenced.lay_over(Standing({}, {}, {gone: False}))
-    assert gone not in silenced.people.ids(ranked(silenced, me).peers)
+    assert gone not in silenced.people.ids(ranked(silenced, me).found.peers)
 
 
 @quietly
