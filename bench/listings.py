@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from comptoir.discovery.search.upkeep import ALL_WORDS, LOVED, TEXTS
+from comptoir.discovery.search.upkeep import ALL_WORDS, LOVED
 
 BATCH = 20_000
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -43,7 +43,7 @@ def fill_listings(connection: Connection) -> int:
         )
         for _name, definition in found:
             connection.execute(definition.encode())
-        connection.execute(ALL_WORDS.encode(), {"texts": TEXTS})
+        connection.execute(ALL_WORDS.encode())
     row = connection.execute("SELECT count(*) FROM discovery_listing").fetchone()
     connection.commit()
     autocommit, connection.autocommit = connection.autocommit, True

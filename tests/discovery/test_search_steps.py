@@ -16,6 +16,7 @@ from comptoir.discovery.search.circle import circle_of
 from comptoir.discovery.search.facets import NOTHING_CHOSEN, Choice
 from comptoir.discovery.search.lexicon import likely, meanings, query_of
 from comptoir.discovery.search.upkeep import count_loved, count_words
+from comptoir.discovery.search.words import words_counted
 from comptoir.people.actor import ANYONE
 from tests import cast, circle
 
@@ -70,3 +71,14 @@ def test_what_is_likely_follows_from_how_many_have_each_word() -> None:
     assert likely(meanings(["savon", "lampe"])) == pytest.approx(6 * 3 / 12)
     assert likely(meanings(["introuvable"])) == 0
     assert likely(()) == 0
+
+
+def test_words_are_counted_however_they_are_ordered() -> None:
+    texts = """SELECT to_tsvector('simple', 'Vis ' || n || ' ' || (n %% 2)) FROM
+        generate_series(100000, 160000) n"""
+    counted = f"{words_counted(texts)} SELECT word, documents FROM words WHERE documents > 1"
+    with connection.cursor() as cursor:
+        # Of numbers in order, PostgreSQL's own statistics of texts would take minutes.
+        cursor.execute("SET LOCAL statement_timeout = '30s'")
+        cursor.execute(counted, {})
+        assert dict(cursor.fetchall()) == {"vis": 60001, "0": 30001, "1": 30000}

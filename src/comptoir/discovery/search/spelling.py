@@ -5,6 +5,7 @@ known by spelling alone: a name has no stem.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -12,6 +13,7 @@ from django.db import connection
 from comptoir.common.accents import unaccented_sql
 from comptoir.discovery.models import Spelling
 from comptoir.discovery.search.lexicon import SHORTEST_FORGIVEN, nearest
+from comptoir.discovery.search.words import words_counted
 from comptoir.people.models.profile import NAME_DOCUMENT
 
 # What a word is forgiven in: the newest public posts, in words that more than one of them has.
@@ -25,12 +27,14 @@ SELECT to_tsvector('simple', {unaccented_sql("po.text")}) FROM posts_post po
 JOIN people_profile f ON f.id = po.author_id AND NOT f.is_suspended
 WHERE po.audience = 'everyone' AND po.id > (SELECT max(id) - {RECENT_POSTS} FROM posts_post)
 """
-COUNTED = r"""
-WITH counted AS (
-  SELECT word, ndoc AS times FROM ts_stat(%(texts)s)
-  WHERE length(word) BETWEEN 3 AND 40 AND word !~ '[^[:alpha:]]' AND ndoc >= %(fewest)s
+COUNTED = (
+    words_counted("{texts}")
+    + r""", counted AS (
+  SELECT word, documents AS times FROM words
+  WHERE length(word) BETWEEN 3 AND 40 AND word !~ '[^[:alpha:]]' AND documents >= %(fewest)s
 )
 """
+)
 ALL = f"""
 {COUNTED}, gone AS (
   DELETE FROM discovery_spelling old WHERE old.kind = %(kind)s AND NOT EXISTS (
@@ -80,18 +84,18 @@ def count_spellings() -> None:
     """Every word of names and of posts; those of none leave."""
     with connection.cursor() as cursor:
         for kind, texts, fewest in _sources():
-            cursor.execute(ALL, {"kind": kind, "texts": texts, "fewest": fewest})
+            cursor.execute(ALL.replace("{texts}", texts), {"kind": kind, "fewest": fewest})
 
 
-def learn_names(since: str) -> None:
-    """The words of who came since then (a time as PostgreSQL reads it), if they are new; at the
-    very first, those of everybody."""
+def learn_names(since: datetime) -> None:
+    """The words of who came since then, if they are new; at the very first, those of everybody."""
     if not Spelling.objects.exists():
         count_spellings()
         return
-    texts = f"{NAMES} AND f.created_at > '{since}'"
+    texts = f"{NAMES} AND f.created_at > %(since)s"
+    params: dict[str, Any] = {"kind": Spelling.Kind.NAME, "fewest": 1, "since": since}
     with connection.cursor() as cursor:
-        cursor.execute(NEW, {"kind": Spelling.Kind.NAME, "texts": texts, "fewest": 1})
+        cursor.execute(NEW.replace("{texts}", texts), params)
 
 
 def _sources() -> list[tuple[str, str, int]]:

@@ -12,6 +12,7 @@ from comptoir.common import clock
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.models import Listing
 from comptoir.discovery.search.spelling import count_spellings, learn_names
+from comptoir.discovery.search.words import words_counted
 
 # The most loved, and those after them: common words are looked for among these first.
 FIRST_TIER = 20_000
@@ -27,15 +28,17 @@ SELECT to_tsvector('simple',
 FROM discovery_listing l JOIN catalog_product p ON p.id = l.product_id
 JOIN people_profile sp ON sp.id = l.shop_id AND NOT sp.is_suspended
 """
-COUNTED = """
-WITH counted AS (
-  SELECT word, sum(ndoc)::int AS products,
-    (array_agg(shown ORDER BY ndoc DESC, shown))[1] AS shown
-  FROM (SELECT discovery_plain(s.word) AS word, s.word AS shown, s.ndoc
-    FROM ts_stat(%(texts)s) s WHERE length(s.word) BETWEEN 2 AND 40) spelled
+COUNTED = (
+    words_counted("{texts}")
+    + """, counted AS (
+  SELECT word, sum(documents)::int AS products,
+    (array_agg(shown ORDER BY documents DESC, shown))[1] AS shown
+  FROM (SELECT discovery_plain(words.word) AS word, words.word AS shown, documents
+    FROM words WHERE length(words.word) BETWEEN 2 AND 40) spelled
   GROUP BY word
 )
 """
+)
 ALL_WORDS = f"""
 {COUNTED}, gone AS (
   DELETE FROM discovery_word old WHERE NOT EXISTS (
@@ -45,12 +48,12 @@ INSERT INTO discovery_word AS was (word, products, shown)
 SELECT word, products, shown FROM counted ORDER BY word
 ON CONFLICT (word) DO UPDATE SET products = excluded.products, shown = excluded.shown
 WHERE (was.products, was.shown) IS DISTINCT FROM (excluded.products, excluded.shown)
-"""
+""".replace("{texts}", TEXTS)
 NEW_WORDS = f"""
 {COUNTED}
 INSERT INTO discovery_word (word, products, shown)
 SELECT word, products, shown FROM counted ORDER BY word ON CONFLICT (word) DO NOTHING
-"""
+""".replace("{texts}", f"{TEXTS} WHERE l.listed_at > %(since)s")
 
 # By how many people, as the ranking counts them: each as far as the place knows them, and an act
 # that was taken back or narrowed not at all.
@@ -79,15 +82,15 @@ def count_words() -> None:
     """Every word of the shelves with how many products have it, and the words of names and posts;
     those of none leave."""
     with connection.cursor() as cursor:
-        cursor.execute(ALL_WORDS, {"texts": TEXTS})
+        cursor.execute(ALL_WORDS)
     count_spellings()
 
 
 def learn_words() -> None:
     """The words of what was listed in the last half hour, and of who came, if they are new."""
-    since = (clock.now() - RECENT).isoformat()
+    since = clock.now() - RECENT
     with connection.cursor() as cursor:
-        cursor.execute(NEW_WORDS, {"texts": f"{TEXTS} WHERE l.listed_at > '{since}'"})
+        cursor.execute(NEW_WORDS, {"since": since})
     learn_names(since)
 
 

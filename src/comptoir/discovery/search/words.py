@@ -37,3 +37,17 @@ def mistakes(one: str, other: str) -> int:
 def lexeme(key: str) -> str:
     """A key inside a tsquery's text."""
     return "'" + key.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def words_counted(texts: str) -> str:
+    """``WITH words (word, documents)``: in how many of the texts each word is. ``texts``: a query
+    of one column, a tsvector.
+
+    ts_stat says the same, but of words that come in their order, as numbers of articles do, it
+    makes a list to be searched from its beginning, and takes hours.
+    """
+    return f"""
+    WITH words AS (
+      SELECT word, count(*)::int AS documents
+      FROM ({texts}) texts (said), unnest(tsvector_to_array(said)) word GROUP BY word
+    )"""
