@@ -6,8 +6,9 @@ import pytest
 
 from comptoir.common import clock
 from comptoir.config.wiring import dispatcher
+from comptoir.discovery.acts import SHOWN
 from comptoir.discovery.models import Signal
-from comptoir.discovery.reasons import NO_REASON, SHOWN, reasons_for
+from comptoir.discovery.reasons import NO_REASON, reasons_for
 from comptoir.people.actor import ANYONE
 from comptoir.people.models import Follow, Profile
 from comptoir.people.services import block, unfollow

@@ -172,8 +172,9 @@ def test_titles_and_reasons_have_room(browser: Browser, live_server: LiveServer)
 def lines(page: Page, selector: str) -> int:
     """How many lines the first of them takes."""
     first = page.locator(selector).first
-    line = first.evaluate("(one) => parseFloat(getComputedStyle(one).lineHeight)")
-    return round(first.evaluate("(one) => one.getBoundingClientRect().height") / line)
+    line = float(first.evaluate("(one) => parseFloat(getComputedStyle(one).lineHeight)"))
+    height = float(first.evaluate("(one) => one.getBoundingClientRect().height"))
+    return round(height / line)
 
 
 def test_in_the_sheet_one_leaves_a_person_out_and_takes_them_back(
