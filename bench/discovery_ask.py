@@ -1,6 +1,6 @@
 """Asks the ranking in this process, one request at a time: ``python -m bench.discovery_ask``.
 
-Reads ``{"people": [profile], "words": [text]}`` from standard input. Prints how many milliseconds
+Reads ``{"before": [profile], "people": [profile], "words": [text]}`` from standard input. Prints how many milliseconds
 each answer took, and how many this process worked for it; and the most SQL statements of one. What
 is asked first, by others, is not counted: the snapshot is mapped, compiled code is read and the
 database has in its buffers what everybody asks for, as in a place that has run for a while.
@@ -49,7 +49,8 @@ class Counting:
         return execute(sql, params, many, context)
 
 
-def suggestions(people: Sequence[int]) -> Answers:
+def suggestions(before: Sequence[int], people: Sequence[int]) -> Answers:
+    """``before``: people who ask first and are not counted."""
     answers = Answers()
 
     def ask(person: int) -> None:
@@ -62,6 +63,9 @@ def suggestions(people: Sequence[int]) -> Answers:
         for reason in reasons.values():
             answers.kinds[reason.kind] = answers.kinds.get(reason.kind, 0) + 1
 
+    for person in before:
+        ask(person)
+    answers = Answers()
     _timed(answers, [lambda person=person: ask(person) for person in people])  # type: ignore[misc]
     return answers
 
@@ -97,7 +101,10 @@ def _timed(answers: Answers, requests: Sequence[Callable[[], None]]) -> None:
 def main() -> None:
     plan = json.load(sys.stdin)
     people, words = plan["people"], plan["words"]
-    found = {"for_you": suggestions(people), "search": searches(people[: len(words)], words)}
+    found = {
+        "for_you": suggestions(plan["before"], people),
+        "search": searches(people[: len(words)], words),
+    }
     print(json.dumps({name: vars(answers) for name, answers in found.items()}))
 
 

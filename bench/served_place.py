@@ -25,6 +25,7 @@ PAGE, DATA = "/for-you", "application/json"
 WORKERS, THREADS = 2, 2
 READERS = 512  # different people who read over HTTP
 SEARCHES = 600
+BEFORE = 6_000  # people who ask before it counts
 CHUNK = 8 << 20
 QUIET = {"OPENBLAS_NUM_THREADS": "1"}
 Figures = dict[str, Any]
@@ -105,8 +106,9 @@ def asked(place: Served, count: int) -> Figures:
     """«For you» and search, one request at a time: percentiles in milliseconds."""
     random = Random("searches")
     texts = [words.product_title(random).rsplit(" ", 1)[0] for _ in range(SEARCHES)]
-    people = people_of(place, count)
-    plan = json.dumps({"people": people, "words": texts[: len(people)]})
+    everybody = people_of(place, count + BEFORE)
+    people, before = everybody[:count], everybody[count:]
+    plan = json.dumps({"before": before, "people": people, "words": texts[: len(people)]})
     answers = _answer("bench.discovery_ask", place.environment, plan=plan)
     mine, search = answers["for_you"], answers["search"]
     return {
