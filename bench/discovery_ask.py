@@ -1,9 +1,10 @@
 """Asks the ranking in this process, one request at a time: ``python -m bench.discovery_ask``.
 
-Reads ``{"before": [profile], "people": [profile], "words": [text]}`` from standard input. Prints how many milliseconds
-each answer took, and how many this process worked for it; and the most SQL statements of one. What
-is asked first, by others, is not counted: the snapshot is mapped, compiled code is read and the
-database has in its buffers what everybody asks for, as in a place that has run for a while.
+Reads ``{"before": [profile], "people": [profile], "words": [text]}`` from standard input. Prints
+how many milliseconds each answer took, and how many this process worked for it; and the most SQL
+statements of one. What is asked first, by others, is not counted: the snapshot is mapped, compiled
+code is read and the database has in its buffers what everybody asks for, as in a place that has run
+for a while.
 """
 
 import json
