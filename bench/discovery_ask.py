@@ -23,7 +23,7 @@ from comptoir.discovery.search import search_products
 from comptoir.discovery.suggest import for_you
 from comptoir.people.actor import Actor
 
-WARM = 300
+WARM = 50
 
 
 @dataclass
