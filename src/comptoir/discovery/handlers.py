@@ -12,6 +12,7 @@ from comptoir.common import clock
 from comptoir.discovery.likes import settle_likes, settle_likes_of_post
 from comptoir.discovery.live.changes import log_changes
 from comptoir.discovery.models import Change, Signal
+from comptoir.discovery.search.spelling import forget_name
 from comptoir.people.events import (
     PersonLeft,
     ProfileBlocked,
@@ -207,5 +208,8 @@ def on_profile_blocked(event: ProfileBlocked) -> None:
 
 
 def on_profile_changed(event: ProfileSuspended | ProfileRestored | PersonLeft) -> None:
-    if event.profile_id is not None:
-        log_changes(Change.Kind.PERSON, [(event.profile_id, 0)])
+    if event.profile_id is None:
+        return
+    log_changes(Change.Kind.PERSON, [(event.profile_id, 0)])
+    if not isinstance(event, ProfileRestored):
+        forget_name(event.profile_id)

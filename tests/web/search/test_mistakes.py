@@ -9,8 +9,10 @@ from comptoir.discovery.models import Spelling
 from comptoir.discovery.search.upkeep import count_words, learn_words
 from comptoir.people.models import Profile
 from comptoir.people.models.profile import Audience
+from comptoir.people.services import leave
+from comptoir.people.services.suspend import suspend_profile
 from tests import cast, circle
-from tests.web.visiting import browser_of, links, parsed, text_of, visitor
+from tests.web.visiting import browser_of, links, parsed, text_of, visitor, worker_turn
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,22 @@ def test_mistakes_in_names_are_mended_and_said(asked: str, kind: str, found: str
     assert "These are results for" in text_of(page)
     same = next(href for href in links(page) if "exactly=1" in href)
     assert found not in links(visitor().get(same))
+
+
+def test_who_leaves_or_is_suspended_lends_no_word_any_more() -> None:
+    zoe = cast.person("Zoé Kerbrat", "zoe_k")
+    cast.person("Basile Kerbrat", "basile_k")
+    cast.person("Tristan Le Bihan", "tristan")
+    count_words()
+
+    leave(actor=zoe.actor)
+    operator = cast.person("Régis", "regis", is_operator=True)
+    suspend_profile(actor=operator.actor, handle="tristan")
+    worker_turn()
+
+    words = set(Spelling.objects.filter(kind=Spelling.Kind.NAME).values_list("word", flat=True))
+    assert not {"zoe", "tristan", "bihan"} & words
+    assert {"kerbrat", "basile"} <= words
 
 
 def test_a_name_is_not_mended_where_products_are_found() -> None:

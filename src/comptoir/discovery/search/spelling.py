@@ -49,6 +49,15 @@ NEW = f"""
 INSERT INTO discovery_spelling (kind, word, times)
 SELECT %(kind)s, word, times FROM counted ORDER BY word ON CONFLICT (kind, word) DO NOTHING
 """
+# Words of a name that nobody else in sight has.
+OF_NOBODY_ELSE = f"""
+DELETE FROM discovery_spelling d USING people_profile gone
+WHERE gone.id = %(profile)s AND d.kind = %(kind)s
+  AND d.word = ANY(tsvector_to_array({NAME_DOCUMENT.format(row="gone.")}))
+  AND NOT EXISTS (SELECT 1 FROM people_profile f
+    WHERE f.id <> gone.id AND NOT f.is_suspended
+      AND {NAME_DOCUMENT.format(row="f.")} @@ d.word::tsquery)
+"""
 # A word that is there, or begins one, is no mistake.
 MEANT = """
 SELECT w.word, length(w.word) < %(shortest)s OR EXISTS (
@@ -96,6 +105,12 @@ def learn_names(since: datetime) -> None:
     params: dict[str, Any] = {"kind": Spelling.Kind.NAME, "fewest": 1, "since": since}
     with connection.cursor() as cursor:
         cursor.execute(NEW.replace("{texts}", texts), params)
+
+
+def forget_name(profile_id: int) -> None:
+    """Who is out of sight, or leaves, lends no word to others' mistakes."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_NOBODY_ELSE, {"profile": profile_id, "kind": Spelling.Kind.NAME})
 
 
 def _sources() -> list[tuple[str, str, int]]:
