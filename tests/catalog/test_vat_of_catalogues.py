@@ -61,6 +61,11 @@ def test_the_forms_offer_the_rates_of_the_country() -> None:
     assert usual_vat_rate(shop) == 2100
 
 
+def test_the_lowest_rate_of_the_country_is_offered_too() -> None:
+    shop_in("ES")
+    assert choices("products/new") == (["2100", "1000", "400", "0"], "2100")
+
+
 def test_the_forms_of_a_french_shop_say_what_the_rates_are_for() -> None:
     shop_in("FR")
     assert choices("products/new") == (["2000", "1000", "550", "210", "0"], "2000")

@@ -36,6 +36,12 @@ class Rates:
     reduced: tuple[int, ...] = ()
     super_reduced: int | None = None
 
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Each that something bears there."""
+        lowest = () if self.super_reduced is None else (self.super_reduced,)
+        return (*lowest, *self.reduced, self.standard)
+
 
 # Parts with rates of their own, which the dataset does not tell apart. Sources: art. 296 of the
 # French tax code; art. 18 of the Portuguese VAT code; § 10 (4) of the Austrian VAT act.

@@ -95,7 +95,7 @@ def vat_choices(country: str, current_bp: int) -> list[tuple[int, str]]:
     """Rates in basis points with their words, the highest first."""
     words = dict(VAT_RATES) if country == "FR" else {0: _("No VAT")}
     rates = rates_by_country().get(country)
-    known = {rates.standard, *rates.reduced} if rates is not None else set(words)
+    known = set(rates.all) if rates is not None else set(words)
     return [
         (rate, str(words.get(rate, f"{percent(rate)} %")))
         for rate in sorted({*known, *words, current_bp}, reverse=True)
