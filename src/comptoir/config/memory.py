@@ -1,5 +1,6 @@
 """The memory there is: the machine's, or as much of it as the container may have."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -13,14 +14,14 @@ LIMITS = (
 
 def memory_bytes() -> int:
     """The least of what the machine has and what its container is limited to."""
-    limits = (_limit(path) for path in LIMITS)
-    return min(int(psutil.virtual_memory().total), *(one for one in limits if one), 1 << 50)
+    return min([int(psutil.virtual_memory().total), *_limits()])
 
 
-def _limit(path: Path) -> int:
-    """0 where there is none."""
-    try:
-        text = path.read_text().strip()
-    except OSError:
-        return 0
-    return int(text) if text.isdecimal() else 0
+def _limits() -> Iterator[int]:
+    for path in LIMITS:
+        try:
+            text = path.read_text().strip()
+        except OSError:
+            continue
+        if text.isdecimal():
+            yield int(text)

@@ -7,60 +7,48 @@ from comptoir.common.outbox import Event
 
 
 @dataclass(frozen=True, slots=True)
-class ShopAdmitted(Event):
+class _ShopEvent(Event):
+    shop_id: int
+
+    def aggregate(self) -> str:
+        return f"shop:{self.shop_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAdmitted(_ShopEvent):
     """The operator let it sell."""
 
     name: ClassVar[str] = "shops.ShopAdmitted"
-    shop_id: int
-
-    def aggregate(self) -> str:
-        return f"shop:{self.shop_id}"
 
 
 @dataclass(frozen=True, slots=True)
-class ShopClosed(Event):
+class ShopClosed(_ShopEvent):
     """The operator stopped it from selling."""
 
     name: ClassVar[str] = "shops.ShopClosed"
-    shop_id: int
-
-    def aggregate(self) -> str:
-        return f"shop:{self.shop_id}"
 
 
 @dataclass(frozen=True, slots=True)
-class ShopPublished(Event):
+class ShopPublished(_ShopEvent):
     """Its preparation is over: it sells."""
 
     name: ClassVar[str] = "shops.ShopPublished"
-    shop_id: int
-
-    def aggregate(self) -> str:
-        return f"shop:{self.shop_id}"
 
 
 @dataclass(frozen=True, slots=True)
-class ShopOpened(Event):
+class ShopOpened(_ShopEvent):
     """Someone opened it; it may have nothing to sell yet."""
 
     name: ClassVar[str] = "shops.ShopOpened"
-    shop_id: int
-
-    def aggregate(self) -> str:
-        return f"shop:{self.shop_id}"
 
 
 @dataclass(frozen=True, slots=True)
-class ShopMoved(Event):
+class ShopMoved(_ShopEvent):
     """It says now that it trades from another country (ISO 3166-1)."""
 
     name: ClassVar[str] = "shops.ShopMoved"
-    shop_id: int
     origin: str
     country: str
-
-    def aggregate(self) -> str:
-        return f"shop:{self.shop_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -54,6 +56,12 @@ class Listing(models.Model):
         return f"listing of {self.product_id}"
 
 
+def _of_word(function: str, kind: "models.Field[Any, Any]") -> models.GeneratedField:
+    """What a function of the database says of ``word``, kept beside it."""
+    said = models.Func(models.F("word"), function=function)
+    return models.GeneratedField(expression=said, output_field=kind, db_persist=True)
+
+
 class Word(models.Model):
     """A word of the shelves, without accents: what a typed word may mean.
 
@@ -67,21 +75,9 @@ class Word(models.Model):
         max_length=40, default="", db_default="", help_text="As most products write it."
     )
     products = models.PositiveIntegerField(default=1)
-    stem = models.GeneratedField(
-        expression=models.Func(models.F("word"), function="discovery_stem"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
-    root = models.GeneratedField(
-        expression=models.Func(models.F("word"), function="discovery_root"),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
-    shapes = models.GeneratedField(
-        expression=models.Func(models.F("word"), function="discovery_shapes"),
-        output_field=ArrayField(models.TextField()),
-        db_persist=True,
-    )
+    stem = _of_word("discovery_stem", models.TextField())
+    root = _of_word("discovery_root", models.TextField())
+    shapes = _of_word("discovery_shapes", ArrayField(models.TextField()))
 
     class Meta:
         indexes = [
@@ -106,11 +102,7 @@ class Spelling(models.Model):
     kind = models.CharField(max_length=5, choices=Kind)
     word = models.CharField(max_length=40)
     times = models.PositiveIntegerField(default=1)
-    shapes = models.GeneratedField(
-        expression=models.Func(models.F("word"), function="discovery_shapes"),
-        output_field=ArrayField(models.TextField()),
-        db_persist=True,
-    )
+    shapes = _of_word("discovery_shapes", ArrayField(models.TextField()))
 
     class Meta:
         constraints = [

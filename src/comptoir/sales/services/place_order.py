@@ -1,8 +1,9 @@
 """Placing an order, in three phases.
 
 1. Every amount is recomputed from rows; one transaction: stock locked and looked at, order, holds
-   and payment written. 2. Outside any transaction: the provider is asked, with the payment's own
-key. 3. One transaction: the answer is settled (``settle``), at once or when it comes.
+   and payment written.
+2. Outside any transaction: the provider is asked, with the payment's own key.
+3. One transaction: the answer is settled (``settle``), at once or when it comes.
 
 A request that is sent again with the same ``checkout_key`` goes through the same phases and gets
 the same answer: what was done is found, what was not is done.
@@ -10,6 +11,7 @@ the same answer: what was done is found, what was not is done.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -183,25 +185,15 @@ def _place(asked: Purchase) -> Attempt:
     order.standard_delivery_minor = priced.standard_delivery_minor(choice)
     order.consented_at = order.placed_at if given_at_once else None
     payment = _new_payment(order, account) if agreed.total_minor else None
-
-    _write(
-        order,
-        payment,
-        agreed,
-        customer,
-        lambda: write_order(order, payment, agreed.lines, items, pieces),
-    )
+    write = partial(write_order, order, payment, agreed.lines, items, pieces)
+    _write(write, order, payment, agreed, customer)
     return Attempt(order, payment, account, seller.shop_name)
 
 
 def _write(
-    order: Order,
-    payment: Payment | None,
-    agreed: Quote,
-    customer: str,
-    write: Callable[[], None],
+    write: Callable[[], None], order: Order, payment: Payment | None, agreed: Quote, customer: str
 ) -> None:
-    """Writes the order and what belongs to it, in one transaction.
+    """Writes the order, by ``write``, and what belongs to it, in one transaction.
 
     Most often that is one statement, and a statement is a transaction of its own.
     """

@@ -61,13 +61,7 @@ def terms_of(
 
     ``customer`` is how offers know the buyer (``offer_uses.customer_of``); ``codes`` are folded.
     """
-    values = {
-        "shop": shop_id,
-        "buyer": buyer_id,
-        "customer": customer,
-        "codes": list(codes),
-        "now": clock.now(),
-    }
+    values = {"shop": shop_id, **_buyer(buyer_id, customer, codes)}
     with connection.cursor() as cursor:
         cursor.execute(TERMS, values)
         return _terms(cursor.fetchone())
@@ -88,14 +82,11 @@ def items_and_terms(
     Raises:
         Refused: ``no_such_product``: the first one is unknown.
     """
-    values: dict[str, Any] = {
+    values = {
         "variants": list(variant_ids),
         "first": next(iter(variant_ids)),
         "at_counter": at_counter,
-        "buyer": buyer_id,
-        "customer": customer,
-        "codes": list(codes),
-        "now": clock.now(),
+        **_buyer(buyer_id, customer, codes),
     }
     with connection.cursor() as cursor:
         cursor.execute(ITEMS_AND_TERMS, values)
@@ -104,6 +95,10 @@ def items_and_terms(
         raise not_offered()
     items = [Item(*each) for each in row[0]]
     return {item.variant_id: item for item in items}, _terms(row[1:])
+
+
+def _buyer(buyer_id: int | None, customer: str, codes: Sequence[str]) -> dict[str, Any]:
+    return {"buyer": buyer_id, "customer": customer, "codes": list(codes), "now": clock.now()}
 
 
 def _terms(row: Sequence[Any]) -> Terms:

@@ -21,11 +21,12 @@ from comptoir.sales.services.put_in import add_all
 from comptoir.sales.services.shared_basket import products_of
 from comptoir.web.answers import leave_for
 from comptoir.web.basket.cookies import basket_holder, remember
-from comptoir.web.checkout.forms import BIGGEST_ID, MOST_LINES, lines_text
+from comptoir.web.checkout.forms import MOST_LINES, lines_text
 from comptoir.web.checkout.source import Wanted
 from comptoir.web.checkout.views import open_sheet
 from comptoir.web.limits import allow_request
 from comptoir.web.request import actor_of, wants_fragment
+from comptoir.web.whole_numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def put_look(request: HttpRequest) -> HttpResponseBase:
 
 def _words(refused: Sequence[tuple[int, Refused]]) -> list[str]:
     """Why each was refused, with its name."""
+    if not refused:
+        return []
     products = products_of([variant_id for variant_id, _refusal in refused])
     picks = picks_of(products.values())
     said = []
@@ -111,7 +114,7 @@ def _chosen(request: HttpRequest) -> list[tuple[int, int]]:
     texts = [text for text in request.POST.getlist("variant") if text]
     if not texts:
         raise Refused("no_lines", _("Choose something to buy first."))
-    if len(texts) > MOST_LINES or not all(t.isascii() and t.isdigit() for t in texts):
+    ids = dict.fromkeys(whole_number(text) for text in texts[: MOST_LINES + 1])
+    if None in ids or len(texts) > MOST_LINES:
         raise NotVisible
-    ids = dict.fromkeys(min(int(text[:20]), BIGGEST_ID) for text in texts)
-    return [(variant_id, 1) for variant_id in ids]
+    return [(variant_id, 1) for variant_id in ids if variant_id is not None]
