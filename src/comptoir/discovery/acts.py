@@ -61,7 +61,7 @@ SELECT product_id, kind, count, face, at FROM (
   SELECT s.product_id, s.kind, s.at, {FACE_JSON} AS face,
     count(*) OVER (PARTITION BY s.product_id, s.kind) AS count,
     row_number() OVER (PARTITION BY s.product_id ORDER BY
-      array_position({ORDERED}, s.kind::text), s.at DESC, s.id DESC) AS place
+      array_position({ORDERED}, s.kind::text), s.at DESC, s.actor_id DESC) AS place
   FROM {signals}
   JOIN people_profile f ON f.id = s.actor_id AND NOT f.is_suspended
   LEFT JOIN media_picture fa ON fa.id = f.avatar_id

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from comptoir.discovery.live.asker import (
     VISITOR,
     Asker,
@@ -73,10 +71,9 @@ class Asking:
         viewer = self.viewer if self.personal else place.viewer(self.asker.me or None, [])
         if not place.whole or viewer.me < 0 or len(viewer.friends) >= place.settings.actors:
             return None
-        rows = {place.products.row(one): one for one in product_ids}
-        shown = np.array([row for row in rows if row >= 0], np.int32)
+        shown = place.products.rows(product_ids)
         where, who = self.ranker.friends_who_acted(viewer, shown)
-        products = [rows[int(shown[at])] for at in where]
+        products = place.products.ids(shown[where])
         return list(zip(products, place.people.ids(who), strict=True))
 
     @cached_property

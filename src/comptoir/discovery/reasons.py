@@ -148,12 +148,13 @@ def reasons_beside(
 
 
 def _spoken(suggestions: Iterable[Suggestion], kind: str) -> list[tuple[int, int]]:
-    """(product, voice) of each voice of that kind that speaks for a product."""
+    """(product, voice) of each voice of that kind that speaks for a product; of friends none, who
+    are asked about by themselves."""
     return [
         (one.product_id, voice.id)
         for one in suggestions
         for voice in one.voices
-        if voice.kind == kind and voice.share > 0
+        if voice.kind == kind and voice.share > 0 and not voice.friend
     ]
 
 

@@ -186,7 +186,7 @@ def _by_circle(asking: Asking, wanted: int, soon: Sequence[int]) -> list[Suggest
     shown = _showable(
         asking, wanted, lambda most: best(ranked.rows, ranked.scores, had, most), soon=soon
     )
-    rows = np.array([products.row(one) for one, _ in shown], np.int32)
+    rows = products.rows([one for one, _ in shown])
     told = asking.ranker.heard(ranked, rows, SHOWN_VOICES)
     friends = set(ranked.viewer.friends.tolist())
     return [

@@ -113,6 +113,10 @@ class Product(models.Model):
             models.Index(
                 fields=["-created_at", "-id"], name="product_newest", condition=Q(status="active")
             ),
+            # Whether a list may show it, of some of many products, without reading them.
+            models.Index(
+                fields=["id"], include=["status", "shop", "category"], name="product_showable"
+            ),
             GinIndex(fields=["search"], name="product_search"),
         ]
 

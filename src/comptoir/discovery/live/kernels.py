@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from comptoir.discovery.live.edges import I32
+from comptoir.discovery.live.edges import I32, Side
 from comptoir.discovery.live.flags import FOLLOWERS_BITS, NOTHING, PUBLIC
 from comptoir.discovery.live.world import (
     EXCLUDED,
@@ -110,11 +110,11 @@ def peers_of(
     people = np.empty(found, np.int32)
     voices = np.empty(found, np.float64)
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    tastes, circles, trust, kept = world.taste, world.circle, world.trust, 0
+    their, trust, kept = world.lengths, world.trust, 0
     for place in range(found):
         who = touched[place]
-        taste = near[who, 0] / max(tastes[who] * lengths[0], 1e-12)
-        circle = near[who, 1] / max(circles[who] * lengths[1], 1e-12)
+        taste = near[who, 0] / max(their[who, 0] * lengths[0], 1e-12)
+        circle = near[who, 1] / max(their[who, 1] * lengths[1], 1e-12)
         voice = by.taste * taste + by.circle * circle
         if not of_person[who] & FRIEND:
             voice *= trust[who]
@@ -174,16 +174,16 @@ def spoken(
     peer said."""
     found, told = speak_peers(world, viewer, by, peers, voices, scratch)
     found = speak_pairs(world.pairs, viewer, scratch, found)
-    said, paired, fame = scratch.said, scratch.paired, world.fame
+    said, fame = scratch.said, world.fame
     rows = scratch.reached[:found].copy()
     by_peers = np.empty(found, np.float64)
     by_pairs = np.empty(found, np.float64)
     for place in range(found):
         product = rows[place]
-        by_peers[place] = said[product] * fame[product]
-        by_pairs[place] = paired[product]
-        said[product] = 0.0
-        paired[product] = 0.0
+        by_peers[place] = said[product, 0] * fame[product]
+        by_pairs[place] = said[product, 1]
+        said[product, 0] = 0.0
+        said[product, 1] = 0.0
     return rows, by_peers, by_pairs, told
 
 
@@ -192,38 +192,48 @@ def speak_peers(
     world: World, viewer: Viewer, by: Measures, peers: I32, voices: F64, scratch: Scratch
 ) -> tuple[int, Said]:
     """Adds up what peers say of products; returns how many products, and what each peer said."""
-    said, reached, to, flag = scratch.said, scratch.reached, scratch.to, scratch.flag
-    side, of_person, found, size = world.acts, scratch.of_person, 0, 0
+    told = told_by(world.acts, viewer, by, peers, voices, scratch)
+    said, reached, found = scratch.said, scratch.reached, 0
+    # After all was read, and not between: each of these is elsewhere in memory, which so answers
+    # for many at once.
+    for at in range(len(told.what)):
+        product = told.what[at]
+        before = said[product, 0]
+        if before == 0.0:
+            reached[found] = product
+            found += 1
+        said[product, 0] = before + told.much[at]
+    return found, told
+
+
+@compiled
+def told_by(
+    side: Side, viewer: Viewer, by: Measures, peers: I32, voices: F64, scratch: Scratch
+) -> Said:
+    """The peers' acts, one peer after the other, each as much as its voice is worth."""
+    of_person, size = scratch.of_person, 0
     room = len(peers) * by.acts_cap
     who, what = np.empty(room, np.int32), np.empty(room, np.int32)
-    much = np.empty(room, np.float64)
+    flag, much = np.empty(room, np.uint8), np.empty(room, np.float64)
     scratch.ahead[0] = read_ahead(side, peers, by.acts_cap)
     mark_people(viewer, of_person, True)
     for place in range(len(peers)):
-        friend = (of_person[peers[place]] & FRIEND) != 0
-        acts = acts_of(side, peers[place], friend, by.acts_cap, to, flag)
-        worth = voices[place] * WORTH
+        peer, voice = peers[place], voices[place]
+        friend = (of_person[peer] & FRIEND) != 0
         shift = FOLLOWERS_BITS if friend else 0
-        for at in range(acts):
-            act = (flag[at] >> shift) & 3
-            if act == NOTHING:
-                continue
-            product = to[at]
-            before = said[product]
-            if before == 0.0:
-                reached[found] = product
-                found += 1
-            said[product] = before + worth[act]
-            who[size], what[size], much[size] = peers[place], product, worth[act]
-            size += 1
+        acts = acts_of(side, peer, friend, by.acts_cap, what[size:], flag[size:])
+        for at in range(size, size + acts):
+            who[at] = peer
+            much[at] = voice * WORTH[(flag[at] >> shift) & 3]
+        size += acts
     mark_people(viewer, of_person, False)
-    return found, Said(who[:size], what[:size], much[:size])
+    return Said(who[:size], what[:size], much[:size])
 
 
 @compiled
 def speak_pairs(pairs: Pairs, viewer: Viewer, scratch: Scratch, found: int) -> int:
     """Adds up what the viewer's products say of others; returns how many products in all."""
-    said, paired, reached = scratch.said, scratch.paired, scratch.reached
+    said, reached = scratch.said, scratch.reached
     ptr, to, worth, unsure = pairs
     for mine in viewer.mine:
         if mine + 1 >= len(ptr) or unsure[mine]:
@@ -232,8 +242,8 @@ def speak_pairs(pairs: Pairs, viewer: Viewer, scratch: Scratch, found: int) -> i
             product = to[at]
             if unsure[product]:
                 continue
-            if said[product] == 0.0 and paired[product] == 0.0:
+            if said[product, 0] == 0.0 and said[product, 1] == 0.0:
                 reached[found] = product
                 found += 1
-            paired[product] += worth[at]
+            said[product, 1] += worth[at]
     return found

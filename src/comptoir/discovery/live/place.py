@@ -99,7 +99,7 @@ class Place:
         self._counts = snapshot.counts.copy()
         self._fame = np.maximum(self._counts, 1) ** -self.settings.blend.peers.discount
         self._follower_counts = snapshot.follower_counts.copy()
-        self._taste, self._circle = snapshot.taste.copy(), snapshot.circle.copy()
+        self._lengths = np.column_stack([snapshot.taste, snapshot.circle])
         self._trust, self._silent = snapshot.trust.copy(), snapshot.silent.copy()
         self._seeds, self._unsure = snapshot.seeds, np.zeros(products, np.uint8)
         self._reach()
@@ -109,8 +109,8 @@ class Place:
         acts, follows = self.acts, self.follows
         return World(
             acts.forward, acts.backward, follows.forward, follows.backward,
-            self._counts, self._fame, self._follower_counts, self._taste, self._circle,
-            self._trust, self._silent, Pairs(*self._pairs, self._unsure),
+            self._counts, self._fame, self._follower_counts, self._lengths, self._trust,
+            self._silent, Pairs(*self._pairs, self._unsure),
         )  # fmt: skip
 
     @property
@@ -206,8 +206,8 @@ class Place:
         self._counts[column] = max(0.0, self._counts[column] + sign * float(self._trust[row]))
         discount = self.settings.blend.peers.discount
         self._fame[column] = max(self._counts[column], 1) ** -discount
-        squared = float(self._taste[row]) ** 2 + sign * rarity**2
-        self._taste[row] = math.sqrt(max(squared, self.settings.blend.peers.shrink))
+        squared = float(self._lengths[row, 0]) ** 2 + sign * rarity**2
+        self._lengths[row, 0] = math.sqrt(max(squared, self.settings.blend.peers.shrink))
 
     def _set_follows(self, follows: dict[tuple[int, int], bool]) -> None:
         told = {
@@ -246,7 +246,8 @@ class Place:
         self._follower_counts[other] = max(
             1.0, self._follower_counts[other] + sign * float(self._trust[row])
         )
-        self._circle[row] = math.sqrt(max(float(self._circle[row]) ** 2 + sign * rarity**2, 0.0))
+        squared = float(self._lengths[row, 1]) ** 2 + sign * rarity**2
+        self._lengths[row, 1] = math.sqrt(max(squared, 0.0))
 
     def _follow_matrix(self) -> "sp.csr_matrix[np.float64]":
         rows = [self.follows.row_of(row)[0] for row in range(len(self.people))]
@@ -266,15 +267,14 @@ class Place:
         self._counts = _grown(self._counts, products, 0)
         self._fame = _grown(self._fame, products, 1)
         self._follower_counts = _grown(self._follower_counts, people, 1)
-        self._taste = _grown(self._taste, people, shrink)
-        self._circle = _grown(self._circle, people, new)
+        self._lengths = _grown(self._lengths, people, (shrink, new))
         self._trust = _grown(self._trust, people, 0)
         self._silent = _grown(self._silent, people, 0)
         self._unsure = _grown(self._unsure, products, 0)
 
 
-def _grown(array: Array, rows: int, value: float) -> Array:
+def _grown(array: Array, rows: int, value: float | tuple[float, ...]) -> Array:
     if rows <= len(array) - 1:
         return array
-    more = rows + SPARE - len(array)
-    return np.concatenate([array, np.full(more, value, array.dtype)])  # type: ignore[return-value]
+    more = np.full((rows + SPARE - len(array), *array.shape[1:]), value, array.dtype)
+    return np.concatenate([array, more])  # type: ignore[return-value]

@@ -210,7 +210,7 @@ def _cause(person: int, row: int, amount: float) -> Cause:
 def _zeros(people: int, products: int, caps: int) -> Scratch:
     return Scratch(
         np.zeros((people, 2)), np.zeros(people, np.uint8), np.empty(people, np.int32),
-        np.zeros(products), np.zeros(products), np.zeros(products, np.int32),
+        np.zeros((products, 2)), np.zeros(products, np.int32),
         np.zeros(LAST_BITS + 1, np.uint8), np.empty(products, np.int32),
         np.empty(caps, np.int32), np.empty(caps, np.uint8), np.zeros(1, np.int64),
     )  # fmt: skip

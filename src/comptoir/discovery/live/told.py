@@ -183,7 +183,7 @@ def acted_also(
     many different people say so: a cosine over acts that everybody may know of, or friends', each
     as much as it is worth; with ``purchases`` only over public purchases.
     """
-    said, people, reached = scratch.said, scratch.paired, scratch.reached
+    said, reached = scratch.said, scratch.reached
     mark_people(viewer, scratch.of_person, True)
     mask = PUBLIC_PURCHASE if purchases else PUBLIC
     whom = NOBODY if purchases else scratch.of_person
@@ -198,16 +198,16 @@ def acted_also(
             continue
         voice = 1.0 if friend else world.trust[who]
         if voice > 0.0:
-            voice *= WORTH[seen_as(flags[place], friend)] / np.sqrt(max(world.taste[who], 1.0))
+            voice *= WORTH[seen_as(flags[place], friend)] / np.sqrt(max(world.lengths[who, 0], 1.0))
             found = tell_of(world, who, product, voice, friend, purchases, by, scratch, found)
     mark_people(viewer, scratch.of_person, False)
     rows = reached[:found].copy()
     worths, different = np.empty(found, np.float64), np.empty(found, np.int32)
     for place in range(found):
         fame = max(world.counts[rows[place]], 1.0)
-        worths[place] = said[rows[place]] / np.sqrt(fame + by.shrink)
-        different[place] = people[rows[place]]
-        said[rows[place]] = people[rows[place]] = 0.0
+        worths[place] = said[rows[place], 0] / np.sqrt(fame + by.shrink)
+        different[place] = said[rows[place], 1]
+        said[rows[place], 0] = said[rows[place], 1] = 0.0
     return rows, worths, different
 
 
@@ -223,7 +223,8 @@ def tell_of(
     scratch: Scratch,
     found: int,
 ) -> int:
-    """Adds a person's voice to what they acted on besides ``product``; returns how many in all."""
+    """Adds a person's voice, and one more person, to what they acted on besides ``product``;
+    returns how many in all."""
     said = scratch.said
     if purchases:
         acts = edges_of(
@@ -236,9 +237,9 @@ def tell_of(
         told = flag & PUBLIC_PURCHASE if purchases else seen_as(flag, friend)
         if not told or other == product:
             continue
-        if said[other] == 0.0:
+        if said[other, 0] == 0.0:
             scratch.reached[found] = other
             found += 1
-        said[other] += voice * WORTH[seen_as(flag, friend)]
-        scratch.paired[other] += 1.0
+        said[other, 0] += voice * WORTH[seen_as(flag, friend)]
+        said[other, 1] += 1.0
     return found

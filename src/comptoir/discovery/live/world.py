@@ -62,9 +62,8 @@ class World(NamedTuple):
 
     ``counts``: a product's actors that everybody may know of, and ``follower_counts`` followers and
     oneself, each as much as they are trusted. ``fame``: what a product's score is multiplied by for
-    its ``counts``. ``taste`` and ``circle``: lengths of each person's
-    two vectors. ``trust``: 0 to 1, how much of a stranger's voice counts; ``silent``: they may not
-    speak at all.
+    its ``counts``. ``lengths``: of each person's two vectors, of taste and of their circle.
+    ``trust``: 0 to 1, how much of a stranger's voice counts; ``silent``: they may not speak at all.
 
     To hand over all of it costs as much as some hundred edges: inner loops are given a part.
     """
@@ -76,8 +75,7 @@ class World(NamedTuple):
     counts: F64
     fame: F64
     follower_counts: F64
-    taste: F64
-    circle: F64
+    lengths: F64
     trust: F32
     silent: U8
     pairs: Pairs
@@ -133,16 +131,16 @@ class Ranking(NamedTuple):
 class Scratch(NamedTuple):
     """Zeros, between two calls; one caller at a time.
 
-    ``near`` and ``of_person`` are by person, ``said`` (by peers), ``paired`` (by pairs) and
-    ``of_product`` by product. ``some`` says by a product's last bits whether ``of_product`` may
-    have it: small enough to be near at hand. ``ahead`` keeps what ``read_ahead`` saw.
+    ``near`` (by taste, by circle) and ``of_person`` are by person, ``said`` (by peers, by pairs)
+    and ``of_product`` by product; what is read together lies together. ``some`` says by a product's
+    last bits whether ``of_product`` may have it: small enough to be near at hand. ``ahead`` keeps
+    what ``read_ahead`` saw.
     """
 
     near: F64
     of_person: U8
     touched: I32
     said: F64
-    paired: F64
     of_product: I32
     some: U8
     reached: I32
