@@ -1,5 +1,6 @@
 """What a page reads from a request: who asks, where from, and whether a fragment is wanted."""
 
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -57,7 +58,15 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 def wants_data(request: HttpRequest) -> bool:
     """Whether the client prefers JSON to a page, as no browser does for what it shows."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return _prefers_data(request.headers.get("Accept", "*/*"))
+
+
+@lru_cache(maxsize=64)
+def _prefers_data(accept: str) -> bool:
+    """Read once: what clients send differs by client, and not from request to request."""
+    asked = HttpRequest()
+    asked.META["HTTP_ACCEPT"] = accept
+    return asked.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def back_to(request: HttpRequest, otherwise: str = "/") -> str:

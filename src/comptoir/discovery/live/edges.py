@@ -172,22 +172,22 @@ class Edges:
 
 
 def _read(side: Side, row: int) -> tuple[I32, U8]:
-    to: list[Any] = []
-    flags: list[Any] = []
+    to, flags = np.empty(0, np.int32), np.empty(0, np.uint8)
+    if row < len(side.ptr) - 1:
+        here = slice(side.ptr[row], side.ptr[row + 1])
+        to, flags = side.to[here], side.flag[here]
+        if side.touched[row]:
+            kept = ~np.isin((row << 32) | to.astype(np.int64), side.stale)
+            to, flags = to[kept], flags[kept]
+    later: list[tuple[Any, Any]] = []
     entry = int(side.head[row]) if row < len(side.head) else END
     while entry != END:
         if side.dflag[entry]:
-            to.append(side.dto[entry])
-            flags.append(side.dflag[entry])
+            later.append((side.dto[entry], side.dflag[entry]))
         entry = int(side.after[entry])
-    if row < len(side.ptr) - 1:
-        here = slice(side.ptr[row], side.ptr[row + 1])
-        base_to, base_flags = side.to[here], side.flag[here]
-        if side.touched[row]:
-            kept = ~np.isin((row << 32) | base_to.astype(np.int64), side.stale)
-            base_to, base_flags = base_to[kept], base_flags[kept]
-        return (
-            np.concatenate([np.array(to, np.int32), base_to]),
-            np.concatenate([np.array(flags, np.uint8), base_flags]),
-        )
-    return np.array(to, np.int32), np.array(flags, np.uint8)
+    if not later:
+        return to.copy(), flags.copy()
+    first, last = np.array(later).T
+    return np.concatenate([first.astype(np.int32), to]), np.concatenate(
+        [last.astype(np.uint8), flags]
+    )

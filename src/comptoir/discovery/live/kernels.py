@@ -35,9 +35,9 @@ from comptoir.discovery.live.world import (
 
 
 @compiled
-def ranked(world: World, viewer: Viewer, by: Measures, lengths: F64, scratch: Scratch) -> Ranking:
-    """All products that peers or pairs speak for; ``lengths``: of the viewer's vectors."""
-    peers, voices = peers_of(world, viewer, by, lengths, scratch)
+def ranked(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> Ranking:
+    """All products that peers or pairs speak for."""
+    peers, voices = peers_of(world, viewer, by, scratch)
     rows, by_peers, by_pairs, said = spoken(world, viewer, by, peers, voices, scratch)
     scores, loud_peers, loud_pairs = scored(by_peers, by_pairs, by.peers, by.pairs)
     return Ranking(rows, scores, peers, voices, said, loud_peers, loud_pairs)
@@ -47,7 +47,7 @@ def ranked(world: World, viewer: Viewer, by: Measures, lengths: F64, scratch: Sc
 def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> int:
     """Adds up squared rarity of the products shared with each person; returns how many people."""
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    to, flag, silent, counts = scratch.to, scratch.flag, world.silent, world.counts
+    to, flag, counts = scratch.to, scratch.flag, world.counts
     side, found = world.actors, 0
     scratch.ahead[0] = read_ahead(side, viewer.mine, by.actors_cap)
     for product in viewer.mine:
@@ -57,7 +57,7 @@ def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) ->
         size = edges_of(side, product, by.actors_cap, PUBLIC, of_person, to, flag)
         for place in range(size):
             who = to[place]
-            if who == viewer.me or of_person[who] & EXCLUDED or silent[who]:
+            if who == viewer.me or of_person[who] & EXCLUDED:
                 continue
             friend = (of_person[who] & FRIEND) != 0
             if seen_as(flag[place], friend) == NOTHING:
@@ -73,7 +73,7 @@ def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) ->
 def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, found: int) -> int:
     """Adds up squared rarity of the people in both circles; returns how many people in all."""
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    to, flag, silent, side = scratch.to, scratch.flag, world.silent, world.followers
+    to, flag, side = scratch.to, scratch.flag, world.followers
     for step in range(len(viewer.friends) + 1):
         mine = viewer.me if step == len(viewer.friends) else viewer.friends[step]
         if mine < 0:
@@ -87,7 +87,7 @@ def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, f
             size += 1
         for place in range(size):
             who = to[place]
-            if who == viewer.me or of_person[who] & EXCLUDED or silent[who]:
+            if who == viewer.me or of_person[who] & EXCLUDED:
                 continue
             if near[who, 0] == 0.0 and near[who, 1] == 0.0:
                 touched[found] = who
@@ -97,10 +97,21 @@ def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, f
 
 
 @compiled
-def peers_of(
-    world: World, viewer: Viewer, by: Measures, lengths: F64, scratch: Scratch
-) -> tuple[I32, F64]:
-    """The viewer's peers and their voices, strongest kept; ``lengths``: of the viewer's vectors."""
+def lengths_of(world: World, viewer: Viewer, by: Measures) -> tuple[float, float]:
+    """Of the viewer's taste, their own acts included, and of their circle, themselves too."""
+    taste, circle = by.taste_shrink, 0.0
+    for product in viewer.mine:
+        taste += rarity(by.people, world.counts[product]) ** 2
+    for friend in viewer.friends:
+        circle += rarity(by.people, world.follower_counts[friend]) ** 2
+    if viewer.me >= 0:
+        circle += rarity(by.people, world.follower_counts[viewer.me]) ** 2
+    return math.sqrt(taste), math.sqrt(circle)
+
+
+@compiled
+def peers_of(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> tuple[I32, F64]:
+    """The viewer's peers and their voices, strongest kept."""
     mark_people(viewer, scratch.of_person, True)
     found = 0
     if by.taste > 0.0:
@@ -110,17 +121,18 @@ def peers_of(
     people = np.empty(found, np.int32)
     voices = np.empty(found, np.float64)
     near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    their, trust, kept = world.lengths, world.trust, 0
+    their, trust, silent, kept = world.lengths, world.trust, world.silent, 0
+    long_taste, long_circle = lengths_of(world, viewer, by)
     for place in range(found):
         who = touched[place]
-        taste = near[who, 0] / max(their[who, 0] * lengths[0], 1e-12)
-        circle = near[who, 1] / max(their[who, 1] * lengths[1], 1e-12)
+        taste = near[who, 0] / max(their[who, 0] * long_taste, 1e-12)
+        circle = near[who, 1] / max(their[who, 1] * long_circle, 1e-12)
         voice = by.taste * taste + by.circle * circle
         if not of_person[who] & FRIEND:
             voice *= trust[who]
         near[who, 0] = 0.0
         near[who, 1] = 0.0
-        if voice > 0.0:
+        if voice > 0.0 and not silent[who]:
             people[kept], voices[kept] = who, voice
             kept += 1
     mark_people(viewer, scratch.of_person, False)

@@ -152,17 +152,6 @@ class Place:
         to, flags = self.acts.row_of(viewer.me)
         return to[(flags >> OWN_BITS) & 3 > 0]
 
-    def lengths(self, viewer: Viewer) -> F64:
-        """Of the viewer's taste, their own acts included, and of their circle, themselves too."""
-        people = max(len(self.people), 1)
-        taste = np.log(people / np.maximum(self._counts[viewer.mine], 1))
-        circle = np.log(people / np.maximum(self._follower_counts[viewer.friends], 1))
-        mine = math.log(people / max(float(self._follower_counts[viewer.me]), 1.0))
-        own = mine**2 if viewer.me >= 0 else 0.0
-        shrink = self.settings.blend.peers.shrink
-        found: F64 = np.sqrt(np.array([np.sum(taste**2) + shrink, np.sum(circle**2) + own]))
-        return found
-
     def _set_people(self, people: dict[int, bool]) -> None:
         for one, speaks in people.items():
             row = self.people.row(one)

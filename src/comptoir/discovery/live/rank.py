@@ -75,10 +75,9 @@ class Ranker:
 
     def rank(self, viewer: Viewer) -> Ranked:
         """All products that peers or pairs speak for, what the viewer has included."""
-        place = self.place
-        world = place.world
+        world = self.place.world
         with self._scratch(world) as scratch:
-            found = kernels.ranked(world, viewer, self._measures(), place.lengths(viewer), scratch)
+            found = kernels.ranked(world, viewer, self._measures(), scratch)
         return Ranked(viewer, found)
 
     def causes(self, ranked: Ranked, shown: I32) -> list[list[Cause]]:
@@ -112,10 +111,9 @@ class Ranker:
 
     def near(self, viewer: Viewer) -> tuple[I32, F64]:
         """The viewer's peers and how near each is."""
-        place = self.place
-        world = place.world
+        world = self.place.world
         with self._scratch(world) as scratch:
-            return kernels.peers_of(world, viewer, self._measures(), place.lengths(viewer), scratch)
+            return kernels.peers_of(world, viewer, self._measures(), scratch)
 
     def acted_also(self, viewer: Viewer, product: int, *, purchases: bool) -> tuple[I32, F64, I32]:
         """Products that the actors (or public buyers) of a product acted on (or bought) too: how
@@ -176,7 +174,7 @@ class Ranker:
         peers = settings.blend.peers
         return Measures(
             peers.taste, peers.circle, peers.keep, peers.sharpness,
-            max(len(self.place.people), 1), settings.blend.pairs.shrink,
+            max(len(self.place.people), 1), peers.shrink, settings.blend.pairs.shrink,
             settings.actors, settings.acts, settings.blend.weights.peers,
             settings.blend.weights.pairs,
         )  # fmt: skip

@@ -205,7 +205,7 @@ def acted_also(
     worths, different = np.empty(found, np.float64), np.empty(found, np.int32)
     for place in range(found):
         fame = max(world.counts[rows[place]], 1.0)
-        worths[place] = said[rows[place], 0] / np.sqrt(fame + by.shrink)
+        worths[place] = said[rows[place], 0] / np.sqrt(fame + by.pairs_shrink)
         different[place] = said[rows[place], 1]
         said[rows[place], 0] = said[rows[place], 1] = 0.0
     return rows, worths, different

@@ -99,7 +99,8 @@ class Measures(NamedTuple):
     keep: int
     sharpness: float
     people: int
-    shrink: float
+    taste_shrink: float
+    pairs_shrink: float
     actors_cap: int
     acts_cap: int
     peers: float
