@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from comptoir.discovery.live.edges import I32, Side
-from comptoir.discovery.live.flags import FOLLOWERS_BITS, NOTHING, PUBLIC
+from comptoir.discovery.live.flags import FOLLOWERS_BITS, PUBLIC
 from comptoir.discovery.live.world import (
     EXCLUDED,
     F64,
@@ -30,7 +30,6 @@ from comptoir.discovery.live.world import (
     mark_people,
     rarity,
     read_ahead,
-    seen_as,
 )
 
 
@@ -45,9 +44,10 @@ def ranked(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> Rank
 
 @compiled
 def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> int:
-    """Adds up squared rarity of the products shared with each person; returns how many people."""
-    near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    to, flag, counts = scratch.to, scratch.flag, world.counts
+    """Adds up squared rarity of the products shared with each person; returns how many people, the
+    viewer and those whom they exclude among them."""
+    near, touched, counts = scratch.near, scratch.touched, world.counts
+    to, flag, of_person = scratch.to, scratch.flag, scratch.of_person
     side, found = world.actors, 0
     scratch.ahead[0] = read_ahead(side, viewer.mine, by.actors_cap)
     for product in viewer.mine:
@@ -57,23 +57,19 @@ def share_taste(world: World, viewer: Viewer, by: Measures, scratch: Scratch) ->
         size = edges_of(side, product, by.actors_cap, PUBLIC, of_person, to, flag)
         for place in range(size):
             who = to[place]
-            if who == viewer.me or of_person[who] & EXCLUDED:
-                continue
-            friend = (of_person[who] & FRIEND) != 0
-            if seen_as(flag[place], friend) == NOTHING:
-                continue
-            if near[who, 0] == 0.0 and near[who, 1] == 0.0:
+            before = near[who, 0]
+            if before == 0.0:
                 touched[found] = who
                 found += 1
-            near[who, 0] += weight
+            near[who, 0] = before + weight
     return found
 
 
 @compiled
 def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, found: int) -> int:
     """Adds up squared rarity of the people in both circles; returns how many people in all."""
-    near, of_person, touched = scratch.near, scratch.of_person, scratch.touched
-    to, flag, side = scratch.to, scratch.flag, world.followers
+    near, touched, side = scratch.near, scratch.touched, world.followers
+    to, flag = scratch.to, scratch.flag
     for step in range(len(viewer.friends) + 1):
         mine = viewer.me if step == len(viewer.friends) else viewer.friends[step]
         if mine < 0:
@@ -87,8 +83,6 @@ def share_circle(world: World, viewer: Viewer, by: Measures, scratch: Scratch, f
             size += 1
         for place in range(size):
             who = to[place]
-            if who == viewer.me or of_person[who] & EXCLUDED:
-                continue
             if near[who, 0] == 0.0 and near[who, 1] == 0.0:
                 touched[found] = who
                 found += 1
@@ -128,11 +122,13 @@ def peers_of(world: World, viewer: Viewer, by: Measures, scratch: Scratch) -> tu
         taste = near[who, 0] / max(their[who, 0] * long_taste, 1e-12)
         circle = near[who, 1] / max(their[who, 1] * long_circle, 1e-12)
         voice = by.taste * taste + by.circle * circle
-        if not of_person[who] & FRIEND:
+        mark = of_person[who]
+        if not mark & FRIEND:
             voice *= trust[who]
         near[who, 0] = 0.0
         near[who, 1] = 0.0
-        if voice > 0.0 and not silent[who]:
+        speaks = not mark & EXCLUDED and not silent[who] and who != viewer.me
+        if voice > 0.0 and speaks:
             people[kept], voices[kept] = who, voice
             kept += 1
     mark_people(viewer, scratch.of_person, False)
