@@ -1,8 +1,7 @@
 """Product cards: the short form of a product, wherever it appears."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from comptoir.common import clock
 from comptoir.common.rows import Rows, Statement, array, fetch_together
@@ -23,8 +22,7 @@ PRICE_NOW = (
 PRICE_WAS = f"CASE WHEN {PRICE_NOW} < v.price_minor THEN v.reference_minor END"
 
 
-@dataclass(frozen=True, slots=True)
-class ProductCard:
+class ProductCard(NamedTuple):
     """A product as a card shows it. Prices are minor units of ``currency``, VAT included.
 
     ``price_minor`` is its cheapest variant's, ``was_minor`` what may be crossed out beside it while

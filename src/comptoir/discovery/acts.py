@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from comptoir.common.rows import Rows, Statement, array
 from comptoir.discovery.standing import STANDS, STANDS_FOR_ALL
@@ -20,8 +20,7 @@ SHOWN = 12
 Pairs = Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One act of one person, as the viewer may know it."""
 
     face: Face

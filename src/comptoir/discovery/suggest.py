@@ -7,7 +7,7 @@ here can be bought.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -54,8 +54,7 @@ WHERE p.id = %(product)s
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """One cause of a score: a person who acted, or a product of the actor's own that goes with it.
 
     ``share``: the part of the whole score, 0 to 1 (a product's may be negative). ``friend``: a

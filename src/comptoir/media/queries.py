@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -12,8 +12,7 @@ from comptoir.media.models import Picture
 from comptoir.media.renditions import Format, file_name, path_stem, widths_for
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(NamedTuple):
     """A picture for ``<picture>``; fields stand in the order of ``stored_columns``.
 
     ``width`` and ``height`` are the original's, 0 until it is ``ready``; ``colour`` fills its

@@ -1,8 +1,7 @@
 """A face: what is shown of a profile beside its words and acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 from comptoir.people.models import Profile
@@ -11,8 +10,7 @@ from comptoir.people.models import Profile
 FACE_JSON = f"jsonb_build_array(f.id, f.handle, f.name, f.kind, {stored_columns('fa')})"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A profile's name, handle and avatar; ``kind`` is "person" or "shop"."""
 
     id: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -52,8 +53,7 @@ class Asker:
 VISITOR = Asker(0, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Showable:
+class Showable(NamedTuple):
     """A product that the asker may be shown; ``worth``: 1, or ``LESS``."""
 
     product_id: int

@@ -7,11 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from comptoir.discovery.live import kernels, told
 from comptoir.discovery.live.edges import I32, SPARE
@@ -194,15 +192,6 @@ class Ranker:
             clean = scratch
         finally:
             self._scratches.put(clean)
-
-
-def _listed(array: NDArray[Any]) -> list[Any]:
-    """In Python's own numbers."""
-    return list(array.tolist())
-
-
-def _cause(person: int, row: int, amount: float) -> Cause:
-    return Cause("person" if person else "product", row, amount)
 
 
 def _zeros(people: int, products: int, caps: int) -> Scratch:

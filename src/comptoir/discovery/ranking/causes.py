@@ -1,7 +1,6 @@
 """What a score is made of."""
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +10,7 @@ from comptoir.discovery.ranking.graph import Floats, Sparse
 Kind = Literal["person", "product"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """One person, or one product the viewer acted on, and the part of the score that is theirs.
 
     A person acted on the product, unless not ``acted``: then the viewer follows them, and those
