@@ -22,7 +22,7 @@ from bench.social_graph import Size, SocialGraph
 from bench.social_place import Place
 
 PAGE, DATA = "/for-you", "application/json"
-WORKERS, THREADS = 2, 2
+WORKERS, THREADS = 2, 1
 READERS = 512  # different people who read over HTTP
 SEARCHES = 600
 BEFORE = 6_000  # people who ask before it counts
