@@ -78,11 +78,13 @@ class Word(models.Model):
     stem = _of_word("discovery_stem", models.TextField())
     root = _of_word("discovery_root", models.TextField())
     shapes = _of_word("discovery_shapes", ArrayField(models.TextField()))
+    sound = _of_word("discovery_sound", models.TextField())
 
     class Meta:
         indexes = [
             models.Index(fields=["stem"], name="word_stem"),
             models.Index(fields=["root"], name="word_root"),
+            models.Index(fields=["sound"], name="word_sound"),
             GinIndex(fields=["shapes"], name="word_shapes"),
         ]
 
@@ -92,8 +94,8 @@ class Word(models.Model):
 
 class Spelling(models.Model):
     """A word of names, or of what is said in public posts, without accents: what a mistake in a
-    word of the same kind may mean. ``times``: in how many names or posts; ``shapes`` as a ``Word``
-    has them."""
+    word of the same kind may mean. ``times``: in how many names or posts; ``shapes`` and ``sound``
+    as a ``Word`` has them."""
 
     class Kind(models.TextChoices):
         NAME = "name"
@@ -103,6 +105,7 @@ class Spelling(models.Model):
     word = models.CharField(max_length=40)
     times = models.PositiveIntegerField(default=1)
     shapes = _of_word("discovery_shapes", ArrayField(models.TextField()))
+    sound = _of_word("discovery_sound", models.TextField())
 
     class Meta:
         constraints = [
@@ -113,7 +116,10 @@ class Spelling(models.Model):
             ),
             models.CheckConstraint(name="spelling_kind", condition=Q(kind__in=["name", "post"])),
         ]
-        indexes = [GinIndex(fields=["shapes"], name="spelling_shapes")]
+        indexes = [
+            GinIndex(fields=["shapes"], name="spelling_shapes"),
+            models.Index(fields=["kind", "sound"], name="spelling_sound"),
+        ]
 
     def __str__(self) -> str:
         return self.word

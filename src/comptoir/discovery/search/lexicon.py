@@ -6,13 +6,21 @@ A word that the table does not know yet is still looked for, by its own stem and
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from comptoir.discovery.search.words import lexeme, mistakes
+from comptoir.discovery.search.mending import (
+    BEGINNINGS,
+    NEAR,
+    SHORTEST_BEGINNING,
+    Known,
+    another_form,
+    nearest,
+)
+from comptoir.discovery.search.words import lexeme
 
 # A word on fewer products than this may be the beginning of another one, or a mistake.
 FEW = 10
@@ -21,7 +29,14 @@ RARE = 3
 ALSO_FRENCH = frozenset({"the", "or"})
 SHORTEST_FORGIVEN = 3
 
-MEANINGS = """
+NEAR_WORDS = f"{NEAR} UNION ALL {BEGINNINGS}".format(
+    words="discovery_word",
+    times="products",
+    told="d.word || ' ' || d.stem || ' ' || d.products",
+    among="d.stem <> discovery_stem(w.word)",
+    shortest=SHORTEST_BEGINNING,
+)
+MEANINGS = f"""
 SELECT w.word, discovery_stem(w.word),
   cardinality(ts_lexize('pg_catalog.french_stem', w.word)) = 0,
   cardinality(ts_lexize('pg_catalog.english_stem', w.word)) = 0,
@@ -30,11 +45,8 @@ SELECT w.word, discovery_stem(w.word),
     GROUP BY d.stem ORDER BY sum(d.products) DESC LIMIT 4),
   begun.stems,
   CASE WHEN coalesce(same.products, 0) < %(rare)s AND length(w.word) >= %(shortest)s
-      AND coalesce(cardinality(begun.stems), 0) = 0 THEN
-    ARRAY(SELECT d.word || ' ' || d.products FROM discovery_word d
-      WHERE d.shapes && discovery_shapes(w.word) AND d.stem <> discovery_stem(w.word)
-        AND abs(length(d.word) - length(w.word)) <= 2
-      ORDER BY d.products DESC LIMIT 60) END,
+      AND coalesce(cardinality(begun.stems), 0) = 0 THEN ARRAY({NEAR_WORDS}) END,
+  EXISTS (SELECT 1 FROM discovery_spelling d WHERE d.kind = 'name' AND d.word = w.word),
   (SELECT greatest(reltuples, 0)::bigint FROM pg_class
     WHERE oid = 'discovery_listing'::regclass)
 FROM unnest(%(words)s::text[]) WITH ORDINALITY w(word, place)
@@ -54,7 +66,8 @@ ORDER BY w.place
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One typed word: keys that say exactly it, and those that may (it is being typed).
+    """One typed word: keys that say exactly it, and those that may (it is being typed, or
+    it is another form of theirs).
 
     ``unknown``: nothing on the shelves is called so, as far as the table knows; then it may also be
     the beginning of something new. ``nearest`` is the word it may be a mistake for, '' for none;
@@ -101,26 +114,22 @@ def meanings(words: Sequence[str]) -> tuple[Meaning, ...]:
 
 
 def _meaning(row: Sequence[Any], last: bool) -> Meaning:
-    word, stem, french_stop, english_stop, products, roots, begun, near, listed = row
+    word, stem, french_stop, english_stop, products, roots, begun, near, named, listed = row
     light = french_stop or (english_stop and word not in ALSO_FRENCH)
+    known = Known.read(near or ())
+    forms = [one for one in known if another_form(word, one.word)]
+    there = int(products) + sum(one.times for one in forms)
     return Meaning(
         word=word,
         exact=tuple(dict.fromkeys([stem, *roots])),
-        begun=tuple(begun or ()),
-        unknown=not products and not roots and not begun,
+        begun=(*(begun or ()), *dict.fromkeys(one.stem for one in forms)),
+        unknown=not there and not roots and not begun,
         last=last,
-        nearest=nearest(word, [pair.rsplit(" ", 1) for pair in near or ()]),
+        nearest=nearest(word, known, named=named, already=there or len(roots)),
         light=light,
-        products=listed if begun else products,
+        products=listed if begun else there,
         listed=listed,
     )
-
-
-def nearest(word: str, near: Iterable[Sequence[str]]) -> str:
-    """The word with the fewest mistakes, then the commonest; '' when none is near enough."""
-    most = 1 if len(word) < 7 else 2
-    judged = [(mistakes(word, other), -int(count), other) for other, count in near]
-    return min((one for one in judged if one[0] <= most), default=(0, 0, ""))[2]
 
 
 def query_of(said: Sequence[Meaning], *, exactly: bool = False, any_word: bool = False) -> str:

@@ -12,7 +12,8 @@ from django.db import connection
 
 from comptoir.common.accents import unaccented_sql
 from comptoir.discovery.models import Spelling
-from comptoir.discovery.search.lexicon import SHORTEST_FORGIVEN, nearest
+from comptoir.discovery.search.lexicon import SHORTEST_FORGIVEN
+from comptoir.discovery.search.mending import NEAR, Known, nearest
 from comptoir.discovery.search.words import words_counted
 from comptoir.people.models.profile import NAME_DOCUMENT
 
@@ -58,15 +59,18 @@ WHERE gone.id = %(profile)s AND d.kind = %(kind)s
     WHERE f.id <> gone.id AND NOT f.is_suspended
       AND {NAME_DOCUMENT.format(row="f.")} @@ d.word::tsquery)
 """
+NEAR_SPELLINGS = NEAR.format(
+    words="discovery_spelling",
+    times="times",
+    told="d.word || ' ' || d.word || ' ' || d.times",
+    among="d.kind = %(kind)s",
+)
 # A word that is there, or begins one, is no mistake.
-MEANT = """
+MEANT = f"""
 SELECT w.word, length(w.word) < %(shortest)s OR EXISTS (
     SELECT 1 FROM discovery_spelling d WHERE d.kind = %(kind)s
       AND d.word ~>=~ w.word AND d.word ~<~ (w.word || chr(1114111))),
-  ARRAY(SELECT d.word || ' ' || d.times FROM discovery_spelling d
-    WHERE d.kind = %(kind)s AND d.shapes && discovery_shapes(w.word)
-      AND abs(length(d.word) - length(w.word)) <= 2
-    ORDER BY d.times DESC LIMIT 60)
+  ARRAY({NEAR_SPELLINGS})
 FROM unnest(%(words)s::text[]) WITH ORDINALITY w(word, place) ORDER BY w.place
 """
 
@@ -83,8 +87,7 @@ def mended(words: Sequence[str], kind: str) -> tuple[str, ...]:
         cursor.execute(MEANT, params)
         rows = cursor.fetchall()
     found = tuple(
-        word if known else nearest(word, [pair.rsplit(" ", 1) for pair in near]) or word
-        for word, known, near in rows
+        word if known else nearest(word, Known.read(near)) or word for word, known, near in rows
     )
     return found if found != tuple(words) else ()
 

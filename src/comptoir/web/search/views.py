@@ -96,17 +96,19 @@ def _found(request: HttpRequest, actor: Actor, address: SearchAddress) -> dict[s
 
 
 def _faces(actor: Actor, address: SearchAddress, found: Found) -> tuple[list[ProfileFound], str]:
-    """People and shops, and the words that were searched where those typed were mended: as for the
-    products, or else only if there is nothing else to show."""
+    """People and shops, and the words that were searched where those typed were mended: those
+    called as it was typed; else as for the products; else only if there is nothing else to show.
+    """
     kinds = {"": ("person", "shop"), "shops": ("shop",), "people": ("person",)}.get(address.kind)
     if not kinds or address.choice:
         return [], ""
     most, circle = MANY_FACES if address.kind else FACES, address.circle
-    words = found.mended or address.words
-    faces = search_profiles(actor, words, kinds=kinds, circle=circle, limit=most)
+    faces = search_profiles(actor, address.words, kinds=kinds, circle=circle, limit=most)
+    if found.mended and not faces:
+        faces = search_profiles(actor, found.mended, kinds=kinds, circle=circle, limit=most)
     if faces or address.exactly or found.ids:
         return faces, ""
-    return search_profiles_mended(actor, words, kinds=kinds, circle=circle, limit=most)
+    return search_profiles_mended(actor, address.words, kinds=kinds, circle=circle, limit=most)
 
 
 def _posts(actor: Actor, address: SearchAddress) -> tuple[Page[FeedPost], str]:
