@@ -20,6 +20,7 @@ from comptoir.discovery.alike import (
     shops_you_may_like,
 )
 from comptoir.discovery.asking import Asking, asking_of
+from comptoir.discovery.kinship import kinship_of
 from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.rank import Heard, best
@@ -106,9 +107,15 @@ def for_you(
 
 
 def like_this(actor: Actor, product_id: int, *, limit: int = 12) -> list[Suggestion]:
-    """What people who acted on a product acted on too; then others of its kind and shop."""
+    """What people who acted on a product acted on too; then others of its kind and shop.
+
+    Of the former, what has the product's category comes first, then what is under the same parent,
+    then all else, each by its score, which is the people's alone.
+    """
     asking = asking_of(actor)
-    found = _also(asking, product_id, limit, purchases=False)
+    found = _also(asking, product_id, limit + SPARE, purchases=False)
+    kin = kinship_of(product_id, [one.product_id for one in found])
+    found.sort(key=lambda one: (-kin[one.product_id], -one.score))
     if len(found) < limit:
         known = {one.product_id for one in found}
         ids = [one for one in _ids(OF_ITS_KIND, {"product": product_id}) if one not in known]
