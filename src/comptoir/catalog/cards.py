@@ -1,8 +1,12 @@
 """Product cards: the short form of a product, wherever it appears."""
 
+import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
+from comptoir.catalog.price_history import asked_now
+from comptoir.catalog.prior_prices import price_record
 from comptoir.common import clock
 from comptoir.common.rows import Rows, Statement, array, fetch_together
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
@@ -25,8 +29,9 @@ PRICE_WAS = f"CASE WHEN {PRICE_NOW} < v.price_minor THEN v.reference_minor END"
 class ProductCard(NamedTuple):
     """A product as a card shows it. Prices are minor units of ``currency``, VAT included.
 
-    ``price_minor`` is its cheapest variant's, ``was_minor`` what may be crossed out beside it while
-    a sale runs (``catalog.price_history``);
+    ``price_minor`` is its cheapest variant's, percentages that are announced to all and sure for
+    each of them taken off; ``was_minor`` is what may be crossed out beside it
+    (``catalog.price_history``);
     ``left`` is how many can be bought (``None``: not counted).
     """
 
@@ -58,10 +63,16 @@ class ProductCard(NamedTuple):
         return self.in_stock and self.left is not None and self.left <= FEW_LEFT
 
 
-CARD_COLUMNS = """
+# The price records of the variants, where a percentage is announced that everyone is sure to get;
+# NULL elsewhere. The shop's own word comes first: most announce nothing. Where it is bought
+# elsewhere, no offer of the shop counts.
+_RECORDS = """CASE WHEN s.announces AND p.buy_url = ''
+    THEN catalog_announced_records(p.id, p.shop_id, %(now)s) END"""
+
+CARD_COLUMNS = f"""
 p.id, p.title, p.shop_id, sp.handle, sp.name, offer.currency, offer.price, offer.price_max,
   offer.was, offer.variants, offer.in_stock AND s.status = 'open', offer.left_over,
-  cover.picture, coalesce(cover.alt, '')
+  cover.picture, coalesce(cover.alt, ''), {_RECORDS}
 """
 
 CARD_JOINS = f"""
@@ -98,7 +109,24 @@ WHERE p.id = ANY(%(ids)s::bigint[]) AND p.status = 'active' AND {NO_BLOCK}
 
 def card_from(row: tuple[Any, ...]) -> ProductCard:
     """A card from a row of ``CARD_COLUMNS``."""
-    return ProductCard(*(*row[:12], stored_picture(row[12]), row[13]))
+    card = ProductCard(*(*row[:12], stored_picture(row[12]), row[13]))
+    return card if row[14] is None else _announced(card, row[14], clock.now())
+
+
+def _announced(card: ProductCard, records: str | list[Any], now: datetime) -> ProductCard:
+    """The card at what everyone is asked, from what ``price_record`` takes, by variant."""
+    rows = json.loads(records) if isinstance(records, str) else records
+    read = [price_record(row) for row in rows]
+    found = [asked_now(r.history, now, r.announced, perishable=r.perishable) for r in read]
+    asked = [each for each in found if each is not None]
+    if len(asked) < len(found):
+        return card
+    cheapest = min(asked, key=lambda each: each.price_minor)
+    return card._replace(
+        price_minor=cheapest.price_minor,
+        price_max_minor=max(each.price_minor for each in asked),
+        was_minor=cheapest.crossed_out_minor,
+    )
 
 
 def cards_of(actor: Actor, product_ids: Iterable[int]) -> dict[int, ProductCard]:

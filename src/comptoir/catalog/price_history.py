@@ -67,6 +67,12 @@ class Asked:
     reduced: bool
     reference_minor: int | None = None
 
+    @property
+    def crossed_out_minor(self) -> int | None:
+        """What may be crossed out beside it; ``None``: nothing."""
+        lowest = self.reference_minor
+        return lowest if lowest is not None and lowest > self.price_minor else None
+
 
 def off_reference(price_minor: int, reference_minor: int | None, share_bp: int) -> int:
     """What an announced percentage makes of a price (rule 5), rounded half up on what it takes."""
@@ -85,9 +91,20 @@ def reference_price(
 
     ``history`` and ``announced`` are in the order in which they were written, of one currency.
     """
+    asked = asked_now(history, now, announced, perishable=perishable)
+    return asked.crossed_out_minor if asked is not None else None
+
+
+def asked_now(
+    history: Sequence[PriceTerms],
+    now: datetime,
+    announced: Sequence[Announced] = (),
+    *,
+    perishable: bool = False,
+) -> Asked | None:
+    """What is asked of everyone at ``now``; ``None``: nothing was yet. See ``reference_price``."""
     asked = [each for each in asked_of_all(history, announced, perishable) if each.start <= now]
-    lowest = asked[-1].reference_minor if asked else None
-    return lowest if lowest is not None and lowest > asked[-1].price_minor else None
+    return asked[-1] if asked else None
 
 
 def reference_of_last_sale(

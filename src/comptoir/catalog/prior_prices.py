@@ -11,32 +11,11 @@ from django.db import connection
 from comptoir.catalog.price_history import Announced, PriceTerms, prior_prices
 from comptoir.common import clock
 
-# What is looked at of one variant and of one shop.
-MOST_CHANGES = 400
-
-# The prices of variant ``v`` in its currency: those in another cannot be compared.
-CHANGES_JSON = f"""(
-SELECT jsonb_agg(jsonb_build_array(c.at, c.price_minor, c.sale_price_minor, c.sale_from,
-  c.sale_until) ORDER BY c.at, c.id)
-FROM (SELECT * FROM catalog_pricechange WHERE variant_id = v.id
-  ORDER BY at DESC, id DESC LIMIT {MOST_CHANGES}) c WHERE c.currency = v.currency)"""
-
-# What was announced off product ``p``, in the currency of ``v``. An announcement that does not, or
-# no more, cover the product says nothing of it.
-ANNOUNCED_JSON = f"""(
-SELECT jsonb_agg(jsonb_build_array(a.offer, a.at,
-  CASE WHEN a.currency = v.currency AND (a.product_ids IS NULL OR p.id = ANY(a.product_ids))
-    THEN a.share_bp ELSE 0 END,
-  a.for_everyone, a.minimum_minor, a.starts, a.ends) ORDER BY a.at, a.id)
-FROM (SELECT * FROM catalog_announcement WHERE shop_id = p.shop_id
-  ORDER BY at DESC, id DESC LIMIT {MOST_CHANGES}) a)"""
-
-HISTORIES = f"""
-SELECT v.id, {CHANGES_JSON}, {ANNOUNCED_JSON}, p.withdrawal = 'perishable'
-FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id
-WHERE v.id = ANY(%s)
-"""
-Rows = str | list[list[Any]] | None
+# What ``price_record`` takes: the prices of the variant in its currency (those in another cannot
+# be compared), what was announced off its product (an announcement that does not, or no more, cover
+# it says nothing of it), 400 changes of each at most, and whether it spoils.
+HISTORIES = "SELECT id, catalog_price_record(id) FROM catalog_variant WHERE id = ANY(%s)"
+Rows = str | list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +27,19 @@ class PriceRecord:
     perishable: bool
 
 
-def price_record(changes: Rows, announced: Rows, perishable: bool) -> PriceRecord:
-    """From ``CHANGES_JSON``, ``ANNOUNCED_JSON``, and whether the product spoils."""
+def price_record(rows: Rows) -> PriceRecord:
+    """From the value of ``catalog_price_record``, whether the driver decoded it or not."""
+    changes, announcements, perishable = json.loads(rows) if isinstance(rows, str) else rows
     history = [
         PriceTerms(datetime.fromisoformat(at), price, sale, _moment(begins), _moment(until))
-        for at, price, sale, begins, until in _decoded(changes)
+        for at, price, sale, begins, until in changes or []
     ]
     said = [
         Announced(
             offer, datetime.fromisoformat(at), share, everyone, minimum, _moment(starts),
             _moment(ends),
         )
-        for offer, at, share, everyone, minimum, starts, ends in _decoded(announced)
+        for offer, at, share, everyone, minimum, starts, ends in announcements or []
     ]  # fmt: skip
     return PriceRecord(history, said, perishable)
 
@@ -71,16 +51,12 @@ def prior_prices_of(variant_ids: Collection[int]) -> dict[int, dict[int, int]]:
     found: dict[int, dict[int, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(HISTORIES, [list(variant_ids)])
-        for variant_id, *columns in cursor.fetchall():
-            record = price_record(*columns)
+        for variant_id, rows in cursor.fetchall():
+            record = price_record(rows)
             found[variant_id] = prior_prices(
                 record.history, record.announced, now, perishable=record.perishable
             )
     return found
-
-
-def _decoded(rows: Rows) -> list[list[Any]]:
-    return json.loads(rows) if isinstance(rows, str) else rows or []
 
 
 def _moment(text: str | None) -> datetime | None:

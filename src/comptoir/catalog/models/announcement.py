@@ -23,6 +23,9 @@ class Announcement(models.Model):
     )
     starts = models.DateTimeField(null=True, blank=True)
     ends = models.DateTimeField(null=True, blank=True)
+    limited = models.BooleanField(
+        db_default=False, help_text="Its uses are counted: not each buyer is sure to get it."
+    )
     at = models.DateTimeField()
 
     class Meta:

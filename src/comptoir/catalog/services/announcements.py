@@ -18,24 +18,37 @@ ORDER BY v.id
 """
 RECORD = """
 INSERT INTO catalog_announcement
-  (shop_id, offer, at, currency, share_bp, for_everyone, minimum_minor, product_ids, starts, ends)
+  (shop_id, offer, at, currency, share_bp, for_everyone, minimum_minor, product_ids, starts, ends,
+  limited)
 SELECT %(shop)s, %(offer)s, %(now)s, said.*
 FROM (VALUES (%(currency)s::varchar, %(share_bp)s::int, %(for_everyone)s::boolean,
   %(minimum_minor)s::bigint, %(product_ids)s::bigint[], %(starts)s::timestamptz,
-  %(ends)s::timestamptz)) said
+  %(ends)s::timestamptz, %(limited)s::boolean)) said
 WHERE NOT EXISTS (
   SELECT 1 FROM (SELECT * FROM catalog_announcement WHERE offer = %(offer)s
     ORDER BY at DESC, id DESC LIMIT 1) a
-  WHERE (a.currency, a.share_bp, a.for_everyone, a.minimum_minor, a.product_ids, a.starts, a.ends)
-    IS NOT DISTINCT FROM said)
+  WHERE (a.currency, a.share_bp, a.for_everyone, a.minimum_minor, a.product_ids, a.starts, a.ends,
+    a.limited) IS NOT DISTINCT FROM said)
 """
 SILENT = """
 INSERT INTO catalog_announcement (shop_id, offer, currency, share_bp, for_everyone, minimum_minor,
-  product_ids, starts, ends, at)
-SELECT a.shop_id, a.offer, a.currency, 0, a.for_everyone, 0, NULL, NULL, NULL, %(now)s
+  product_ids, starts, ends, limited, at)
+SELECT a.shop_id, a.offer, a.currency, 0, a.for_everyone, 0, NULL, NULL, NULL, a.limited, %(now)s
 FROM (SELECT * FROM catalog_announcement WHERE offer = %(offer)s
   ORDER BY at DESC, id DESC LIMIT 1) a
 WHERE a.share_bp > 0
+"""
+
+# Two offers changed at once: the second waits, and then counts what the first one wrote.
+LOCK_SHOP = "SELECT FROM shops_shop WHERE profile_id = %(shop)s FOR NO KEY UPDATE"
+TELL_SHOP = """
+UPDATE shops_shop s SET announces = told.still
+FROM (SELECT EXISTS (SELECT FROM catalog_announcement a
+  WHERE a.shop_id = %(shop)s AND a.share_bp > 0 AND a.for_everyone
+    AND (a.ends IS NULL OR a.ends > %(now)s)
+    AND NOT EXISTS (SELECT FROM catalog_announcement later
+      WHERE later.offer = a.offer AND (later.at, later.id) > (a.at, a.id))) AS still) told
+WHERE s.profile_id = %(shop)s AND s.announces <> told.still
 """
 
 
@@ -50,6 +63,7 @@ class AnnouncementDraft:
     product_ids: Sequence[int] | None = None
     starts: datetime | None = None
     ends: datetime | None = None
+    limited: bool = False
 
 
 def record_announcement(
@@ -69,6 +83,8 @@ def record_announcement(
             cursor.execute(RECORD, {**asdict(announced), "product_ids": products, **values})
         if not cursor.rowcount:
             return
+        cursor.execute(LOCK_SHOP, values)
+        cursor.execute(TELL_SHOP, values)
         cursor.execute(SALES_TO_COME, [shop_id, clock.now()])
         planned = [row[0] for row in cursor.fetchall()]
     if planned:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from comptoir.catalog.price_history import reference_of_last_sale
-from comptoir.catalog.prior_prices import ANNOUNCED_JSON, CHANGES_JSON, PriceRecord, price_record
+from comptoir.catalog.prior_prices import PriceRecord, price_record
 from comptoir.common import clock
 
 
@@ -32,8 +32,7 @@ def set_references(variant_ids: Iterable[int]) -> None:
         cursor.execute(NO_SALE, [variants])
         cursor.execute(SALES, [variants])
         references = {
-            variant_id: _reference(price_record(*columns))
-            for variant_id, *columns in cursor.fetchall()
+            variant_id: _reference(price_record(rows)) for variant_id, rows in cursor.fetchall()
         }
         if references:
             cursor.execute(SET_REFERENCES, [list(references), list(references.values())])
@@ -63,11 +62,10 @@ UPDATE catalog_variant SET reference_minor = NULL
 WHERE id = ANY(%s) AND sale_price_minor IS NULL AND reference_minor IS NOT NULL
 """
 
-SALES = f"""
-SELECT v.id, {CHANGES_JSON}, {ANNOUNCED_JSON}, p.withdrawal = 'perishable'
-FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id
-WHERE v.id = ANY(%s) AND v.sale_price_minor IS NOT NULL
-ORDER BY v.id
+SALES = """
+SELECT id, catalog_price_record(id) FROM catalog_variant
+WHERE id = ANY(%s) AND sale_price_minor IS NOT NULL
+ORDER BY id
 """
 
 SET_REFERENCES = """

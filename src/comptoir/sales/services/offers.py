@@ -120,6 +120,7 @@ def _announce(offer: Offer) -> None:
             product_ids=None if everything else list(offer.products.values_list("pk", flat=True)),
             starts=offer.starts,
             ends=offer.ends,
+            limited=offer.limit_total is not None or offer.limit_per_customer is not None,
         )
     record_announcement(shop_id=offer.shop_id, offer_id=offer.pk, announced=announced)
 

@@ -65,6 +65,11 @@ class Shop(models.Model):
         db_default=False,
         help_text="Says all that shops.identity asks for; without it, no sale.",
     )
+    announces = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A percentage off its prices is announced to all, or will be: cards look for it.",
+    )
     created_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="What was ordered before was a test by its own staff."
