@@ -60,7 +60,7 @@ NEIGHBOURS = _neighbours()
 NEAR = """
 (SELECT {told} || ' 0' FROM {words} d WHERE {among} AND d.shapes && discovery_shapes(w.word)
     AND abs(length(d.word) - length(w.word)) <= 2
-  ORDER BY left(d.word, 1) = left(w.word, 1) DESC, d.{times} DESC LIMIT 60)
+  ORDER BY left(d.word, 1) = left(w.word, 1) DESC, d.{times} DESC LIMIT 40)
 UNION ALL
 (SELECT {told} || ' 1' FROM {words} d WHERE {among} AND d.sound = discovery_sound(w.word)
     AND length(d.sound) > 2 AND d.word <> w.word
@@ -93,26 +93,27 @@ class Known:
         return [cls(word, int(times), stem, alike == "1") for word, stem, times, alike in parts]
 
 
-def weight(typed: str, known: str) -> float:
-    """How much is between two words: 0 for the same."""
-    before: list[float] = []
-    row = [0.0]
-    for j in range(len(known)):
-        row.append(row[-1] + _single(known, j))
+def weight(typed: str, known: str, most: float = math.inf) -> float:
+    """How much is between two words: 0 for the same, infinite for more than ``most``."""
+    too_many = [_single(typed, place) for place in range(len(typed))]
+    left_out = [_single(known, place) for place in range(len(known))]
+    row, above, before_last = [0.0], list[float](), list[float]()
+    for cost in left_out:
+        row.append(row[-1] + cost)
     for i, letter in enumerate(typed):
-        above, before_last = row, before
-        row = [above[0] + _single(typed, i)]
+        before_last, above, row = above, row, [row[0] + too_many[i]]
         for j, wanted in enumerate(known):
-            cost = min(
-                above[j + 1] + _single(typed, i),
-                row[j] + _single(known, j),
-                above[j] + _instead(letter, wanted, first=not i and not j),
-            )
-            if i and j and letter != wanted and (letter, typed[i - 1]) == (known[j - 1], wanted):
+            cost = min(above[j + 1] + too_many[i], row[j] + left_out[j])
+            if letter == wanted:
+                cost = min(cost, above[j])
+            elif above[j] < cost:
+                cost = min(cost, above[j] + _instead(letter, wanted, first=not i and not j))
+            if i and j and letter == known[j - 1] and typed[i - 1] == wanted:
                 cost = min(cost, before_last[j - 1] + SWAPPED)
             row.append(cost)
-        before = above
-    return row[-1]
+        if min(row) > most and min(above) > most:
+            return math.inf
+    return row[-1] if row[-1] <= most else math.inf
 
 
 def _single(word: str, place: int) -> float:
@@ -121,8 +122,7 @@ def _single(word: str, place: int) -> float:
 
 
 def _instead(letter: str, wanted: str, *, first: bool) -> float:
-    if letter == wanted:
-        return 0.0
+    """Of a letter for another one."""
     if (letter, wanted) in NEIGHBOURS:
         cost = BESIDE
     else:
@@ -194,9 +194,9 @@ def nearest(typed: str, near: Iterable[Known], *, named: bool = False, already: 
 
 def _between(typed: str, known: Known) -> float:
     """Infinite for what shares too little."""
-    between = weight(typed, known.word)
+    most = forgiven(typed, known.word) + ABOUT_AS_HEAVY
     if known.alike:
-        between = min(between, BY_EAR - 0.2 + between / 20)
-    if between > forgiven(typed, known.word) + ABOUT_AS_HEAVY:
-        between = math.inf
+        between = min(BY_EAR, BY_EAR - 0.2 + weight(typed, known.word) / 20)
+    else:
+        between = weight(typed, known.word, most)
     return min(between, BEGINNING) if begins(typed, known.word) else between
