@@ -1,6 +1,6 @@
 """A shop's offers as its pages tell them, and the prices that they make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comptoir.catalog.queries import ProductView
@@ -89,19 +89,37 @@ class BasketOffers:
     announced: dict[int, AnnouncedPrice]
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of a shop is to be bought together, and what is shown beside it at its price alone."""
+
+    bought: Sequence[PricedLine]
+    alone: Sequence[PricedLine]
+
+
 def offers_of_basket(actor: Actor, page: BasketPage) -> BasketOffers:
     """One query, and another for each shop that announces a percentage."""
     by_shop: dict[int, list[BasketLineView]] = {shop.shop_id: [] for shop in page.shops}
     for line in page.lines:
         by_shop.setdefault(line.shop_id, []).append(line)
+    return offers_of_lines(actor, {shop_id: _chosen(lines) for shop_id, lines in by_shop.items()})
+
+
+def _chosen(lines: Sequence[BasketLineView]) -> Chosen:
+    bought = [line for line in lines if line.buyable and not line.saved_for_later]
+    alone = [_priced(line, 1) for line in lines if line.is_sold and line not in bought]
+    return Chosen([_priced(line, line.buyable) for line in bought], alone)
+
+
+def offers_of_lines(actor: Actor, by_shop: Mapping[int, Chosen]) -> BasketOffers:
+    """One query, and another for each shop that announces a percentage."""
     told = shown_offers(actor.profile_id, list(by_shop))
     found, now = BasketOffers({}, {}), clock.now()
     for shop_id, lines in by_shop.items():
-        offers = with_priors(told.get(shop_id, ()), [line.variant_id for line in lines])
-        bought = [line for line in lines if line.buyable and not line.saved_for_later]
-        alone = [_priced(line, 1) for line in lines if line.is_sold and line not in bought]
-        together = apply([_priced(line, line.buyable) for line in bought], offers, now=now)
-        found.announced.update(announced_alone(alone, offers, now))
+        ids = [line.variant_id for line in (*lines.bought, *lines.alone)]
+        offers = with_priors(told.get(shop_id, ()), ids)
+        together = apply(lines.bought, offers, now=now)
+        found.announced.update(announced_alone(lines.alone, offers, now))
         found.announced.update(together.announced_by_variant)
         found.applied[shop_id] = together
     return found

@@ -8,8 +8,10 @@ from comptoir.catalog.services.products import VariantDraft, create_product, wit
 from comptoir.posts.models import Post
 from comptoir.sales.models import BasketLine, Order
 from tests import cast, circle
+from tests.catalog.test_price_changes import bowl as old_bowl
+from tests.sales.offering import offer
 from tests.web.checkout.sheets import GUEST, fields, send, total_shown
-from tests.web.visiting import SCRIPT, parsed, text_of, visitor
+from tests.web.visiting import SCRIPT, Answer, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +39,11 @@ def vase() -> Product:
 
 def opened(client: Client, shown: Post) -> list[tuple[str, str]]:
     """What the look's form would send as it opens."""
-    (form,) = parsed(client.get(f"/posts/{shown.pk}/look")).xpath("//form[@class='look']")
+    return form_values(client.get(f"/posts/{shown.pk}/look"))
+
+
+def form_values(answer: Answer) -> list[tuple[str, str]]:
+    (form,) = parsed(answer).xpath("//form[@class='look']")
     return [(name, value) for name, value in form.form_values() if name == "variant"]
 
 
@@ -159,3 +165,48 @@ def test_what_no_form_sends_is_refused(
 def test_a_look_that_one_may_not_see_is_not_there(bowl: Product, shirt: Product) -> None:
     hidden = circle.says(cast.ines(), "Ma table", bowl, shirt, audience="me")
     assert visitor().get(f"/posts/{hidden.pk}/look").status_code == 404
+
+
+def sums(answer: Answer) -> list[str]:
+    """What the look's sheet says that the ticked things come to."""
+    said = parsed(answer).xpath("//*[@id='look-sum']//*[contains(@class, 'totals-sum')]/dd")
+    return [str(each.text_content()) for each in said]
+
+
+def priced(answer: Answer, made: Product) -> str:
+    (shown,) = parsed(answer).xpath(f"//*[@id='look-price-{made.pk}']")
+    return " ".join(shown.xpath(".//*[@class='price-now' or @class='price-was']/text()"))
+
+
+def test_the_sheet_says_what_stands_ticked_comes_to(
+    bowl: Product, shirt: Product, vase: Product
+) -> None:
+    guest, look = visitor(), circle.says(cast.ines(), "Ma table", bowl, shirt, vase)
+    address = f"/posts/{look.pk}/look"
+    form = chosen(guest, look)
+    assert sums(guest.get(address)) == ["€126.00"]
+    first, *_rest = form["variant"]
+    again = guest.post(address, {"variant": [first, ""]}, headers=SCRIPT)
+    assert sums(again) == ["€24.00"]
+    assert [value for _name, value in form_values(again)] == [first, ""]
+    nothing = guest.post(address, {"variant": ["", "x", "9" * 30]})
+    assert sums(nothing) == []
+    assert "Choose something to buy first." in text_of(nothing)
+    assert not BasketLine.objects.exists()
+
+
+def test_the_sheet_says_prices_under_what_is_announced_and_other_offers_beside(
+    shirt: Product,
+) -> None:
+    made = old_bowl(2000)
+    offer(cast.maison_zinc(), name="Twenty", value=2000, product_ids=[made.pk])
+    offer(cast.maison_zinc(), name="Five", kind="amount", value=500, minimum_minor=7000)
+    guest, look = visitor(), circle.says(cast.ines(), "Ma table", made, shirt)
+    opened_sheet = guest.get(f"/posts/{look.pk}/look")
+    assert priced(opened_sheet, made) == "€16.00 €20.00"
+    assert sums(opened_sheet) == ["€71.00"]
+    assert "Five" in text_of(opened_sheet)
+    ordered = guest.post("/looks/checkout", chosen(guest, look), headers=SCRIPT)
+    assert "€71.00" in text_of(ordered)
+    alone = guest.post(f"/posts/{look.pk}/look", {"variant": [str(cast.variant_of(made).pk)]})
+    assert sums(alone) == ["€16.00"]

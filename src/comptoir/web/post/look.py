@@ -1,7 +1,6 @@
 """A look as a whole: what it shows, to be chosen from and bought together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from comptoir.catalog.cards import ProductCard, cards_of
-from comptoir.catalog.picks import Pick, picks_of
+from comptoir.catalog.cards import cards_of
+from comptoir.catalog.picks import picks_of
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.people.actor import Actor
 from comptoir.posts.access import post_for
@@ -25,28 +24,25 @@ from comptoir.web.checkout.forms import MOST_LINES, lines_text
 from comptoir.web.checkout.source import Wanted
 from comptoir.web.checkout.views import open_sheet
 from comptoir.web.limits import allow_request
+from comptoir.web.post.look_prices import Thing, prices_of, things_of
 from comptoir.web.request import actor_of, wants_fragment
 from comptoir.web.whole_numbers import whole_number
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A product of the look, and what of it one chooses from."""
-
-    card: ProductCard
-    pick: Pick
-
-
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest, post_id: int) -> HttpResponse:
-    """All that the post shows and one can buy here, with its kinds to choose."""
+    """All that the post shows and one can buy here, with its kinds to choose, and what those that
+    stand ticked come to. Sent back, it reckons anew; nothing is put anywhere."""
     actor = actor_of(request)
-    things = _things(actor, post_view(actor, post_for(actor, post_id).pk).product_ids)
+    ticked = _sent(request) if request.method == "POST" else None
+    shown = post_view(actor, post_for(actor, post_id).pk).product_ids
+    things = _things(actor, shown, ticked)
     if not things:
         raise NotVisible
     context = {
         "post_id": post_id,
         "things": things,
+        "prices": prices_of(actor, things),
         "some": any(thing.pick.in_stock for thing in things),
         "one_shop": len({thing.card.shop_id for thing in things}) == 1,
     }
@@ -54,11 +50,20 @@ def look(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, name, context)
 
 
-def _things(actor: Actor, product_ids: Sequence[int]) -> list[Thing]:
+def _things(
+    actor: Actor, product_ids: Sequence[int], ticked: Collection[int] | None
+) -> list[Thing]:
     cards = cards_of(actor, product_ids)
     picks = picks_of(cards)
     pairs = [(cards[i], picks[i]) for i in product_ids if i in cards and i in picks]
-    return [Thing(card, pick) for card, pick in pairs if pick.variants and not pick.elsewhere]
+    sold = [(card, pick) for card, pick in pairs if pick.variants and not pick.elsewhere]
+    return things_of(sold, ticked)
+
+
+def _sent(request: HttpRequest) -> set[int]:
+    """What was ticked; what no form of ours sends is not."""
+    texts = request.POST.getlist("variant")[:MOST_LINES]
+    return {number for number in map(whole_number, texts) if number is not None}
 
 
 @require_POST
