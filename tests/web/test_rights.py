@@ -72,6 +72,7 @@ MAY = {
     "counter_posts": "OMS",
     "counter_product": "OM",
     "counter_product_new": "OM",
+    "counter_product_exceptions": "O",
     "counter_product_rates": "O",
     "counter_products": "OM",
     "counter_publish": "O",

@@ -3,11 +3,14 @@
 from dataclasses import asdict
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
+from comptoir.catalog.desk import desk_categories
+from comptoir.catalog.services.withdrawal import set_exception
 from comptoir.common.errors import Refused
 from comptoir.shops.access import Right
 from comptoir.shops.models import Shop
@@ -15,6 +18,7 @@ from comptoir.shops.queries import identity_of, missing_identity, terms_of
 from comptoir.shops.services import set_terms, set_trader
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.identity_forms import TermsForm, TraderForm
+from comptoir.web.backoffice.settings_forms import ExceptionForm
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 
@@ -46,8 +50,7 @@ def identity(request: HttpRequest, handle: str) -> HttpResponseBase:
 def terms(request: HttpRequest, handle: str) -> HttpResponseBase:
     """The shop's own terms of sale."""
     desk = desk_of(request, handle, Right.SETTINGS)
-    kept = terms_of(desk.shop.pk)
-    form = TermsForm(request.POST or None, initial={"text": kept.text if kept else ""})
+    form = _terms_form(desk, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             set_terms(shop=desk.shop, text=form.cleaned_data["text"])
@@ -56,7 +59,39 @@ def terms(request: HttpRequest, handle: str) -> HttpResponseBase:
         else:
             messages.success(request, _("Saved."))
             return redirect(_after(desk), handle)
-    return at_desk(request, desk, "terms.html", {"form": form}, status=422 if form.errors else 200)
+    return _terms_page(request, desk, form, _exception_form(None, desk))
+
+
+@require_POST
+@signed_in
+def product_exceptions(request: HttpRequest, handle: str) -> HttpResponseBase:
+    """One exception to the right to withdraw, or none, for all products of a category."""
+    desk = desk_of(request, handle, Right.SETTINGS)
+    form = _exception_form(request.POST, desk)
+    if not form.is_valid():
+        return _terms_page(request, desk, _terms_form(desk), form)
+    exception = form.cleaned_data["withdrawal"]
+    many = set_exception(shop=desk.shop, category=form.category(), exception=exception)
+    told = ngettext("%(num)s product was changed.", "%(num)s products were changed.", many)
+    messages.success(request, told % {"num": many})
+    return redirect("counter_terms", handle)
+
+
+def _terms_form(desk: Desk, data: QueryDict | None = None) -> TermsForm:
+    kept = terms_of(desk.shop.pk)
+    return TermsForm(data, initial={"text": kept.text if kept else ""})
+
+
+def _exception_form(data: QueryDict | None, desk: Desk) -> ExceptionForm:
+    return ExceptionForm(data, categories=desk_categories(desk.shop.pk))
+
+
+def _terms_page(
+    request: HttpRequest, desk: Desk, form: TermsForm, exceptions: ExceptionForm
+) -> HttpResponseBase:
+    context = {"form": form, "exceptions": exceptions}
+    status = 422 if form.errors or exceptions.errors else 200
+    return at_desk(request, desk, "terms.html", context, status=status)
 
 
 def _after(desk: Desk) -> str:

@@ -92,6 +92,7 @@ urlpatterns = [
     path(f"{SHOP}/opening/publish", opening.publish, name="counter_publish"),
     path(f"{SHOP}/identity", identity.identity, name="counter_identity"),
     path(f"{SHOP}/terms", identity.terms, name="counter_terms"),
+    path(f"{SHOP}/terms/products", identity.product_exceptions, name="counter_product_exceptions"),
     path(f"{SHOP}/tax", settings.tax, name="counter_tax"),
     path(f"{SHOP}/tax/products", settings.product_rates, name="counter_product_rates"),
     path(f"{SHOP}/delivery", delivery.delivery, name="counter_delivery"),
