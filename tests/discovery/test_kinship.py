@@ -72,6 +72,8 @@ def test_what_is_of_its_kind_comes_first_and_nothing_is_left_out(
     assert {titles[one.product_id] for one in found[3:]} == {"Vélo", "Pot"}
     assert found[3].score > found[0].score, "a score says what people chose, and no more"
     assert {one.kind for one in found} == {"pairs"}
+    (first,) = like_this(ANYONE, chosen["Savon"].pk, limit=1)
+    assert titles[first.product_id] == "Savonnette", "however few places there are"
 
 
 @pytest.mark.django_db

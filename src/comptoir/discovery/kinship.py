@@ -7,6 +7,8 @@ from django.db import connection
 
 CATEGORIES = "SELECT id, category FROM catalog_product WHERE id = ANY(%(ids)s::bigint[])"
 STEP = " > "
+# Of so many of the best at most, what is of one kind comes first: what few share is no likeness.
+AMONG = 240
 
 
 class Kinship(IntEnum):

@@ -20,7 +20,7 @@ from comptoir.discovery.alike import (
     shops_you_may_like,
 )
 from comptoir.discovery.asking import Asking, asking_of
-from comptoir.discovery.kinship import kinship_of
+from comptoir.discovery.kinship import AMONG, kinship_of
 from comptoir.discovery.live.edges import I32
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.live.rank import Heard, best
@@ -113,7 +113,7 @@ def like_this(actor: Actor, product_id: int, *, limit: int = 12) -> list[Suggest
     then all else, each by its score, which is the people's alone.
     """
     asking = asking_of(actor)
-    found = _also(asking, product_id, limit + SPARE, purchases=False)
+    found = _also(asking, product_id, AMONG, purchases=False)
     kin = kinship_of(product_id, [one.product_id for one in found])
     found.sort(key=lambda one: (-kin[one.product_id], -one.score))
     if len(found) < limit:
