@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
-from django.db.models import Model
+from django.db.models import DateTimeField, Field, Model
 
 from comptoir.media.models import Picture
 from comptoir.people.models import Profile, User
@@ -47,7 +47,7 @@ def _signed_in() -> str:
     columns = ", ".join(
         f'{alias}."{field.column}"'
         for alias, model in (("u", User), ("f", Profile), ("fa", Picture))
-        for field in model._meta.concrete_fields
+        for field in _read(model)
     )
     return f"""
     SELECT {columns} FROM people_user u
@@ -57,10 +57,19 @@ def _signed_in() -> str:
     """
 
 
+@cache
+def _read(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
+    """What is read of a model. Not its times, which no page asks of who looks at it, and which take
+    longest to read: they are there when asked for, by a query of their own."""
+    return tuple(
+        field for field in model._meta.concrete_fields if not isinstance(field, DateTimeField)
+    )
+
+
 def _taken(model: type[Row], values: list[Any]) -> Row | None:
     """The model's instance from the first of the values, which are taken off; ``None`` where an
     outer join found none."""
-    names = [field.attname for field in model._meta.concrete_fields]
+    names = [field.attname for field in _read(model)]
     own: Sequence[Any] = values[: len(names)]
     del values[: len(names)]
     return None if own[0] is None else model.from_db(connection.alias, names, own)
