@@ -26,6 +26,7 @@ SWAPPED = {
     "vsae": "vase", "buogie": "bougie", "sirpo": "sirop", "tbales": "tables", "enlgish": "english",
 }  # fmt: skip
 MISSING = {
+    "teière": "théière", "echrape": "écharpe", "nichior": "nichoir", "géranum": "géranium",
     "bogie": "bougie", "confture": "confiture", "tabouet": "tabouret", "champignn": "champignon",
     "saldier": "saladier", "coqutier": "coquetiers", "bougeir": "bougeoir", "cuillres": "cuillères",
 }  # fmt: skip

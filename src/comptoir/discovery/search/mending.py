@@ -4,7 +4,7 @@ What is between two words weighs, from one to the other (optimal string alignmen
 each stretch edited once): a letter doubled or not 0.4, two neighbours swapped 0.7, a letter for one
 beside it on an AZERTY or QWERTY keyboard 0.8, a letter too many or missing or a vowel for another
 0.9, any other letter 1, and 0.5 more where that is the first letter. Words that sound alike in
-French weigh at most 0.6.
+French weigh 0.4 and a tenth of that, 0.7 at most.
 
 1. Words of up to five letters are forgiven 0.9, longer ones a fifth of their letters: between 1
    and 2 in all. What weighs more shares too little and is not meant.
@@ -13,7 +13,7 @@ French weigh at most 0.6.
 3. Of those left, the lightest: 0.3 heavier where the first letter differs and it does not sound
    alike, lighter by up to 0.3 for a word that is common.
 4. Another form of a word (plural, feminine) is no mistake; neither is what has a figure in it. What
-   is somebody's name is taken for another word only if that weighs less than 0.7.
+   is somebody's name is taken for another word only if that weighs 0.5 at most.
 5. A word that is on the shelves is asked about only if the other is ten times as common, and weighs
    0.9 at most.
 """
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 DOUBLED, SWAPPED, BESIDE, MISSING, OTHER = 0.4, 0.7, 0.8, 0.9, 1.0
 FIRST_LETTER = 0.5
-BY_EAR, BEGINNING, A_NAME = 0.6, 1.5, 0.7
+BY_EAR, BEGINNING, A_NAME = 0.7, 1.5, 0.5
 SHORT, SHORTEST_BEGINNING, SHORTEST_FORM = 5, 5, 4
 ANOTHER_START, COMMON = 0.3, 0.3
 TIMES_AS_COMMON = 10
@@ -196,7 +196,7 @@ def _between(typed: str, known: Known) -> float:
     """Infinite for what shares too little."""
     most = forgiven(typed, known.word) + ABOUT_AS_HEAVY
     if known.alike:
-        between = min(BY_EAR, BY_EAR - 0.2 + weight(typed, known.word) / 20)
+        between = min(BY_EAR, BY_EAR - 0.3 + weight(typed, known.word) / 10)
     else:
         between = weight(typed, known.word, most)
     return min(between, BEGINNING) if begins(typed, known.word) else between
