@@ -80,7 +80,7 @@ def test_a_guest_orders_three_things_from_two_shops(
 ) -> None:
     bowl, _pan, _vase = town
     site = live_server.url
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         put_three(page, site, town)
         variant = cast.variant_of(bowl)
         set_price(product=bowl, variant_id=variant.pk, price_minor=2600, sale_price_minor=None)
@@ -117,7 +117,7 @@ def test_without_scripts_everything_works(
 ) -> None:
     bowl, pan, vase = town
     site = live_server.url
-    with page_of(browser, java_script_enabled=False, locale="en-GB") as page:
+    with page_of(browser, java_script_enabled=False, locale="en-FR") as page:
         put_from_page(page, site, bowl)
         put_from_page(page, site, vase)
         page.goto(f"{site}/@maison_zinc/products")
@@ -154,7 +154,7 @@ def test_a_guest_s_basket_follows_them_to_their_account(
 ) -> None:
     bowl, _pan, _vase = town
     ines, site = cast.ines(), live_server.url
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         put_from_page(page, site, bowl)
         expect(page.locator(".toast")).to_be_visible()
         sign_in(page, site, ines.user.email, cast.PASSWORD, "/basket")
@@ -173,7 +173,7 @@ def test_one_buys_without_leaving_the_conversation(
 ) -> None:
     site = live_server.url
     here = f"{site}/@maison_zinc/products"
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         page.goto(here)
         page.get_by_role("link", name="Buy").first.click()
         fill(page)
@@ -196,7 +196,7 @@ def test_the_ways_of_delivery_follow_the_country(
     browser: Browser, live_server: LiveServer, town: tuple[Product, Product, Product]
 ) -> None:
     bowl, _pan, _vase = town
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         page.goto(f"{live_server.url}/products/{bowl.pk}/buy")
         page.locator("#id_country").focus()
         page.locator("#id_country").select_option("BE")

@@ -60,7 +60,7 @@ def to_the_bank(page: Page, site: str, bowl: Product) -> None:
 def test_a_guest_buys_in_place_from_a_card(
     browser: Browser, live_server: LiveServer, bowl: Product, size: tuple[int, int]
 ) -> None:
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         page.goto(f"{live_server.url}/@maison_zinc/products")
         page.get_by_role("link", name="Buy").first.click()
         sheet = page.locator("#sheet")
@@ -110,7 +110,7 @@ def test_a_member_buys_at_home_with_three_clicks(
 def test_a_guest_buys_without_scripts(
     browser: Browser, live_server: LiveServer, bowl: Product
 ) -> None:
-    with page_of(browser, java_script_enabled=False, locale="en-GB") as page:
+    with page_of(browser, java_script_enabled=False, locale="en-FR") as page:
         page.goto(f"{live_server.url}/@maison_zinc/products")
         page.get_by_role("link", name="Buy").first.click()
         page.fill("[name=quantity]", "2")
@@ -128,7 +128,7 @@ def test_a_guest_buys_without_scripts(
 def test_fetched_at_the_shop_no_address_is_asked(
     browser: Browser, live_server: LiveServer, bowl: Product
 ) -> None:
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         page.goto(f"{live_server.url}/products/{bowl.pk}/buy")
         page.locator("[data-pickup]").check()
         expect(page.locator("#checkout [name=address1]")).to_be_hidden()
@@ -142,7 +142,7 @@ def test_fetched_at_the_shop_no_address_is_asked(
 def test_a_refused_payment_is_tried_again(
     browser: Browser, live_server: LiveServer, bowl: Product
 ) -> None:
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         to_the_bank(page, live_server.url, bowl)
         page.click("button[value=refuse]")
         expect(page.locator("h1")).to_have_text("The bank refused the payment")
@@ -159,7 +159,7 @@ def test_a_refused_payment_is_tried_again(
 def test_3_d_secure_asks_for_its_code(
     browser: Browser, live_server: LiveServer, bowl: Product
 ) -> None:
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         to_the_bank(page, live_server.url, bowl)
         page.click("button[value=secure]")
         page.fill("[name=code]", "0000")
@@ -173,7 +173,7 @@ def test_3_d_secure_asks_for_its_code(
 def test_a_bank_that_falls_silent_is_asked_on_the_way_back(
     browser: Browser, live_server: LiveServer, bowl: Product
 ) -> None:
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         to_the_bank(page, live_server.url, bowl)
         page.click("button[value=time_out]")
         expect(page.get_by_role("status")).to_contain_text("does not answer any more")
@@ -184,7 +184,7 @@ def test_a_bank_that_falls_silent_is_asked_on_the_way_back(
 def test_a_late_notice_changes_the_page_by_itself(
     browser: Browser, live_server: LiveServer, bowl: Product
 ) -> None:
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         to_the_bank(page, live_server.url, bowl)
         page.click("button[value=webhook_late]")
         expect(page.locator("h1")).to_have_text("Waiting for the bank")
@@ -195,7 +195,7 @@ def test_a_late_notice_changes_the_page_by_itself(
 def test_a_notice_that_comes_twice_counts_once(
     browser: Browser, live_server: LiveServer, bowl: Product
 ) -> None:
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         to_the_bank(page, live_server.url, bowl)
         page.click("button[value=webhook_twice]")
         expect(page.locator("h1")).to_have_text("Thank you!")
@@ -213,14 +213,14 @@ def test_a_parcel_is_sent_and_its_buyer_sees_it(
     at_bank(placed, "approve")
     work()
     site = live_server.url
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         sign_in(page, site, cast.malo().user.email, cast.PASSWORD, "/counter/maison_zinc/orders")
         page.get_by_role("link", name="Inès Le Goff").click()
         page.fill("[name=carrier]", "Colissimo")
         page.fill("[name=tracking]", "6A123")
         page.get_by_role("button", name="Mark as shipped").click()
         expect(page.locator(".notice.is-success")).to_be_visible()
-    with page_of(browser, locale="en-GB") as page:
+    with page_of(browser, locale="en-FR") as page:
         page.goto(f"{site}/orders/{placed.order_key}")
         expect(page.locator(".order-tracking")).to_have_text("6A123")
 
@@ -266,7 +266,7 @@ def test_axe_finds_nothing_at_the_counter(
 def test_axe_finds_nothing_on_the_way_to_the_order(
     browser: Browser, live_server: LiveServer, bowl: Product, scheme: Any
 ) -> None:
-    with page_of(browser, locale="en-GB", color_scheme=scheme) as page:
+    with page_of(browser, locale="en-FR", color_scheme=scheme) as page:
         page.goto(f"{live_server.url}/products/{bowl.pk}/buy")
         assert violations(page) == []
         page.click("#checkout-order")

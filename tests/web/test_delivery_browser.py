@@ -37,7 +37,7 @@ def owner_at(page: Page, site: str, path: str) -> None:
 def test_zones_and_bands_are_made_on_a_phone_without_scripts(
     browser: Browser, live_server: LiveServer
 ) -> None:
-    with page_of(browser, PHONE, locale="en-GB", java_script_enabled=False) as page:
+    with page_of(browser, PHONE, locale="en-FR", java_script_enabled=False) as page:
         owner_at(page, live_server.url, "delivery")
         page.get_by_role("link", name="Add a zone").click()
         page.fill("[name=name]", "France")
@@ -72,7 +72,7 @@ def test_settings_are_fit_for_everyone(
         *("settings", "tax", "delivery", "delivery?country=FR", "delivery/methods/new"),
         *(f"delivery/methods/{method.pk}", f"delivery/zones/{zone.pk}", f"products/{pattern.pk}"),
     )
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         owner_at(page, live_server.url, "settings")
         for path in pages:
             page.goto(f"{live_server.url}/counter/maison_zinc/{path}")
@@ -85,7 +85,7 @@ def test_a_guest_buys_a_file_without_an_address_and_downloads_it(
 ) -> None:
     pattern = cast.product(cast.maison_zinc(), "Patron de veste", price_minor=900, stock=None)
     cast.file_of(pattern, "veste.pdf")
-    with page_of(browser, PHONE, locale="en-GB", accept_downloads=True) as page:
+    with page_of(browser, PHONE, locale="en-FR", accept_downloads=True) as page:
         page.goto(f"{live_server.url}/products/{pattern.pk}/buy")
         expect(page.locator("[name=address1]")).to_have_count(0)
         page.fill("[name=email]", "gael@example.org")

@@ -66,7 +66,7 @@ def test_a_refund_that_did_not_arrive_is_given_back_by_hand(
     cancel_by_shop(order=order)
     work()
     fail_refund(refund_id=Refund.objects.get().pk, attempt=0, reason="expired_or_canceled_card")
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         owner_at(page, live_server.url, "bank")
         expect(page.get_by_text("Did not arrive")).to_be_visible()
         expect(page.get_by_text("expired or canceled card")).to_be_visible()
@@ -91,7 +91,7 @@ def test_a_dispute_says_until_when_on_the_order_and_in_the_list(
         respond_by=clock.now() + timedelta(days=9),
         told_at=clock.now(),
     )
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         owner_at(page, live_server.url, "orders")
         expect(page.get_by_text("Disputed: answer until")).to_be_visible()
         is_whole(page)
@@ -107,7 +107,7 @@ def test_a_member_ticks_to_have_a_card_kept_and_removes_it(
     account = add_account(shop=bowl.shop, provider="stripe", reference="acct_zinc", details={})
     _keep(account)
     set_language(actor=cast.ines().actor, language="en")
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         path = f"/products/{bowl.pk}/buy"
         sign_in(page, live_server.url, "ines@example.org", cast.PASSWORD, path)
         tick = page.get_by_label("Keep this card for my next purchases at La Maison Zinc")
@@ -143,7 +143,7 @@ def test_the_operator_has_odd_money_given_back(
     with clock.travelled(timedelta(minutes=16)):
         expire_orders()
     cast.person("Odile", "odile", language="en", is_operator=True)
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         site = live_server.url
         sign_in(page, site, "odile@example.org", cast.PASSWORD, "/operator/payments")
         expect(page.get_by_text("€0.01 instead of €29.90")).to_be_visible()

@@ -62,7 +62,7 @@ def test_by_transfer_on_a_phone(
     browser: Browser, live_server: LiveServer, bowl: Product, scripts: bool
 ) -> None:
     add_transfer_account(shop=cast.maison_zinc(), iban=IBAN, holder="La Maison Zinc SARL")
-    with page_of(browser, PHONE, locale="en-GB", java_script_enabled=scripts) as page:
+    with page_of(browser, PHONE, locale="en-FR", java_script_enabled=scripts) as page:
         ordered(page, live_server.url, bowl, "Bank transfer")
         page.wait_for_url("**/pay/transfer/*")
         expect(page.locator("h1")).to_have_text("Send €29.90 to La Maison Zinc")
@@ -80,7 +80,7 @@ def test_by_card_at_stripe_and_back(
     shop = cast.maison_zinc()
     add_account(shop=shop, provider="stripe", reference="acct_zinc", details={})
     wrong: list[str] = []
-    with running() as server, page_of(browser, PHONE, locale="en-GB", wrong=wrong) as page:
+    with running() as server, page_of(browser, PHONE, locale="en-FR", wrong=wrong) as page:
         settings.STRIPE_SECRET_KEY, settings.STRIPE_API = KEY, server.url
         settings.STRIPE_WEBHOOK_SECRETS = [SECRET]
         ordered(page, live_server.url, bowl, "Card")
@@ -98,7 +98,7 @@ def test_cash_is_taken_at_the_counter(
     shop = cast.maison_zinc()
     add_cash_account(shop=shop)
     placed = basket((cast.variant_of(bowl), 1), method=cast.pick_up(shop), provider="cash").sent()
-    with page_of(browser, PHONE, locale="en-GB") as page:
+    with page_of(browser, PHONE, locale="en-FR") as page:
         owner_at(page, live_server.url, f"orders/{order_of(placed).reference}")
         page.get_by_role("button", name="Cash received").click()
         expect(page.locator("main")).to_contain_text("the order is paid")
@@ -114,7 +114,7 @@ def test_the_shop_s_accounts_and_bank(
     size: tuple[int, int],
 ) -> None:
     statement = tmp_path / "releve.xml"
-    with page_of(browser, size, locale="en-GB") as page:
+    with page_of(browser, size, locale="en-FR") as page:
         owner_at(page, live_server.url, "payments")
         expect(page.locator("main")).to_contain_text("Test mode")
         page.get_by_label("Account holder").fill("La Maison Zinc SARL")

@@ -1,16 +1,17 @@
 """The buying sheet: what is asked for, as it could be ordered now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.announced import truly_announced
 from comptoir.sales.pricing.announced_prices import AnnouncedPrice
-from comptoir.sales.pricing.delivery import DeliveryChoice
+from comptoir.sales.pricing.delivery import DeliveryChoice, sends_to
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms, folded_codes
-from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
+from comptoir.sales.pricing.quote import Destination, Priced, Quote, SellerTerms, price
+from comptoir.sales.services.address import COUNTRIES
 from comptoir.sales.services.items import Item, check_one_open_shop
 from comptoir.sales.services.offer_uses import customer_of
 from comptoir.sales.services.purchase import check_lines, summed
@@ -61,7 +62,7 @@ class Choice:
 class Sheet:
     """What the sheet shows; nothing is held by looking. ``accounts``: where the shop is paid.
     ``in_test``: the shop is being prepared, and one works there. ``offers``: the shop's for this
-    buyer, without prior prices."""
+    buyer, without prior prices. ``country``: where it goes, '' when that is not known yet."""
 
     shop_id: int
     shop_name: str
@@ -73,6 +74,7 @@ class Sheet:
     accounts: tuple[Account, ...]
     in_test: bool = False
     offers: tuple[OfferTerms, ...] = ()
+    country: str = ""
 
     @property
     def can_sell(self) -> bool:
@@ -101,9 +103,12 @@ def sheet_of(
     to: Destination = ANYWHERE,
     codes: Sequence[str] = (),
     email: str = "",
+    regions: Sequence[str] | None = None,
 ) -> Sheet:
     """The sheet of these lines (variant id, quantity), in one query.
 
+    ``regions``, where the country is not known: those that the buyer may be in, the likeliest
+    first; it goes to the first of them that the shop sends to, else to the shop's own country.
     ``codes`` and ``email`` as typed; the latter tells a guest who used an offer before.
 
     Raises:
@@ -117,6 +122,9 @@ def sheet_of(
     seller = check_one_open_shop(pieces, items)
     terms.check_open()
     asked = [items[v].line(n) for v, n in lines]
+    if regions is not None and not to.country:
+        all_digital = all(items[v].digital for v in pieces)
+        to = replace(to, country=_likely(terms.seller, regions, all_digital))
     offered = truly_announced(terms.seller, asked)
     priced = price(asked, offered, to, now=clock.now(), codes=typed)
     goods = priced.quote(None)
@@ -131,7 +139,14 @@ def sheet_of(
         accounts=terms.accounts,
         in_test=terms.in_test,
         offers=terms.seller.offers,
+        country=to.country,
     )
+
+
+def _likely(seller: SellerTerms, regions: Sequence[str], all_digital: bool) -> str:
+    known = (each for each in regions if each in COUNTRIES)
+    there = (each for each in known if all_digital or sends_to(seller.delivery, each))
+    return next(there, seller.country)
 
 
 def _choice(priced: Priced, choice: DeliveryChoice) -> Choice:

@@ -1,16 +1,19 @@
 """What a page reads from a request: who asks, where from, and whether a fragment is wanted."""
 
+import re
 from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from comptoir.people.actor import ANYONE, Actor
 from comptoir.people.faces import Face, face_of
 from comptoir.people.models import Profile, User
 
+REGION = re.compile("[A-Z]{2}", re.ASCII)
 THEMES = ("light", "dark")
 
 
@@ -46,6 +49,13 @@ def theme_of(request: HttpRequest) -> str:
     """The theme that was chosen here: "light", "dark", or '' for the browser's."""
     chosen = request.COOKIES.get("theme", "")
     return chosen if chosen in THEMES else ""
+
+
+def regions_of(request: HttpRequest) -> list[str]:
+    """The countries (ISO 3166-1) that the browser's languages name, the preferred one first."""
+    languages = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])
+    ends = (name.rpartition("-")[2].upper() for name, _weight in languages if "-" in name)
+    return list(dict.fromkeys(end for end in ends if REGION.fullmatch(end)))
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -57,6 +57,13 @@ def offered(
     return tuple(choices)
 
 
+def sends_to(terms: DeliveryTerms, country: str) -> bool:
+    """Whether something can be sent there by post, wherever in the country it is."""
+    zones = zones_of(terms.zones, country, "")
+    sent = (method for method in terms.methods if method.kind == "post")
+    return any(method.zone_id is None or method.zone_id in zones for method in sent)
+
+
 def price_of(method: Method, weight_grams: int, goods_minor: int) -> int | None:
     """What the method asks for such goods; ``None``: it does not take them."""
     measure = {"flat": 0, "weight": weight_grams, "amount": goods_minor}[method.price_by]

@@ -125,10 +125,10 @@ class CheckoutForm(forms.Form):
         return (self.data if self.is_bound else self.initial).get(name)
 
     def address(self) -> Address:
-        """The address of a valid form."""
+        """The address of a valid form; country '' where none was sent."""
         values = self.cleaned_data
         names = ("recipient", "address1", "address2", "postcode", "city")
-        return Address(**{name: values[name] for name in names}, country=values["country"] or "FR")
+        return Address(**{name: values[name] for name in names}, country=values["country"])
 
 
 def codes_in(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The sheet of what was sent: what cannot be used is left at its start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +16,12 @@ from comptoir.web.checkout.source import Wanted, unsealed
 from comptoir.web.request import actor_of
 
 
-def typed_in(values: Mapping[str, Any]) -> Typed:
-    """What of these fields, as far as they are there, changes the sheet."""
+def typed_in(values: Mapping[str, Any], regions: Sequence[str] = ()) -> Typed:
+    """What of these fields, as far as they are there, changes the sheet; ``regions``: where the
+    buyer may be."""
     return Typed(
         to=Destination(
-            country=(values.get("country") or "FR").strip().upper(),
+            country=(values.get("country") or "").strip().upper(),
             postcode=" ".join((values.get("postcode") or "").split()),
             vat_number=values.get("vat_number") or "",
         ),
@@ -28,6 +29,7 @@ def typed_in(values: Mapping[str, Any]) -> Typed:
         pay=values.get("pay") or "",
         codes=codes_in(values.get("code") or ""),
         email=values.get("email") or "",
+        regions=regions,
     )
 
 

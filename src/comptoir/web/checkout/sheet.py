@@ -31,13 +31,15 @@ MOST_SHOWN = 99
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed or chosen in the sheet and changes what it shows."""
+    """What was typed or chosen in the sheet and changes what it shows; ``regions``: as in
+    ``sales.sheet.sheet_of``."""
 
-    to: Destination = field(default_factory=lambda: Destination(country="FR"))
+    to: Destination = field(default_factory=Destination)
     delivery_id: int | None = None
     pay: str = ""
     codes: Sequence[str] = ()
     email: str = ""
+    regions: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,12 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
     """
     try:
         offer = sheet_of(
-            wanted.lines, actor.profile_id, to=typed.to, codes=typed.codes, email=typed.email
+            wanted.lines,
+            actor.profile_id,
+            to=typed.to,
+            codes=typed.codes,
+            email=typed.email,
+            regions=typed.regions,
         )
     except Refused as refusal:
         if refusal.code == "no_such_product" and not wanted.many:

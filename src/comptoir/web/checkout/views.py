@@ -16,6 +16,7 @@ from comptoir.sales.queries import address_of, last_address_of
 from comptoir.sales.services.place_order import Placed, place_order
 from comptoir.web.answers import leave_for
 from comptoir.web.basket.cookies import forget_shop
+from comptoir.web.checkout.countries import NO_COUNTRY
 from comptoir.web.checkout.forms import (
     CheckoutForm,
     LineForm,
@@ -37,7 +38,7 @@ from comptoir.web.checkout.source import (
 )
 from comptoir.web.formats import language
 from comptoir.web.limits import allow_request
-from comptoir.web.request import actor_of, user_of, wants_fragment
+from comptoir.web.request import actor_of, regions_of, user_of, wants_fragment
 
 
 @never_cache
@@ -77,7 +78,8 @@ def open_sheet(request: HttpRequest, wanted: Wanted) -> HttpResponse:
     """The sheet with what is known of the buyer; of several things, those that can be had."""
     known = _known_address(request)
     form = CheckoutForm(initial={**known, "checkout_key": new_checkout_key()})
-    sheet = sheet_of_the_rest(actor_of(request), wanted, typed_in(known))
+    regions = [each for each in regions_of(request) if each not in NO_COUNTRY]
+    sheet = sheet_of_the_rest(actor_of(request), wanted, typed_in(known, regions))
     return show_sheet(request, sheet, form)
 
 
