@@ -73,9 +73,10 @@ def shelves() -> None:
     products = []
     folder = resources.files("comptoir.demo") / "data" / "shops"
     for each in sorted(folder.iterdir(), key=lambda file: file.name):
-        for row in tomllib.loads(each.read_text())["products"].values():
+        shop = tomllib.loads(each.read_text())
+        for row in shop["products"].values():
             made = cast.product(at, row["title"])
-            made.category, made.brand = row["category"], row.get("brand", "")
+            made.category, made.brand = row["category"], row.get("brand", shop["name"])
             products.append(made)
     Product.objects.bulk_update(products, ["category", "brand"])
     for number, name in enumerate(NAMES):

@@ -11,7 +11,7 @@ French weigh 0.4 and a tenth of that, 0.7 at most.
 2. A known word that begins the typed one, or that it begins, weighs 1.5 whatever follows: it beats
    a distant word. It has five letters at least, and more than half of the longer word's.
 3. Of those left, the lightest: 0.3 heavier where the first letter differs and it does not sound
-   alike, lighter by up to 0.3 for a word that is common.
+   alike, lighter by up to 0.15 for a word that is common.
 4. Another form of a word (plural, feminine) is no mistake; neither is what has a figure in it. What
    is somebody's name is taken for another word only if that weighs 0.5 at most.
 5. A word that is on the shelves is asked about only if the other is ten times as common, and weighs
@@ -26,7 +26,7 @@ DOUBLED, SWAPPED, BESIDE, MISSING, OTHER = 0.4, 0.7, 0.8, 0.9, 1.0
 FIRST_LETTER = 0.5
 BY_EAR, BEGINNING, A_NAME = 0.7, 1.5, 0.5
 SHORT, SHORTEST_BEGINNING, SHORTEST_FORM = 5, 5, 4
-ANOTHER_START, COMMON = 0.3, 0.3
+ANOTHER_START, COMMON = 0.3, 0.15
 TIMES_AS_COMMON = 10
 ABOUT_AS_HEAVY = 1e-9
 
@@ -185,7 +185,7 @@ def nearest(typed: str, near: Iterable[Known], *, named: bool = False, already: 
         between = _between(typed, known)
         if between > most or another_form(typed, known.word):
             continue
-        rank = between - min(COMMON, math.log10(max(known.times, 1)) / 10)
+        rank = between - min(COMMON, math.log10(max(known.times, 1)) / 20)
         if typed[0] != known.word[0] and not known.alike:
             rank += ANOTHER_START
         best, found = min((best, found), (rank, known.word))
