@@ -15,7 +15,7 @@ from comptoir.sales.services.address import COUNTRIES
 from comptoir.sales.services.items import Item, check_one_open_shop
 from comptoir.sales.services.offer_uses import customer_of
 from comptoir.sales.services.purchase import check_lines, summed
-from comptoir.sales.services.terms import items_and_terms
+from comptoir.sales.services.terms import Terms, items_and_terms
 from comptoir.shops.delivery_terms import Method
 
 ANYWHERE = Destination()
@@ -119,12 +119,23 @@ def sheet_of(
     pieces, typed = summed(lines), folded_codes(codes)
     customer = customer_of(buyer_id, email)
     items, terms = items_and_terms(pieces, buyer_id, customer=customer, codes=typed)
-    seller = check_one_open_shop(pieces, items)
+    check_one_open_shop(pieces, items)
     terms.check_open()
-    asked = [items[v].line(n) for v, n in lines]
     if regions is not None and not to.country:
         all_digital = all(items[v].digital for v in pieces)
         to = replace(to, country=_likely(terms.seller, regions, all_digital))
+    return _sheet(lines, items, terms, to, typed)
+
+
+def _sheet(
+    lines: Sequence[tuple[int, int]],
+    items: Mapping[int, Item],
+    terms: Terms,
+    to: Destination,
+    typed: Sequence[str],
+) -> Sheet:
+    pieces = summed(lines)
+    seller, asked = check_one_open_shop(pieces, items), [items[v].line(n) for v, n in lines]
     offered = truly_announced(terms.seller, asked)
     priced = price(asked, offered, to, now=clock.now(), codes=typed)
     goods = priced.quote(None)

@@ -141,19 +141,7 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
         NotVisible: a thing alone that is not on sale, or not for this buyer.
         Refused: see ``sales.sheet.sheet_of``.
     """
-    try:
-        offer = sheet_of(
-            wanted.lines,
-            actor.profile_id,
-            to=typed.to,
-            codes=typed.codes,
-            email=typed.email,
-            regions=typed.regions,
-        )
-    except Refused as refusal:
-        if refusal.code == "no_such_product" and not wanted.many:
-            raise NotVisible from refusal
-        raise
+    offer = _offered(actor, wanted, typed)
     chosen = offer.choice_of(typed.delivery_id)
     today = timezone.localdate(clock.now())
     kind = chosen.method.kind if chosen is not None else "post"
@@ -174,6 +162,22 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
         basket_id=wanted.basket_id,
         variant_prices=_variant_prices(offer, pick) if pick is not None else {},
     )
+
+
+def _offered(actor: Actor, wanted: Wanted, typed: Typed) -> Offer:
+    try:
+        return sheet_of(
+            wanted.lines,
+            actor.profile_id,
+            to=typed.to,
+            codes=typed.codes,
+            email=typed.email,
+            regions=typed.regions,
+        )
+    except Refused as refusal:
+        if refusal.code == "no_such_product" and not wanted.many:
+            raise NotVisible from refusal
+        raise
 
 
 def _variant_prices(offer: Offer, pick: Pick) -> dict[int, int]:
