@@ -1,4 +1,4 @@
-"""Pieces that cost nothing (the third of three, or wholly discounted), given up alone."""
+"""Pieces that cost nothing, because all of their price is taken off, given up alone."""
 
 from typing import Any
 from uuid import uuid4
@@ -33,9 +33,10 @@ def dish() -> Variant:
 
 @pytest.fixture
 def gift() -> Variant:
-    """At 10.00, and given for each dish."""
-    offer(cast.maison_zinc(), kind="buy_x_get_y", value=10_000, buy_quantity=1, get_quantity=1)
-    return cast.variant_of(cast.product(cast.maison_zinc(), "Tasse", price_minor=1000, stock=5))
+    """At 10.00, all of which is taken off."""
+    made = cast.product(cast.maison_zinc(), "Tasse", price_minor=1000, stock=5)
+    offer(cast.maison_zinc(), value=10_000, product_ids=[made.pk])
+    return cast.variant_of(made)
 
 
 def given_up(order: Order, gift: Variant, key: Any = None, **more: Any) -> Refund:

@@ -47,9 +47,10 @@ def returned(variant: Variant) -> Return:
 
 
 def test_withdrawing_from_what_was_given_away_ends_without_money(shirts: list[Variant]) -> None:
-    offer(cast.maison_zinc(), kind="buy_x_get_y", value=10_000, buy_quantity=1, get_quantity=1)
-    back = withdrawn((shirts[0], 1), (shirts[1], 1))
-    assert line_of(back.order, shirts[0]).total_minor == 0
+    gift = cast.variant_of(cast.product(cast.maison_zinc(), "Tasse", stock=5))
+    offer(cast.maison_zinc(), value=10_000, product_ids=[gift.product_id])
+    back = withdrawn((gift, 1), (shirts[0], 1))
+    assert line_of(back.order, gift).total_minor == 0
     with pytest.raises(Refused, match="nothing_to_refund"):
         refund_return(giving_back=back, refund_key=uuid4())
     close_return(giving_back=back)

@@ -9,6 +9,7 @@ from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
 from comptoir.sales.models import Order, OrderLine, Payment, Refund
 from comptoir.sales.pricing.tax import VatShare, vat_shares
+from comptoir.sales.used_offers import UsedOffers, used_offers
 from comptoir.shops.models import Shop
 
 PAGE_SIZE = 30
@@ -58,6 +59,7 @@ class OrderPage:
     lines: tuple[LineView, ...]
     vat_shares: tuple[VatShare, ...]
     payment: PaymentView | None
+    offers: UsedOffers
 
     @property
     def is_guest(self) -> bool:
@@ -87,7 +89,8 @@ class OrderRow:
 
 
 def order_page(order: Order) -> OrderPage:
-    """The page of an order that ``access`` gave, in two queries, and one while money is owed."""
+    """The page of an order that ``access`` gave, in two queries, one where an offer took
+    something off, and one while money is owed."""
     rows = OrderLine.objects.filter(order=order).order_by("position")
     lines = tuple(_line(row) for row in rows)
     payment = Payment.objects.filter(order=order).order_by("-id").first()
@@ -97,6 +100,7 @@ def order_page(order: Order) -> OrderPage:
         lines=lines,
         vat_shares=vat_shares(lines, order.delivery_minor),
         payment=_payment(payment) if payment is not None else None,
+        offers=used_offers(order),
     )
 
 

@@ -67,7 +67,7 @@ class Life(RuleBasedStateMachine):
         self.offer = offer(self.shop, code="DEUX", limit_total=2, limit_per_customer=1)
         offer(
             self.shop, name="One of two", kind="buy_x_get_y", value=10_000, buy_quantity=1,
-            get_quantity=1, product_ids=[self.variants[2].product_id],
+            get_quantity=1, product_ids=[each.product_id for each in self.variants[1:3]],
         )  # fmt: skip
         self.sent: list[Basket] = []
         self.late = timedelta()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comptoir.common.money import share_of
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms, Reason, as_follower, folded_code
 from comptoir.sales.pricing.offers import Applied, apply, piece_under
@@ -42,8 +43,22 @@ def test_each_line_takes_the_best_percentage_and_no_second_one() -> None:
 def test_the_cheapest_pieces_are_given_for_pieces_bought_across_lines() -> None:
     two_for_one = terms(kind="buy_x_get_y", value=10_000)
     goods = [line(500, quantity=2, product=1), line(900, quantity=5, product=2)]
-    assert off(goods, two_for_one) == [1000, 0]  # seven pieces: two are given
+    assert sum(off(goods, two_for_one)) == 1000  # seven pieces: two are given
     assert off(goods[:1], two_for_one) == [0]
+
+
+def test_what_pieces_given_take_off_is_shared_by_all_that_make_the_offer() -> None:
+    second_given = terms(kind="buy_x_get_y", value=10_000, buy_quantity=1)
+    assert off([line(3000, product=1), line(1000, product=2)], second_given) == [750, 250]
+    assert off([line(1000, product=1), line(1000, product=2)], second_given) == [500, 500]
+    third_given = terms(kind="buy_x_get_y", value=10_000)
+    assert off([line(1000, product=number) for number in (1, 2, 3)], third_given) == [333, 333, 334]
+
+
+def test_a_piece_beyond_those_that_make_the_offer_keeps_its_price() -> None:
+    second_given = terms(kind="buy_x_get_y", value=10_000, buy_quantity=1)
+    goods = [line(9000, product=1), line(3000, product=2), line(1000, product=3)]
+    assert off(goods, second_given) == [0, 750, 250]
 
 
 def test_pieces_at_half_price() -> None:
@@ -172,6 +187,25 @@ def test_no_line_goes_below_zero_and_every_cent_off_is_someones(
         assert (after.unit_minor, after.quantity) == (before.unit_minor, before.quantity)
     assert sum(amount for _offer, amount in result.uses(0)) == result.discount_minor
     assert all(each.amount_minor > 0 for each in result.given)
+
+
+@given(GOODS, st.integers(1, 5), st.integers(1, 3), st.integers(1, 10_000))
+def test_pieces_are_given_to_the_cent_and_each_line_bears_its_share(
+    goods: list[PricedLine], bought: int, given_away: int, value: int
+) -> None:
+    """Piece by piece, which the computation never does."""
+    offer = terms(kind="buy_x_get_y", value=value, buy_quantity=bought, get_quantity=given_away)
+    prices = sorted(
+        (each.unit_minor, n) for n, each in enumerate(goods) for _ in range(each.quantity)
+    )
+    times = len(prices) // (bought + given_away)
+    amount = sum(share_of(price, value) for price, _n in prices[: times * given_away])
+    making = prices[: times * (bought + given_away)]
+    whole = sum(price for price, _n in making)
+    for place, taken_off in enumerate(off(goods, offer)):
+        mine = sum(price for price, n in making if n == place)
+        assert taken_off == 0 if not mine else abs(taken_off * whole - amount * mine) < whole
+    assert sum(off(goods, offer)) == amount
 
 
 @given(GOODS, some_offers(), st.randoms(use_true_random=False))

@@ -13,6 +13,7 @@ from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms
 from comptoir.sales.pricing.quote import Destination, Quote, SellerTerms, price
 from comptoir.shops.delivery_terms import DeliveryTerms, Method
+from tests.sales.offering import terms
 
 RATES = st.sampled_from([0, 210, 550, 1000, 2000, 2550, 10_000])
 LINES = st.lists(
@@ -148,3 +149,14 @@ def test_a_business_abroad_pays_the_net_price_unless_it_fetches_the_goods() -> N
     assert (sent.total_minor, sent.vat_minor, sent.tax_scheme) == (1000 + 500, 0, "reverse_charge")
     there = quote([PricedLine(1, 1, 1200, 2000)], replace(POST, kind="pickup"), to=to)
     assert (there.total_minor, there.vat_minor, there.tax_scheme) == (1200, 200, "domestic")
+
+
+def test_what_pieces_given_take_off_lowers_the_vat_of_each_rate() -> None:
+    second_given = terms(kind="buy_x_get_y", value=10_000, buy_quantity=1)
+    lines = [PricedLine(1, 1, 3000, 2000), PricedLine(2, 1, 1000, 550)]
+    made = quote(lines, POST, (second_given,))
+    shares = [(share.rate_bp, share.gross_minor, share.vat_minor) for share in made.vat_shares]
+    assert (made.total_minor, shares) == (3000, [(2000, 2250, 375), (550, 750, 39)])
+    abroad = quote(lines, POST, (second_given,), Destination("DE", "10115", "DE136695976"))
+    assert [line.total_minor for line in abroad.lines] == [2500 - 625, 948 - 237]
+    assert (abroad.vat_minor, abroad.uses) == (0, ((second_given.id, 1000),))

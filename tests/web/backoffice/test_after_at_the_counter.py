@@ -145,14 +145,15 @@ def test_another_order_s_return_is_not_found(shirts: list[Variant]) -> None:
 
 
 @pytest.fixture
-def second_given() -> None:
-    """Of two shirts, the second is given."""
-    offer(cast.maison_zinc(), kind="buy_x_get_y", value=10_000, buy_quantity=1, get_quantity=1)
+def gift() -> Variant:
+    """All of its price is taken off."""
+    made = cast.product(cast.maison_zinc(), "Mouchoir", stock=5)
+    offer(cast.maison_zinc(), value=10_000, product_ids=[made.pk])
+    return cast.variant_of(made)
 
 
-@pytest.mark.usefixtures("second_given")
-def test_what_cost_nothing_is_given_up_alone(shirts: list[Variant]) -> None:
-    order, browser = bought((shirts[0], 1), (shirts[1], 1)), browser_of(cast.zoe())
+def test_what_cost_nothing_is_given_up_alone(shirts: list[Variant], gift: Variant) -> None:
+    order, browser = bought((shirts[0], 1), (gift, 1)), browser_of(cast.zoe())
     free = order.lines.get(total_minor=0)
     address = f"{COUNTER}/{order.number}/refund"
     form = {"key": str(uuid4()), f"pieces-{free.pk}": "1", f"shelf-{free.pk}": "yes"}
@@ -163,9 +164,10 @@ def test_what_cost_nothing_is_given_up_alone(shirts: list[Variant]) -> None:
     assert Refund.objects.get().amount_minor == 0
 
 
-@pytest.mark.usefixtures("second_given")
-def test_a_return_of_what_cost_nothing_ends_with_one_button(shirts: list[Variant]) -> None:
-    order, browser = sent((shirts[0], 1), (shirts[1], 1)), browser_of(cast.zoe())
+def test_a_return_of_what_cost_nothing_ends_with_one_button(
+    shirts: list[Variant], gift: Variant
+) -> None:
+    order, browser = sent((shirts[0], 1), (gift, 1)), browser_of(cast.zoe())
     free = order.lines.get(total_minor=0)
     declare_withdrawal(order=order, pieces={free.pk: 1}, request_key=uuid4())
     back = Return.objects.get()

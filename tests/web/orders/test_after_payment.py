@@ -199,7 +199,7 @@ def test_the_page_tells_what_happened_without_naming_staff(cup: Variant) -> None
 
 
 def test_what_was_given_can_be_withdrawn_from_alone(cup: Variant) -> None:
-    offer(cast.maison_zinc(), kind="buy_x_get_y", value=10_000, buy_quantity=1, get_quantity=1)
+    offer(cast.maison_zinc(), value=10_000, product_ids=[cup.product_id])
     dear = cast.variant_of(cast.product(cast.maison_zinc(), "Plat", price_minor=3000, stock=10))
     order = bought((dear, 1), (cup, 1), language="en")
     form = {f"pieces-{line_of(order, cup).pk}": "1"}

@@ -50,9 +50,14 @@ def category_of(scheme: str, rate_bp: int, *, service: bool) -> str:
 
 
 def invoice_content(
-    order: Order, lines: Sequence[OrderLine], payment: Payment | None, numbered: Numbered
+    order: Order,
+    lines: Sequence[OrderLine],
+    payment: Payment | None,
+    numbered: Numbered,
+    offers: str = "",
 ) -> Content:
-    """The invoice of an order that is paid; ``order`` comes with ``shop.profile``."""
+    """The invoice of an order that is paid; ``order`` comes with ``shop.profile``, ``offers`` are
+    the names of those that it used."""
     items = [_item(order, line) for line in lines]
     return _content(
         order,
@@ -62,6 +67,7 @@ def invoice_content(
         kind=Invoice.Kind.INVOICE,
         payment=payment,
         paid_on=_day(order.paid_at),
+        offers=offers,
     )
 
 
@@ -103,6 +109,7 @@ def _content(  # longer because all that a document says is put together here
     paid_on: str,
     preceding: tuple[str, str] = ("", ""),
     left: Mapping[Group, Left] | None = None,
+    offers: str = "",
 ) -> Content:
     amounts = amounts_of([item.paid for item in items], delivery_minor, left)
     lines = tuple(
@@ -145,6 +152,7 @@ def _content(  # longer because all that a document says is put together here
         rounding_minor=amounts.rounding_minor,
         total_minor=amounts.paid_minor,
         preceding=preceding,
+        offers=offers,
     )
 
 

@@ -47,7 +47,8 @@ class Content:
 
     ``delivery``: how, in the shop's words; ``delivery_kind``: post, pickup, digital or counter.
     ``means``: the payment provider, '' when there was nothing to pay; ``iban``: where a transfer
-    went. ``preceding``: number and date of the invoice that a credit note corrects.
+    went. ``preceding``: number and date of the invoice that a credit note corrects. ``offers``: the
+    names of those that took something off the goods.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class Content:
     rounding_minor: int
     total_minor: int
     preceding: tuple[str, str] = ("", "")
+    offers: str = ""
 
     @property
     def is_credit(self) -> bool:

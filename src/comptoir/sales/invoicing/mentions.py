@@ -18,8 +18,11 @@ class Note:
 
 def notes_of(content: Content) -> list[Note]:
     """The mentions of one trader's invoice to another in France (art. L441-9 Code de commerce), and
-    what shows that the VAT is another country's."""
+    what shows that the VAT is another country's; before these, the offers
+    that its discounts come from."""
     notes = []
+    if content.offers:
+        notes.append(Note("AAI", _("Offers: %(names)s") % {"names": content.offers}))
     if content.seller.country == "FR" and content.for_business and not content.is_credit:
         notes += [
             Note("PMT", _("Fixed compensation for recovery costs in case of late payment: 40 €.")),

@@ -14,9 +14,12 @@ from comptoir.sales.tax_mentions import mention_to_buyer
 
 
 def goods(matter: Matter) -> Rows:
-    """Lines with their discounts, delivery, VAT by rate or why there is none, and the total."""
+    """Lines with their discounts, the offers that made them, delivery, VAT by rate or why there is
+    none, and the total."""
     order = matter.order
     rows = [_line(matter, line) for line in matter.lines]
+    if matter.offers.names:
+        rows.append(Row(_("Offers"), matter.offers.named, note=matter.offers.note))
     if order.delivery_kind != "digital" or order.delivery_minor:
         rows.append(Row(order.delivery_name, matter.money(order.delivery_minor)))
     why = mention_to_buyer(order.tax_scheme, order.tax_country, order.vat_number)

@@ -22,6 +22,7 @@ from comptoir.sales.models import (
     Withdrawal,
 )
 from comptoir.sales.pricing.tax import VatShare
+from comptoir.sales.used_offers import NO_OFFERS, UsedOffers
 from comptoir.shops.models import Shop
 
 
@@ -45,6 +46,7 @@ class Matter:
     shop: Shop
     lines: tuple[OrderLine, ...] = ()
     vat_shares: tuple[VatShare, ...] = ()
+    offers: UsedOffers = NO_OFFERS
     payment: Payment | None = None
     transfer: TransferDue | None = None
     shipment: Shipment | None = None

@@ -37,13 +37,15 @@ def matter_of(kind: LetterKind, order: Order, language: str, about: int | None) 
     Raises:
         ObjectDoesNotExist: ``about`` is no such row of this order.
     """
+    page = order_page(order)
     lines = OrderLine.objects.filter(order=order).select_related("product").defer(*LONG_TEXTS)
     matter = Matter(
         language=language,
         order=order,
         shop=order.shop,
         lines=tuple(lines.order_by("position")),
-        vat_shares=order_page(order).vat_shares,
+        vat_shares=page.vat_shares,
+        offers=page.offers,
         payment=Payment.objects.filter(order=order).order_by("-id").first(),
     )
     reader = READERS.get(kind)

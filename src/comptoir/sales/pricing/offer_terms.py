@@ -60,6 +60,11 @@ class OfferTerms:
         """Whether it tells all of a percentage: without a code, not to named people alone."""
         return self.kind == "percent" and not self.code and self.audience != "segment"
 
+    @property
+    def pieces(self) -> int:
+        """How many make it once, of pieces bought and given."""
+        return self.buy_quantity + self.get_quantity
+
     def covers(self, line: PricedLine) -> bool:
         """Whether the line's product is in its scope."""
         return self.product_ids is None or line.product_id in self.product_ids

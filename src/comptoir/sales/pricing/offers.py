@@ -8,8 +8,10 @@ The written rule:
    rounded half up on one piece, so that the price shown for a piece times the quantity is what is
    paid; one that is announced comes off the lowest price of the thirty days before, when that is
    lower (``catalog.price_history``, rule 5). ``buy_x_get_y`` counts the pieces of all lines in its
-   scope together; for every X + Y of them the Y cheapest are given; it takes its lines when that is
-   more than their percentages, the one with the greatest gain first.
+   scope together; for every X + Y of them the Y cheapest are given. What that takes off is divided
+   over the X + Y that make it, the cheapest of its scope, in proportion to their prices by largest
+   remainder, so that each line is charged, taxed and given back at what was paid for it. It takes
+   its lines when it is more than their percentages, the one with the greatest gain first.
 3. Order. Of the offers of an ``amount``, the one that takes most off what remains, divided over
    the lines in its scope by largest remainder; no line goes below 0.
 4. Delivery. It is free when an offer says so.
@@ -243,16 +245,24 @@ def _pieces_gain(taken: _Taken, offer: OfferTerms, free: set[int]) -> int:
 
 
 def _pieces_off(taken: _Taken, offer: OfferTerms, places: Sequence[int]) -> list[int]:
-    """What the cheapest pieces of these lines lose, by line in the order of ``places``."""
-    pieces = sum(taken.priced[place].quantity for place in places)
-    to_give = pieces // (offer.buy_quantity + offer.get_quantity) * offer.get_quantity
-    off = dict.fromkeys(places, 0)
+    """What these lines lose, in the order of ``places``."""
+    times = sum(taken.priced[place].quantity for place in places) // offer.pieces
+    given = _cheapest(taken, places, times * offer.get_quantity)
+    making = _cheapest(taken, places, times * offer.pieces)
+    prices = {place: taken.priced[place].unit_minor for place in places}
+    amount = sum(share_of(prices[place], offer.value) * n for place, n in given.items())
+    parts = divided(amount, {place: prices[place] * n for place, n in making.items()})
+    return [parts.get(place, 0) for place in places]
+
+
+def _cheapest(taken: _Taken, places: Sequence[int], pieces: int) -> dict[int, int]:
+    """By line, how many of its pieces are among so many of the cheapest; the first line of equals
+    first."""
+    found: dict[int, int] = {}
     for place in sorted(places, key=lambda place: taken.priced[place].unit_minor):
-        line = taken.priced[place]
-        here = min(to_give, line.quantity)
-        off[place] = share_of(line.unit_minor, offer.value) * here
-        to_give -= here
-    return list(off.values())
+        found[place] = min(pieces, taken.priced[place].quantity)
+        pieces -= found[place]
+    return found
 
 
 def _give_amount(taken: _Taken, offers: Sequence[OfferTerms]) -> None:

@@ -33,6 +33,7 @@ from comptoir.sales.models import (
     RefundLine,
 )
 from comptoir.sales.services.sweep import each
+from comptoir.sales.used_offers import used_offers
 
 KEPT_YEARS = 10  # Code de commerce L123-22, from the end of the year
 TEST = "TEST-"
@@ -55,7 +56,8 @@ def issue_invoice(*, order_id: int) -> Invoice | None:
     counter, now = _locked_counter(order.shop_id, Invoice.Kind.INVOICE, is_test=is_test)
     if (found := issued.first()) is not None:
         return found
-    content = invoice_content(order, _lines(order), payment, _numbered(counter, now))
+    numbered, offers = _numbered(counter, now), used_offers(order).named
+    content = invoice_content(order, _lines(order), payment, numbered, offers)
     return _written(Invoice(order=order), content, counter, now)
 
 

@@ -26,6 +26,7 @@ from comptoir.sales.models import (
     Withdrawal,
 )
 from comptoir.sales.pricing.tax import VatShare
+from comptoir.sales.used_offers import UsedOffers
 from comptoir.shops.models import Shop
 
 ZINC = Profile(id=9, kind="shop", handle="maison_zinc", name="La Maison Zinc")
@@ -112,6 +113,7 @@ FULL = Matter(
     shop=SHOP,
     lines=LINES,
     vat_shares=(VatShare(2000, 11860, 1977), VatShare(550, 1280, 61)),
+    offers=UsedOffers(("Bienvenue",)),
     payment=PAYMENT,
     transfer=TransferDue(
         payment=PAYMENT,
