@@ -31,8 +31,9 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class BasketLineView:
     """A line; prices a piece in minor units of ``currency``, VAT included. ``seen_minor`` is the
-    price that was said when it was added or last acknowledged, an announced percentage taken off;
-    ``left`` is ``None`` when pieces are not counted.
+    price that was said when it was added or last acknowledged, an announced percentage taken off,
+    or a lower announced one that the basket's page has shown since; ``left`` is ``None`` when
+    pieces are not counted.
     ``in_test``: the shop is being prepared; its own staff alone may buy, in test.
     """
 

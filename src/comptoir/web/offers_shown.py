@@ -135,5 +135,13 @@ def tells_changes(page: BasketPage, offers: BasketOffers) -> bool:
     return any(line.tells_change(offers.announced.get(line.variant_id)) for line in lines)
 
 
+def cheaper_than_seen(page: BasketPage, offers: BasketOffers) -> dict[int, int]:
+    """By variant, the announced price that a line stands at, if it is below the one seen before: as
+    in a basket that has come to an offer's minimum."""
+    seen = {line.variant_id: line.seen_minor for line in page.lines}
+    shown = {variant: price.price_minor for variant, price in offers.announced.items()}
+    return {variant: price for variant, price in shown.items() if price < seen[variant]}
+
+
 def _hidden(offers: Sequence[OfferTerms]) -> tuple[OfferTerms, ...]:
     return tuple(offer if offer.reached else replace(offer, code="") for offer in offers)

@@ -46,7 +46,7 @@ class Basket(models.Model):
 class BasketLine(models.Model):
     """How many of a variant, and the price that the person saw (minor units of the shop's currency,
     VAT included, an announced percentage taken off): another price since then is shown before they
-    pay."""
+    pay. What a basket's page shows cheaper is seen too (``services.basket.note_prices``)."""
 
     basket = models.ForeignKey(
         Basket, on_delete=models.CASCADE, related_name="lines", db_index=False

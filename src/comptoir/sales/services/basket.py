@@ -4,6 +4,7 @@ A basket's row is locked before its lines are changed, so that acts from two win
 other. Stock is read, never held: holding begins with the order.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -116,6 +117,20 @@ def accept_prices(*, holder: Holder) -> None:
     said = prices_said(holder.profile_id, by_shop)
     for line in lines:
         line.seen_unit_minor = said[line.variant_id]
+    BasketLine.objects.bulk_update(lines, ["seen_unit_minor"])
+
+
+@transaction.atomic
+def note_prices(*, holder: Holder, shown: Mapping[int, int]) -> None:
+    """The basket's page says these prices, by variant, in minor units: the lower ones are what the
+    person knows from now on, so that a rise above them is pointed out. Dearer ones are left, until
+    they are accepted."""
+    basket = _locked(holder)
+    if basket is None:
+        return
+    lines = list(basket.lines.filter(variant__in=shown))
+    for line in lines:
+        line.seen_unit_minor = min(line.seen_unit_minor, shown[line.variant_id])
     BasketLine.objects.bulk_update(lines, ["seen_unit_minor"])
 
 

@@ -16,6 +16,7 @@ from comptoir.sales.services.basket import (
     Changed,
     accept_prices,
     move_back,
+    note_prices,
     save_for_later,
     set_quantity,
 )
@@ -31,7 +32,7 @@ from comptoir.web.basket.cookies import (
 from comptoir.web.basket.forms import AddForm, QuantityForm
 from comptoir.web.checkout.forms import BIGGEST_ID
 from comptoir.web.limits import allow_request
-from comptoir.web.offers_shown import offers_of_basket, tells_changes
+from comptoir.web.offers_shown import cheaper_than_seen, offers_of_basket, tells_changes
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, back_to, wants_fragment
 
@@ -143,6 +144,8 @@ def _shown(request: HttpRequest, status: int = 200) -> HttpResponse:
     page = basket_page(holder)
     template = "basket/body.html" if wants_fragment(request) else "basket/page.html"
     offers = offers_of_basket(actor_of(request), page)
+    if cheaper := cheaper_than_seen(page, offers):
+        note_prices(holder=holder, shown=cheaper)
     context = {"page": page, "offers": offers, "changed": tells_changes(page, offers)}
     response = render(request, template, context, status=status)
     pieces = page.pieces_by_shop
