@@ -16,8 +16,8 @@ from comptoir.sales.announced import announced_alone, with_priors
 from comptoir.sales.baskets import BasketLineView, ShopBasket
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.quote import Destination, Quote
+from comptoir.sales.sheet import Choice, SheetLine, sheet_of
 from comptoir.sales.sheet import Sheet as Offer
-from comptoir.sales.sheet import SheetLine, sheet_of
 from comptoir.shops.delivery_terms import Method
 from comptoir.web.checkout.arrival import arrival_words, working_days_after
 from comptoir.web.checkout.forms import lines_text
@@ -115,6 +115,12 @@ class Sheet:
         return max(1, MOST_SHOWN if left is None else min(left, MOST_SHOWN))
 
     @property
+    def paid_when_fetched(self) -> bool:
+        """Whether this shop can be paid for what is fetched, as far as that can be chosen here."""
+        fetched = any(choice.pickup for choice in self.deliveries)
+        return fetched and bool(ways_to_pay(self.offer.accounts, self.currency, "pickup", ""))
+
+    @property
     def can_be_bought(self) -> bool:
         return self.pick.in_stock if self.pick is not None else True
 
@@ -142,7 +148,7 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
         Refused: see ``sales.sheet.sheet_of``.
     """
     offer = _offered(actor, wanted, typed)
-    chosen = offer.choice_of(typed.delivery_id)
+    chosen = _chosen(offer, typed.delivery_id)
     today = timezone.localdate(clock.now())
     kind = chosen.method.kind if chosen is not None else "post"
     quote = chosen.quote if chosen is not None else offer.goods
@@ -162,6 +168,20 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
         basket_id=wanted.basket_id,
         variant_prices=_variant_prices(offer, pick) if pick is not None else {},
     )
+
+
+def _chosen(offer: Offer, asked: int | None) -> Choice | None:
+    """The way of delivery asked for; else the first of those that can be paid, else the first."""
+    if any(choice.method.id == asked for choice in offer.choices):
+        return offer.choice_of(asked)
+    payable = (choice for choice in offer.choices if _is_payable(offer, choice))
+    return next(payable, offer.choice_of(None))
+
+
+def _is_payable(offer: Offer, choice: Choice) -> bool:
+    if not choice.quote.total_minor:
+        return True
+    return bool(ways_to_pay(offer.accounts, offer.currency, choice.method.kind, ""))
 
 
 def _offered(actor: Actor, wanted: Wanted, typed: Typed) -> Offer:
