@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comptoir.catalog.models import Product
@@ -190,6 +190,36 @@ def test_one_buys_without_leaving_the_conversation(
         assert page.url == here
         expect(page.get_by_role("link", name="Buy").first).to_be_visible()
     assert sorted(Order.objects.values_list("status", flat=True)) == ["cancelled", "paid"]
+
+
+def _hold(held: list[Route], route: Route) -> None:
+    held.append(route)
+
+
+def test_what_comes_too_late_changes_no_other_sheet(
+    browser: Browser, live_server: LiveServer, town: tuple[Product, Product, Product]
+) -> None:
+    """The totals of a sheet that was closed arrive when another one stands open."""
+    held: list[Route] = []
+    wrong: list[str] = []
+    with page_of(browser, DESK, wrong=wrong, locale="en-FR") as page:
+        page.goto(f"{live_server.url}/@maison_zinc/products")
+        page.route("**/checkout/totals", lambda route: _hold(held, route))
+        page.get_by_role("link", name="Buy").nth(0).click()
+        title = page.locator("#sheet .checkout-title")
+        first = title.inner_text()
+        page.locator("#sheet [data-pickup]").check()
+        page.keyboard.press("Escape")
+        expect(page.locator("#sheet")).to_be_hidden()
+        page.get_by_role("link", name="Buy").nth(1).click()
+        expect(title).not_to_have_text(first)
+        price = page.locator("#checkout-price").inner_text()
+        with page.expect_response("**/checkout/totals"):
+            held[0].continue_()
+        page.evaluate("new Promise(requestAnimationFrame)")
+        expect(page.locator("#checkout-price")).to_have_text(price)
+        expect(page.locator("#sheet [data-pickup]")).not_to_be_checked()
+    assert wrong == []
 
 
 def test_the_ways_of_delivery_follow_the_country(

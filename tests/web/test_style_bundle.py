@@ -63,6 +63,7 @@ def test_the_stylesheet_makes_no_further_request_but_fonts() -> None:
 def test_the_script_is_in_blocks_that_share_nothing() -> None:
     js = script()
     assert not re.search(r"^(import|export) ", js, re.MULTILINE)
+    assert "//" not in js.replace("://", "")
     assert js.count("customElements.define(") == len(set(re.findall(r'define\("([\w-]+)"', js)))
 
 

@@ -18,6 +18,7 @@ CSS_IMPORT = re.compile(
 )
 JS_IMPORT = re.compile(r'^import "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+JS_COMMENTS = re.compile(r"^ *//.*\n", re.MULTILINE)  # of lines of their own
 
 
 def bundled_css(entry: str, read: Callable[[str], str]) -> str:
@@ -32,7 +33,8 @@ def bundled_css(entry: str, read: Callable[[str], str]) -> str:
 
 def bundled_js(entry: str, read: Callable[[str], str]) -> str:
     """The module ``entry`` with its imports in place, each in a block of its own."""
-    return JS_IMPORT.sub(lambda match: f"{{\n{read(match['file']).strip()}\n}}", entry)
+    whole = JS_IMPORT.sub(lambda match: f"{{\n{read(match['file']).strip()}\n}}", entry)
+    return JS_COMMENTS.sub("", whole)
 
 
 BUNDLES = (

@@ -5,6 +5,7 @@
 import "./toast.js";
 import "./toggle.js";
 import "./sheet.js";
+import "./overtaken.js";
 import "./endless.js";
 import "./share.js";
 import "./menu.js";

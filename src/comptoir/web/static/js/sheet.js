@@ -13,11 +13,6 @@ class PageSheet extends HTMLElement {
     this.body.addEventListener("htmx:afterSwap", (event) => {
       if (event.target === this.body) this.settled();
     });
-    // Totals asked for by a sheet that is gone meanwhile come too late to be shown.
-    document.addEventListener("htmx:beforeSwap", (event) => {
-      const asking = event.detail.requestConfig?.elt;
-      if (asking?.closest("#checkout") && !asking.isConnected) event.detail.shouldSwap = false;
-    });
     // A page that the sheet leads to takes the sheet's own place: Back returns to what lies under.
     document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
       if (this.dialog.open) event.detail.history.type = "replace";
