@@ -25,8 +25,10 @@ from comptoir.common import clock  # noqa: E402
 from comptoir.common.models import OutboxEvent  # noqa: E402
 from comptoir.sales.jobs import expire_holds, give_back_job, reconcile_payments  # noqa: E402
 from comptoir.sales.models import BankCharge, Hold, Order, Payment, Refund  # noqa: E402
+from comptoir.sales.services.verify_ledger import verify_ledgers  # noqa: E402
 from tests import cast  # noqa: E402
 from tests.sales.buying import work  # noqa: E402
+from tests.sales.machine.books import faults  # noqa: E402
 
 PIECES = 10
 QUARTER = timedelta(minutes=20)
@@ -52,7 +54,7 @@ def close() -> dict[str, Any]:
     work(letters=False)
     wait()
     work(letters=False, after=QUARTER)
-    return books()
+    return books() | {"faults": faults(at_last=True), "broken": len(verify_ledgers().broken)}
 
 
 def books() -> dict[str, Any]:

@@ -105,6 +105,7 @@ def test_killed_while_buyers_race(tmp_path: Path, *, database: bool) -> None:
     paid = agree(books, [*buyers, *late])
     assert (len(paid), books["available"]) == (PIECES, 0)
     assert (books["refunds_due"], books["events"]) == (0, 0)
+    assert (books["faults"], books["broken"]) == ([], 0)
     assert books["confirmations"] == {order["email"]: 1 for order in paid}
 
 

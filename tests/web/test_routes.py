@@ -103,6 +103,7 @@ def test_every_route_is_in_the_table() -> None:
 @pytest.mark.parametrize("who", WALKERS)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_route_answers_as_the_table_says(who: str, method: str) -> None:
+    """Survival 19: someone else's basket, order, address or file is not there for others."""
     client, town = walker(who), addresses(build())
     wrong = []
     for name, address in town.items():

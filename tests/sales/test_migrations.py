@@ -1,0 +1,86 @@
+"""Migrations that fill rows of a place that was there before: back to where it was, and forth."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from comptoir.catalog.cards import cards_of
+from comptoir.catalog.models import Announcement
+from comptoir.people.actor import ANYONE
+from comptoir.sales.models import Offer
+from comptoir.sales.services.offers import stop_offer
+from comptoir.shops.models import Shop
+from tests import cast
+from tests.catalog.test_price_changes import bowl
+from tests.sales.offering import offer
+
+# Both together: back to a place whose offers were written before either.
+BEFORE = ("sales", "0025_given_up_for_nothing")
+ANNOUNCED = ["offer", "share_bp", "for_everyone", "minimum_minor", "product_ids", "limited"]
+
+
+@pytest.fixture
+def newest() -> Iterable[tuple[str, str]]:
+    executor = MigrationExecutor(connection)
+    return [node for node in executor.loader.graph.leaf_nodes() if node[0] == BEFORE[0]]
+
+
+def migrate(to: Iterable[tuple[str, str]]) -> None:
+    MigrationExecutor(connection).migrate(list(to))
+
+
+def as_before(newest: Iterable[tuple[str, str]]) -> None:
+    """The place as the code of then left it, brought up to now: nobody had said which of the
+    announced percentages were limited, nor which shops announce one."""
+    migrate([BEFORE])
+    Announcement.objects.update(limited=False)
+    Shop.objects.update(announces=False)
+    migrate(newest)
+
+
+def limited() -> dict[int, list[bool]]:
+    """Of each offer, what its announcements say of limits, the oldest first."""
+    said: dict[int, list[bool]] = {}
+    for row in Announcement.objects.order_by("at", "id"):
+        said.setdefault(row.offer, []).append(row.limited)
+    return said
+
+
+@pytest.mark.django_db
+def test_percentages_that_are_limited_are_announced_again_as_such(
+    newest: list[tuple[str, str]],
+) -> None:
+    zinc = cast.maison_zinc()
+    free = offer(zinc, name="For all")
+    few = offer(zinc, name="The first ten", limit_total=10, minimum_minor=2000)
+    once = offer(zinc, name="Once each", limit_per_customer=1)
+    over = offer(zinc, name="Over", limit_total=1)
+    stop_offer(offer=Offer.objects.get(pk=over.pk))
+    offer(zinc, name="By code", code="DIX", limit_total=1)
+    as_before(newest)
+    assert limited() == {
+        free.pk: [False],
+        few.pk: [False, True],
+        once.pk: [False, True],
+        over.pk: [False, False],  # what is announced no more is not announced again
+    }
+    first, again = Announcement.objects.filter(offer=few.pk).order_by("at", "id").values(*ANNOUNCED)
+    assert again == {**first, "limited": True}
+    assert first["minimum_minor"] == 2000
+
+
+@pytest.mark.django_db
+def test_shops_with_a_percentage_for_all_say_so_and_others_do_not(
+    newest: list[tuple[str, str]],
+) -> None:
+    sold = bowl(2000)
+    brume, coded = cast.atelier_brume(), cast.shop(cast.malo(), "Le Port", "le_port")
+    offer(sold.shop, value=2000)
+    stop_offer(offer=offer(brume, name="Over"))
+    offer(coded, name="By code", code="DIX")
+    offer(coded, name="For those who follow", audience="followers")
+    as_before(newest)
+    assert [shop.pk for shop in Shop.objects.filter(announces=True)] == [sold.shop_id]
+    assert cards_of(ANYONE, [sold.pk])[sold.pk].price_minor == 1600
