@@ -57,7 +57,8 @@ class Front(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        text = f"<form method=post><button>Pay {session['amount_total']}</button></form>"
+        icon = '<link rel=icon href="data:,">'
+        text = f"{icon}<form method=post><button>Pay {session['amount_total']}</button></form>"
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(text)))
