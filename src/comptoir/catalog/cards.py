@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from comptoir.catalog.price_history import asked_now
+from comptoir.catalog.price_history import Asked, asked_now
 from comptoir.catalog.prior_prices import price_record
 from comptoir.common import clock
 from comptoir.common.rows import Rows, Statement, array, fetch_together
@@ -66,13 +66,13 @@ class ProductCard(NamedTuple):
 # The price records of the variants, where a percentage is announced that everyone is sure to get;
 # NULL elsewhere. The shop's own word comes first: most announce nothing. Where it is bought
 # elsewhere, no offer of the shop counts.
-_RECORDS = """CASE WHEN s.announces AND p.buy_url = ''
+ANNOUNCED_RECORDS = """CASE WHEN s.announces AND p.buy_url = ''
     THEN catalog_announced_records(p.id, p.shop_id, %(now)s) END"""
 
 CARD_COLUMNS = f"""
 p.id, p.title, p.shop_id, sp.handle, sp.name, offer.currency, offer.price, offer.price_max,
   offer.was, offer.variants, offer.in_stock AND s.status = 'open', offer.left_over,
-  cover.picture, coalesce(cover.alt, ''), {_RECORDS}
+  cover.picture, coalesce(cover.alt, ''), {ANNOUNCED_RECORDS}
 """
 
 CARD_JOINS = f"""
@@ -114,12 +114,9 @@ def card_from(row: tuple[Any, ...]) -> ProductCard:
 
 
 def _announced(card: ProductCard, records: str | list[Any], now: datetime) -> ProductCard:
-    """The card at what everyone is asked, from what ``price_record`` takes, by variant."""
-    rows = json.loads(records) if isinstance(records, str) else records
-    read = [price_record(row) for row in rows]
-    found = [asked_now(r.history, now, r.announced, perishable=r.perishable) for r in read]
-    asked = [each for each in found if each is not None]
-    if len(asked) < len(found):
+    """The card at what everyone is asked."""
+    asked = asked_of_variants(records, now)
+    if asked is None:
         return card
     cheapest = min(asked, key=lambda each: each.price_minor)
     return card._replace(
@@ -127,6 +124,16 @@ def _announced(card: ProductCard, records: str | list[Any], now: datetime) -> Pr
         price_max_minor=max(each.price_minor for each in asked),
         was_minor=cheapest.crossed_out_minor,
     )
+
+
+def asked_of_variants(records: str | list[Any], now: datetime) -> list[Asked] | None:
+    """What everyone is asked for each variant, from what ``price_record`` takes of each; ``None``:
+    for one of them, nothing is known."""
+    rows = json.loads(records) if isinstance(records, str) else records
+    read = [price_record(row) for row in rows]
+    found = [asked_now(r.history, now, r.announced, perishable=r.perishable) for r in read]
+    asked = [each for each in found if each is not None]
+    return asked if len(asked) == len(found) else None
 
 
 def cards_of(actor: Actor, product_ids: Iterable[int]) -> dict[int, ProductCard]:

@@ -11,12 +11,13 @@ MOST_FOUND = 120
 # Chosen ones first, in their order, then what the rule finds, newest first.
 CARDS = f"""
 SELECT {CARD_COLUMNS} FROM catalog_product p {CARD_JOINS}
+LEFT JOIN catalog_askedprice asked ON asked.product_id = p.id
 LEFT JOIN catalog_collectionproduct c ON c.product_id = p.id AND c.collection_id = %(id)s
 WHERE p.shop_id = %(shop)s AND p.status = 'active' AND (c.id IS NOT NULL OR (
   (%(brand)s <> '' OR %(category)s <> '' OR %(most)s::bigint IS NOT NULL)
   AND (%(brand)s = '' OR lower(p.brand) = lower(%(brand)s))
   AND (%(category)s = '' OR starts_with(lower(p.category), lower(%(category)s)))
-  AND (%(most)s::bigint IS NULL OR offer.price <= %(most)s::bigint)))
+  AND (%(most)s::bigint IS NULL OR coalesce(asked.price_minor, offer.price) <= %(most)s::bigint)))
 ORDER BY c.position NULLS LAST, p.id DESC LIMIT {MOST_FOUND}
 """
 

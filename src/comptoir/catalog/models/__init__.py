@@ -1,4 +1,5 @@
 from comptoir.catalog.models.announcement import Announcement
+from comptoir.catalog.models.asked_price import AskedPrice, PriceToAsk
 from comptoir.catalog.models.collection import Collection, CollectionProduct
 from comptoir.catalog.models.feed_source import FeedSource
 from comptoir.catalog.models.import_run import ImportChunk, ImportIssue, ImportRun
@@ -12,6 +13,7 @@ from comptoir.catalog.models.variant import Variant
 
 __all__ = [
     "Announcement",
+    "AskedPrice",
     "Collection",
     "CollectionProduct",
     "FeedSource",
@@ -20,6 +22,7 @@ __all__ = [
     "ImportRun",
     "OutboundDay",
     "PriceChange",
+    "PriceToAsk",
     "Product",
     "ProductFile",
     "ProductPicture",

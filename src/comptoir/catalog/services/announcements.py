@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from comptoir.catalog.services.prices import set_references
 from comptoir.common import clock
@@ -50,6 +50,11 @@ FROM (SELECT EXISTS (SELECT FROM catalog_announcement a
       WHERE later.offer = a.offer AND (later.at, later.id) > (a.at, a.id))) AS still) told
 WHERE s.profile_id = %(shop)s AND s.announces <> told.still
 """
+# Its prices are to be worked out again, also those that are no more under it.
+ASK_AGAIN = """
+INSERT INTO catalog_pricetoask (product_id)
+SELECT id FROM catalog_product WHERE shop_id = %(shop)s AND status = 'active'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,21 @@ def record_announcement(
             return
         cursor.execute(LOCK_SHOP, values)
         cursor.execute(TELL_SHOP, values)
+        cursor.execute(ASK_AGAIN, values)
         cursor.execute(SALES_TO_COME, [shop_id, clock.now()])
         planned = [row[0] for row in cursor.fetchall()]
     if planned:
         set_references(planned)
+
+
+@transaction.atomic
+def still_announces(shop_id: int) -> bool:
+    """Whether a percentage off the shop's prices is announced to all, or will be; where the last of
+    them has ended by the clock, the shop says so from now on."""
+    values: dict[str, Any] = {"shop": shop_id, "now": clock.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_SHOP, values)
+        cursor.execute(TELL_SHOP, values)
+        cursor.execute("SELECT announces FROM shops_shop WHERE profile_id = %(shop)s", values)
+        (still,) = cursor.fetchone()
+    return bool(still)

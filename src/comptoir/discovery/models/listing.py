@@ -21,7 +21,7 @@ class Listing(models.Model):
     category, ``whole`` those of the description too. ``facets`` are texts such as "price:2".
     ``tier`` 0 is the most loved, so that a very common word is looked for among those first; it and
     ``loved``, how many people acted on it openly, each as far as the place knows them, are counted
-    by a job.
+    by a job. Its price under announced percentages (``catalog.AskedPrice``) follows by a job.
     """
 
     product = models.OneToOneField(

@@ -6,7 +6,7 @@ from comptoir.discovery.search.upkeep import count_loved, count_words, learn_wor
 
 @regularly("* * * * *", "discovery.relist_due")
 def relist_due_job() -> None:
-    """Each minute: prices of sales that began or ended."""
+    """Each minute: prices of sales and of announced percentages, as they begin, change and end."""
     relist_due()
 
 

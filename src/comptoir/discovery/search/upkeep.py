@@ -3,11 +3,13 @@
 All of it can be made anew from the truth at any time; each step may be repeated.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
 from django.db import connection
 
+from comptoir.catalog.services.asked_prices import ask_again, asked
 from comptoir.common import clock
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.models import Listing
@@ -18,6 +20,8 @@ from comptoir.discovery.search.words import words_counted
 FIRST_TIER = 20_000
 SECOND_TIER = 120_000
 BATCH = 1000
+# Of a thousand products, whose prices a shop's offer changed, in one go.
+MOST_BATCHES = 20
 # Longer than any import's transaction is open.
 RECENT = timedelta(minutes=30)
 
@@ -122,12 +126,30 @@ def _loved() -> tuple[list[int], list[int]]:
 
 
 def relist_due() -> int:
-    """Lists anew what had a sale begin or end; returns how many products."""
+    """Lists anew what had a sale begin or end, and what is under an announced percentage whose
+    price may have changed; returns how many products."""
     due = Listing.objects.filter(due_at__lte=clock.now()).order_by("due_at")[:BATCH]
     ids = list(due.values_list("product_id", flat=True))
+    if ids:
+        _list(ids)
+    return len(ids) + _relist_announced()
+
+
+def _relist_announced() -> int:
+    listed = 0
+    for _batch in range(MOST_BATCHES):
+        again = ask_again()
+        if again is None:
+            break
+        _list(again.product_ids)
+        asked(again)
+        listed += len(again.product_ids)
+    return listed
+
+
+def _list(ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT discovery_list(%s::bigint[])", [ids])
-    return len(ids)
+        cursor.execute("SELECT discovery_list(%s::bigint[])", [list(ids)])
 
 
 def list_everything(*, batch: int = 20_000) -> None:
