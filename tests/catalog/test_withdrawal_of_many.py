@@ -3,11 +3,11 @@
 import pytest
 
 from comptoir.catalog.models import Product
-from comptoir.catalog.services.products import VariantDraft, create_product
-from comptoir.catalog.services.withdrawal import set_exception
+from comptoir.catalog.services.products import VariantDraft, create_product, set_exception
 from comptoir.common.errors import Refused
 from comptoir.shops.models import Shop
 from tests import cast
+from tests.catalog.test_price_changes import ask, bowl, crossed_out
 from tests.web.visiting import browser_of, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,19 @@ def test_what_the_form_does_not_offer_changes_nothing(sent: dict[str, str]) -> N
 
 def test_downloads_keep_theirs_and_only_the_law_s_exceptions_are_known(shop: Shop) -> None:
     Product.objects.filter(title="Carte").update(digital=True, withdrawal="digital")
-    assert set_exception(shop=shop, category=None, exception="sealed") == 3
+    assert set_exception(shop=shop, category=None, withdrawal="sealed") == 3
     assert exceptions()["Carte"] == "digital"
     with pytest.raises(Refused, match="bad_withdrawal"):
-        set_exception(shop=shop, category=None, exception="whim")
+        set_exception(shop=shop, category=None, withdrawal="whim")
+
+
+def test_what_is_said_to_spoil_is_crossed_out_at_the_price_just_before() -> None:
+    made = bowl(2000)
+    ask(made, 1500, days_ago=20)
+    ask(made, 2000, days_ago=10)
+    ask(made, 2000, 1800)
+    assert crossed_out(made) == (None, None, None)
+    set_exception(shop=made.shop, category=None, withdrawal="perishable")
+    assert crossed_out(made) == (2000, 2000, 2000)
+    set_exception(shop=made.shop, category=None, withdrawal="")
+    assert crossed_out(made) == (None, None, None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.models import Product, ProductPicture, StockItem, Variant
@@ -134,6 +135,15 @@ def check_withdrawal(exception: str) -> None:
         raise Refused("bad_withdrawal", _("There is no such exception to the right to withdraw."))
 
 
+def check_rate(vat_rate_bp: int) -> None:
+    """
+    Raises:
+        Refused: ``bad_rate``: no share of a whole, in basis points.
+    """
+    if not 0 <= vat_rate_bp <= WHOLE_BP:
+        raise Refused("bad_rate", _("Choose a rate of VAT."))
+
+
 @transaction.atomic
 def edit_product(
     *,
@@ -156,8 +166,7 @@ def edit_product(
     exception = product.withdrawal if withdrawal is None else withdrawal
     check_withdrawal(exception)
     rate = product.vat_rate_bp if vat_rate_bp is None else vat_rate_bp
-    if not 0 <= rate <= WHOLE_BP:
-        raise Refused("bad_rate", _("Choose a rate of VAT."))
+    check_rate(rate)
     name = clean_line(title, max_length=200)
     if not name:
         raise Refused("title_missing", _("Give the product a title."))
@@ -172,6 +181,44 @@ def edit_product(
     )
     if exception != product.withdrawal:
         set_references(product.variants.values_list("pk", flat=True))
+
+
+def set_rate(*, shop: Shop, category: str | None, vat_rate_bp: int) -> int:
+    """Gives all products of a category ('': those without one; ``None``: all) that rate of VAT, in
+    basis points; returns how many changed. What was ordered before keeps its own.
+
+    Raises:
+        Refused: ``bad_rate``.
+    """
+    check_rate(vat_rate_bp)
+    return len(_give(_of(shop, category), vat_rate_bp=vat_rate_bp))
+
+
+@transaction.atomic
+def set_exception(*, shop: Shop, category: str | None, withdrawal: str) -> int:
+    """Excepts such products from the right to withdraw so, or no more for ''; see ``set_rate``.
+    Downloads keep their own.
+
+    Raises:
+        Refused: ``bad_withdrawal``.
+    """
+    check_withdrawal(withdrawal)
+    changed = _give(_of(shop, category).filter(digital=False), withdrawal=withdrawal)
+    on_sale = Variant.objects.filter(product__in=changed, sale_price_minor__isnull=False)
+    set_references(on_sale.values_list("pk", flat=True))
+    return len(changed)
+
+
+def _of(shop: Shop, category: str | None) -> QuerySet[Product]:
+    rows = Product.objects.filter(shop=shop).exclude(status=Product.Status.COUNTER)
+    return rows if category is None else rows.filter(category=category)
+
+
+def _give(rows: QuerySet[Product], **given: str | int) -> list[int]:
+    """Returns the keys of those that had something else."""
+    changed = list(rows.exclude(**given).values_list("pk", flat=True))
+    Product.objects.filter(pk__in=changed).update(**given, updated_at=clock.now())
+    return changed
 
 
 @transaction.atomic

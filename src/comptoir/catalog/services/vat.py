@@ -1,31 +1,11 @@
-"""The VAT rates of a shop's products: of a whole category, and when the shop moves."""
+"""The VAT rates of a shop's products: those of a category, and what they become when it moves."""
 
 from django.db import connection, transaction
 from django.db.models import Case, Value, When
-from django.utils.translation import gettext_lazy as _
 
 from comptoir.catalog.models import Product
 from comptoir.common import clock
-from comptoir.common.errors import Refused
 from comptoir.common.vat_rates import corresponding, standard_rate
-from comptoir.shops.models import Shop
-
-WHOLE_BP = 10_000
-
-
-def set_rate(*, shop: Shop, category: str | None, vat_rate_bp: int) -> int:
-    """Gives all products of a category ('': those without one; ``None``: all) that rate, in basis
-    points; returns how many changed. What was ordered before keeps its own.
-
-    Raises:
-        Refused: ``bad_rate``.
-    """
-    if not 0 <= vat_rate_bp <= WHOLE_BP:
-        raise Refused("bad_rate", _("Choose a rate of VAT."))
-    rows = Product.objects.filter(shop=shop).exclude(status=Product.Status.COUNTER)
-    found = rows if category is None else rows.filter(category=category)
-    other = found.exclude(vat_rate_bp=vat_rate_bp)
-    return other.update(vat_rate_bp=vat_rate_bp, updated_at=clock.now())
 
 
 def usual_rates(shop_id: int) -> dict[str, int]:

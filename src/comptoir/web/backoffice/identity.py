@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.catalog.desk import desk_categories
-from comptoir.catalog.services.withdrawal import set_exception
+from comptoir.catalog.services.products import set_exception
 from comptoir.common.errors import Refused
 from comptoir.shops.access import Right
 from comptoir.shops.models import Shop
@@ -18,6 +17,7 @@ from comptoir.shops.queries import identity_of, missing_identity, terms_of
 from comptoir.shops.services import set_terms, set_trader
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.identity_forms import TermsForm, TraderForm
+from comptoir.web.backoffice.many import give_many
 from comptoir.web.backoffice.settings_forms import ExceptionForm
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
@@ -70,11 +70,7 @@ def product_exceptions(request: HttpRequest, handle: str) -> HttpResponseBase:
     form = _exception_form(request.POST, desk)
     if not form.is_valid():
         return _terms_page(request, desk, _terms_form(desk), form)
-    exception = form.cleaned_data["withdrawal"]
-    many = set_exception(shop=desk.shop, category=form.category(), exception=exception)
-    told = ngettext("%(num)s product was changed.", "%(num)s products were changed.", many)
-    messages.success(request, told % {"num": many})
-    return redirect("counter_terms", handle)
+    return give_many(request, desk, form, set_exception, "counter_terms")
 
 
 def _terms_form(desk: Desk, data: QueryDict | None = None) -> TermsForm:

@@ -4,16 +4,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptoir.catalog.desk import desk_categories
-from comptoir.catalog.services.vat import set_rate
+from comptoir.catalog.services.products import set_rate
 from comptoir.common.errors import Refused
 from comptoir.shops.access import Right
 from comptoir.shops.queries import all_delivery_methods_of, delivery_zones_of, missing_identity
 from comptoir.shops.services.tax import set_tax
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
+from comptoir.web.backoffice.many import give_many
 from comptoir.web.backoffice.settings_forms import RateForm, TaxForm
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
@@ -57,13 +57,7 @@ def product_rates(request: HttpRequest, handle: str) -> HttpResponseBase:
     form = _rate_form(request.POST, desk)
     if not form.is_valid():
         return _tax_page(request, desk, _tax_form(desk), form)
-    rate = form.cleaned_data["vat_rate_bp"]
-    many = set_rate(shop=desk.shop, category=form.category(), vat_rate_bp=rate)
-    told = ngettext(
-        "%(num)s product has another rate now.", "%(num)s products have another rate now.", many
-    )
-    messages.success(request, told % {"num": many})
-    return redirect("counter_tax", handle)
+    return give_many(request, desk, form, set_rate, "counter_tax")
 
 
 def _tax_form(desk: Desk, data: QueryDict | None = None) -> TaxForm:

@@ -56,6 +56,10 @@ class ManyForm(forms.Form):
         chosen: str = self.cleaned_data["of"]
         return chosen.removeprefix("=") if chosen.startswith("=") else None
 
+    def given(self) -> dict[str, Any]:
+        """What a valid form gives them."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "of"}
+
 
 class RateForm(ManyForm):
     """A VAT rate."""
