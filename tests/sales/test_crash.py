@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from comptoir.common import clock
-from comptoir.sales.jobs import expire_holds, give_back_job, reconcile_payments
+from comptoir.sales.jobs import expire_holds, give_back_job, reconcile_payments, reconcile_soon
 from comptoir.sales.models import BankCharge, Hold, Offer, Order, OrderNumber, Payment, Refund
 from tests import cast
 from tests.sales.buying import jobs_waiting, work
@@ -50,9 +50,32 @@ def live_and_die(*variants: int) -> list[tuple[str, str, int, str, bool]]:
     return [tuple(json.loads(line)) for line in ended.stdout.splitlines()]
 
 
+def a_minute_later() -> None:
+    """What the worker does within it."""
+    minute = timedelta(minutes=1)
+    work(letters=False)
+    with clock.travelled(minute):
+        reconcile_soon.func(0)  # those of these two minutes
+        reconcile_payments.func(0)  # those of the children that died before
+    work(letters=False, after=minute)
+
+
+def half_done() -> list[str]:
+    """Whose money is at the bank and not in the books, or owed and not given."""
+    said = BankCharge.objects.filter(status="charged").values_list("key", "amount_minor")
+    charged = dict(said)
+    found = [
+        payment.order.email
+        for payment in Payment.objects.select_related("order")
+        if payment.captured_minor != charged.get(str(payment.key), 0)
+    ]
+    return found + list(
+        Refund.objects.filter(status="due").values_list("payment__order__email", flat=True)
+    )
+
+
 def recover() -> None:
     """What the worker does within the next twenty minutes."""
-    work(letters=False)
     for later in (timedelta(minutes=3), timedelta(minutes=20)):
         with clock.travelled(later):
             expire_holds.func(0)
@@ -96,6 +119,8 @@ def test_killed_at_every_commit_boundary() -> None:
     things = [cast.variant_of(cast.product(at, f"Objet {n}", stock=STOCK)) for n in range(2)]
     code = offer(at, code="DIX")
     lives = live_and_die(*(thing.pk for thing in things))
+    a_minute_later()
+    assert half_done() == []
     recover()
 
     deaths = Counter((story, moment) for story, moment, _n, _email, killed in lives if killed)

@@ -1,13 +1,16 @@
 """The end of a payment: refused, asked a code for, unanswered."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from croniter import croniter  # type: ignore[import-untyped]
 from django.core import mail
+from procrastinate.contrib.django import app
 
 from comptoir.catalog.models import StockItem, Variant
 from comptoir.common import clock
 from comptoir.common.errors import Refused
+from comptoir.sales.jobs import reconcile_soon
 from comptoir.sales.models import BankCharge, Order
 from comptoir.sales.services import (
     Placed,
@@ -83,6 +86,27 @@ def test_the_bank_charges_and_never_answers(placed: Placed, corkscrew: Variant) 
     work()
     assert is_paid_once(placed, corkscrew)
     assert BankCharge.objects.count() == 1
+
+
+def test_money_taken_in_silence_is_in_the_books_within_a_minute(
+    placed: Placed, corkscrew: Variant
+) -> None:
+    """At the moments that the worker's own clock gives, whenever the order was placed."""
+    at_bank(placed, "time_out")
+    since = order_of(placed).placed_at
+    (soon,) = (
+        task.cron
+        for task in app.periodic_registry.periodic_tasks.values()
+        if task.task is reconcile_soon
+    )
+    moments = croniter(soon, since)
+    after = [moments.get_next(datetime) - since for _each in range(3)]
+    assert after[-1] <= timedelta(minutes=1)
+    for later in after:
+        with clock.travelled(later):
+            reconcile_soon.func(0)
+    work()
+    assert is_paid_once(placed, corkscrew)
 
 
 def test_the_provider_times_out_after_it_was_asked(deaf: Deaf, corkscrew: Variant) -> None:

@@ -36,7 +36,7 @@ from comptoir.sales.services.vat_number import check_vat_number
 from comptoir.sales.services.verify_ledger import check_ledgers
 from comptoir.sales.services.withdrawal_link import send_withdrawal_links
 
-RECONCILE_AFTER = timedelta(minutes=2)
+RECONCILE_SOON, RECONCILE_AFTER = timedelta(seconds=20), timedelta(minutes=2)
 LOOK_BACK = timedelta(hours=26)
 KEEP_ENTRIES = timedelta(days=365)
 LEFT_OVER = timedelta(minutes=10)  # an invoice's own job has done it by then
@@ -48,9 +48,16 @@ def expire_holds() -> None:
     expire_orders()
 
 
+@regularly("* * * * * */20", "sales.reconcile_soon", queue="sales")
+def reconcile_soon() -> None:
+    """Each twenty seconds: payments of these two minutes whose answer never came, so that what a
+    crash cut short is done within one."""
+    reconcile(older_than=RECONCILE_SOON, newer_than=RECONCILE_AFTER)
+
+
 @regularly("* * * * *", "sales.reconcile_payments", queue="sales")
 def reconcile_payments() -> None:
-    """Each minute: payments whose answer never came are asked about."""
+    """Each minute: the others, for as long as they are open."""
     reconcile(older_than=RECONCILE_AFTER)
 
 

@@ -35,7 +35,7 @@ STOCK = (1, 3, 9, 9)
 FILE = 3  # which of the variants is a download, counted like the others
 PERIODIC = (
     jobs.expire_holds, jobs.reconcile_payments, jobs.give_back_job, jobs.look_back_job,
-    jobs.close_bills_job, jobs.settle_transfers_job,
+    jobs.close_bills_job, jobs.settle_transfers_job, jobs.reconcile_soon,
 )  # fmt: skip
 WHICH = st.integers(0, 1000)  # taken modulo what there is
 

@@ -31,14 +31,19 @@ def expire_orders(*, page: int = 200) -> int:
     return each(due, _expire, page=page)
 
 
-def reconcile(*, older_than: timedelta, page: int = 200) -> int:
-    """Asks the providers about payments that stayed open so long; returns how many were settled.
+def reconcile(
+    *, older_than: timedelta, newer_than: timedelta | None = None, page: int = 200
+) -> int:
+    """Asks the providers about payments that stayed open so long, and no longer than
+    ``newer_than``; returns how many were settled.
 
     What was never started is started now, where nobody has to be sent to a provider's page.
     """
     waiting = Payment.objects.filter(
         status__in=OPEN_PAYMENT, created_at__lte=clock.now() - older_than
     )
+    if newer_than is not None:
+        waiting = waiting.filter(created_at__gt=clock.now() - newer_than)
     return each(waiting, _reconcile, key="order", page=page)
 
 
