@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from comptoir.catalog.price_history import (
     Announced,
+    Asked,
     PriceTerms,
     asked_of_all,
     off_reference,
@@ -169,18 +170,41 @@ def test_whoever_is_given_a_percentage_pays_no_more_than_that_share_of_the_prior
 def test_a_reference_is_the_lowest_that_anyone_was_asked_in_the_thirty_days_before(
     history: list[PriceTerms], told: list[Announced], on: int
 ) -> None:
-    """Told plainly, day by day: everything changes at midnight."""
-    by_day: dict[int, int] = {}
-    reduced: dict[int, bool] = {}
-    for each in asked_of_all(history, told):
-        first, last = (each.start - day(0)).days, min((each.end - day(0)).days, 200)
-        by_day.update(dict.fromkeys(range(first, last), each.price_minor))
-        reduced.update(dict.fromkeys(range(first, last), each.reduced))
+    """Told plainly, day by day: everything changes at midnight. A reduction goes on as long as what
+    its reference makes of the day's price is no rise; a smaller percentage most often is one."""
+    by_day, bare = days(asked_of_all(history, told)), days(asked_of_all(history))
     found = reference_price(history, day(on), told)
     if found is None:
         return
     first = on
-    while reduced.get(first - 1) and by_day[first - 1] >= by_day[first]:
+    while first - 1 in by_day and by_day[first - 1].reduced:
+        before, price = by_day[first - 1], bare[first].price_minor
+        share = share_on(first, price, told)
+        if off_reference(price, before.reference_minor, share) > before.price_minor:
+            break
         first -= 1
-    assert reduced[on]
-    assert found == min(by_day[d] for d in range(first - 30, first) if d in by_day)
+    assert by_day[on].reduced
+    assert found == min(by_day[d].price_minor for d in range(first - 30, first) if d in by_day)
+
+
+def test_a_percentage_that_shrinks_is_of_the_price_it_shrank_from() -> None:
+    """Half price, then ten percent: ten percent off half the price, with that crossed out."""
+    from_day_one = [at(0, 10_000)]
+    told = [said(1, 50), said(2, 10)]
+    assert [asked(number, from_day_one, *told) for number in range(3)] == [10_000, 5000, 4500]
+    assert reference_price(from_day_one, day(2), told) == 5000
+    assert reference_price(from_day_one, day(1), [said(0, 50), said(1, 10)]) == 5000
+
+
+def days(asked: list[Asked]) -> dict[int, Asked]:
+    found = {}
+    for each in asked:
+        first, last = (each.start - day(0)).days, min((each.end - day(0)).days, 200)
+        found.update(dict.fromkeys(range(first, last), each))
+    return found
+
+
+def share_on(number: int, price_minor: int, told: list[Announced]) -> int:
+    """The greatest percentage that everyone is given off that price on that day."""
+    running = [each for each in told if each.for_everyone and live(each, told, day(number))]
+    return max((o.share_bp for o in running if o.minimum_minor <= price_minor), default=0)
