@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -155,6 +156,11 @@ def order_counts(shop_id: int) -> dict[str, int]:
     rows = Order.objects.filter(shop=shop_id).values("status").annotate(many=Count("pk"))
     counted = {row["status"]: row["many"] for row in rows.order_by()}
     return {status: counted.get(status, 0) for status in Order.Status.values}
+
+
+def is_placed(checkout_key: UUID) -> bool:
+    """Whether a sheet was ordered from before."""
+    return Order.objects.filter(checkout_key=checkout_key).exists()
 
 
 def address_of(order: Order) -> dict[str, str]:

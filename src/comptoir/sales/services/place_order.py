@@ -228,7 +228,7 @@ def _check_total(expected_minor: int, total_minor: int) -> None:
     if expected_minor != total_minor:
         raise Conflict(
             "total_changed",
-            _("A price has changed since you looked. Please look at the new total."),
+            _("The total has changed since you looked. Please look at the new one."),
             expected_minor=expected_minor,
             total_minor=total_minor,
             difference_minor=total_minor - expected_minor,

@@ -44,6 +44,11 @@ def basket_count_of(request: HttpRequest) -> int:
     return sum(_counted(request).values())
 
 
+def pieces_known_of(request: HttpRequest, shop_id: int) -> int:
+    """Of one shop, as far as this browser knows; no query."""
+    return _counted(request).get(shop_id, 0)
+
+
 def _counted(request: HttpRequest) -> dict[int, int]:
     found = COUNTED.fullmatch(request.COOKIES.get(COUNT, ""))
     if found is None or found[1] != _whose(actor_of(request)) or not found[2]:

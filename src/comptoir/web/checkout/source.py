@@ -1,5 +1,6 @@
 """Where the sheet's lines come from: one product, a shop's part of the basket, an order again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -11,7 +12,8 @@ from comptoir.sales.access import order_for
 from comptoir.sales.baskets import ShopBasket, basket_page
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.basket import Holder
-from comptoir.web.basket.cookies import basket_holder
+from comptoir.sales.services.purchase import summed
+from comptoir.web.basket.cookies import basket_holder, pieces_known_of
 from comptoir.web.request import actor_of
 
 A_DAY = 24 * 60 * 60
@@ -50,6 +52,23 @@ def from_basket(request: HttpRequest, shop_id: int) -> Wanted | None:
     if part is None or not part.wanted:
         return None
     return Wanted(tuple(part.wanted), many=True, basket=part, basket_id=page.id)
+
+
+def is_still_there(
+    request: HttpRequest, shop_id: int | None, seal: str, lines: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a sheet of the basket orders what is in there now; true of any other sheet.
+
+    One query, when this browser knows of less than is ordered: another window had it bought.
+    """
+    if not shop_id or unsealed(request, seal) is None:
+        return True
+    wanted = summed(lines)
+    if pieces_known_of(request, shop_id) >= sum(wanted.values()):
+        return True
+    part = basket_page(basket_holder(request)).of_shop(shop_id)
+    there = {line.variant_id: line.quantity for line in part.lines} if part is not None else {}
+    return all(there.get(variant_id, 0) >= many for variant_id, many in wanted.items())
 
 
 def from_order(request: HttpRequest, key: str) -> Wanted | None:

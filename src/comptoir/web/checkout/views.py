@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.common.errors import NotVisible, Refused, TooOften
 from comptoir.sales.access import order_for
 from comptoir.sales.models import Order
-from comptoir.sales.queries import address_of, last_address_of
+from comptoir.sales.queries import address_of, is_placed, last_address_of
 from comptoir.sales.services.place_order import Placed, place_order
 from comptoir.web.answers import leave_for
 from comptoir.web.basket.cookies import forget_shop
@@ -33,6 +34,7 @@ from comptoir.web.checkout.source import (
     from_basket,
     from_order,
     from_product,
+    is_still_there,
     sealed,
     unsealed,
 )
@@ -115,6 +117,8 @@ def checkout(request: HttpRequest) -> HttpResponseBase:
     elif form.is_valid():
         try:
             allow_request(request, "checkout")
+            if _left_the_basket(request, form):
+                return _to_basket_as_it_is(request)
             placed = place_order(**_purchase(request, form))
         except Refused as error:
             refusal = error
@@ -123,6 +127,19 @@ def checkout(request: HttpRequest) -> HttpResponseBase:
                 return _done(request, form, placed)
             show_refused_payment(form)
     return _shown_again(request, form, refusal)
+
+
+def _left_the_basket(request: HttpRequest, form: CheckoutForm) -> bool:
+    """Whether another window ordered, or took out, what this one is about to order."""
+    good = form.cleaned_data
+    there = is_still_there(request, good["shop"], good["basket"], good["lines"])
+    return not there and not is_placed(good["checkout_key"])
+
+
+def _to_basket_as_it_is(request: HttpRequest) -> HttpResponseBase:
+    said = _("What you were ordering is not in your basket any more: look at what is in it.")
+    messages.warning(request, said)
+    return leave_for(request, reverse("basket"))
 
 
 def _count_codes(request: HttpRequest, form: CheckoutForm) -> None:
