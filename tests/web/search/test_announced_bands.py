@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from comptoir.catalog.cards import ProductCard, cards_of
 from comptoir.catalog.collections import collection_cards
@@ -98,7 +99,7 @@ def test_a_place_without_announcements_keeps_nothing_and_asks_for_nothing() -> N
     assert not PriceToAsk.objects.exists()
     with Counted() as counted:
         relist_due()
-    assert len(counted.statements) <= 3
+    assert len(counted.statements) <= 5
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -151,3 +152,18 @@ def band_of(price_minor: int) -> str:
 
 def band_listed(one: Listing) -> str:
     return next(each for each in one.facets if each.startswith("price:"))
+
+
+def test_prices_are_worked_out_by_one_at_a_time() -> None:
+    bowl(1100)
+    offer(cast.maison_zinc(), value=2000)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            name = ["discovery.relist_announced"]
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", name)
+            assert relist_due() == 0
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
+    finally:
+        other.close()
+    assert relist_due() == 1

@@ -1,12 +1,12 @@
 """The day's work: communities are found anew and written down."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from comptoir.common.alone import alone_at
 from comptoir.common.errors import Conflict
 from comptoir.discovery.communities.finding import groups_of
 from comptoir.discovery.communities.gathering import gather
@@ -38,25 +38,13 @@ def renew_communities() -> Renewal:
     Raises:
         Conflict: ``renewal_running``, another one is at it.
     """
-    with _only_renewal():
+    with alone_at(LOCK) as alone:
+        if not alone:
+            raise Conflict("renewal_running", "Communities are being found already.")
         before = list(Community.objects.filter(ended_at=None).order_by("id"))
         today = _today(before)
         with transaction.atomic():
             return _write(before, today)
-
-
-@contextmanager
-def _only_renewal() -> Iterator[None]:
-    """Held by the connection; PostgreSQL frees it if the process dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise Conflict("renewal_running", "Communities are being found already.")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [LOCK])
 
 
 def _today(before: Sequence[Community]) -> list[tuple[int | None, Portrait]]:

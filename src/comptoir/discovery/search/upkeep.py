@@ -11,6 +11,7 @@ from django.db import connection
 
 from comptoir.catalog.services.asked_prices import ask_again, asked
 from comptoir.common import clock
+from comptoir.common.alone import alone_at
 from comptoir.discovery.live.engine import ENGINE
 from comptoir.discovery.models import Listing
 from comptoir.discovery.search.spelling import count_spellings, learn_names
@@ -20,8 +21,6 @@ from comptoir.discovery.search.words import words_counted
 FIRST_TIER = 20_000
 SECOND_TIER = 120_000
 BATCH = 1000
-# Of a thousand products, whose prices a shop's offer changed, in one go.
-MOST_BATCHES = 20
 # Longer than any import's transaction is open.
 RECENT = timedelta(minutes=30)
 
@@ -136,14 +135,13 @@ def relist_due() -> int:
 
 
 def _relist_announced() -> int:
+    """Of two at a time, the slower one would write what it read before the other."""
     listed = 0
-    for _batch in range(MOST_BATCHES):
-        again = ask_again()
-        if again is None:
-            break
-        _list(again.product_ids)
-        asked(again)
-        listed += len(again.product_ids)
+    with alone_at("discovery.relist_announced") as alone:
+        while alone and (again := ask_again()) is not None:
+            _list(again.product_ids)
+            asked(again)
+            listed += len(again.product_ids)
     return listed
 
 
