@@ -1,10 +1,13 @@
 """Orders at the counter: found, prepared, shipped, called off."""
 
+from uuid import uuid4
+
 import pytest
 
 from comptoir.catalog.models import Variant
 from comptoir.sales.services import Placed
 from comptoir.sales.services.accounts import add_transfer_account
+from comptoir.sales.services.withdraw import declare_withdrawal
 from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.buying import Counted, at_bank, basket, order_of, payment_of, work
@@ -141,3 +144,16 @@ def test_each_role_sees_its_own_part_of_the_counter(bowl: Variant) -> None:
     assert f'href="{COUNTER}/orders"' in page
     assert f'href="{COUNTER}/products"' not in page
     assert f'href="{COUNTER}/imports"' not in page
+
+
+def test_a_withdrawal_whose_money_is_back_owes_nothing_more(bowl: Variant) -> None:
+    order = order_of(paid(bowl))
+    declare_withdrawal(order=order, pieces={order.lines.get().pk: 1}, request_key=uuid4())
+    desk, address = browser_of(cast.zoe()), f"{COUNTER}/orders/{order.number}"
+    assert "is to be given back by" in text_of(desk.get(address))
+    work()
+    page = text_of(desk.get(address))
+    assert "was given back to the buyer" in page
+    assert "is to be given back by" not in page
+    assert "What to prepare" not in page
+    assert f"Credit note {order.invoices.get(kind='credit_note').number}" in page
