@@ -23,8 +23,8 @@ ANNOUNCED = ["offer", "share_bp", "for_everyone", "minimum_minor", "product_ids"
 
 @pytest.fixture
 def newest() -> Iterable[tuple[str, str]]:
-    executor = MigrationExecutor(connection)
-    return [node for node in executor.loader.graph.leaf_nodes() if node[0] == BEFORE[0]]
+    """Of every app: what depends on a migration of ``BEFORE`` goes back with it."""
+    return list(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
 def migrate(to: Iterable[tuple[str, str]]) -> None:
