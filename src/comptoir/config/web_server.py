@@ -14,7 +14,7 @@ from granian.server.common import AbstractServer
 from comptoir.config.paths import var_dir
 from comptoir.config.processes import die_with_parent
 
-THREADS = 4
+THREADS = 3
 STATEMENT_SECONDS = 15
 
 
