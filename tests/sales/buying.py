@@ -21,7 +21,7 @@ from comptoir.people.actor import ANYONE, Actor
 from comptoir.sales.adapters.provider import PaymentRequest, ProviderAnswer, ProviderDown
 from comptoir.sales.adapters.sandbox import SandboxProvider
 from comptoir.sales.adapters.sandbox_bank import bank_choose
-from comptoir.sales.models import BankCharge, Hold, Order, Payment
+from comptoir.sales.models import BankCharge, Order, Payment
 from comptoir.sales.pricing.quote import Destination
 from comptoir.sales.services import Address, Placed, place_order
 from comptoir.sales.sheet import sheet_of
@@ -126,11 +126,6 @@ def order_of(placed: Placed) -> Order:
 def at_bank(placed: Placed, choice: str) -> str:
     """The buyer chooses at the bank's page; returns where their browser goes."""
     return bank_choose(charge_of(placed).reference, choice)
-
-
-def holds_of(placed: Placed) -> dict[int, str]:
-    """Status of the order's holds by stock item."""
-    return dict(Hold.objects.filter(order=placed.order_id).values_list("item_id", "status"))
 
 
 def jobs_waiting(task: str) -> list[dict[str, Any]]:

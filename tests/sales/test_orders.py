@@ -28,7 +28,6 @@ from tests.sales.buying import (
     at_bank,
     basket,
     charge_of,
-    holds_of,
     order_of,
     payment_of,
     work,
@@ -138,7 +137,6 @@ def test_the_shop_calls_a_paid_order_off(corkscrew: Variant) -> None:
     assert (order.status, order.cancel_reason) == ("cancelled", "by_shop")
     assert order.number.endswith("00001")
     assert cast.stock_of(corkscrew) == (5, 0)
-    assert holds_of(placed) == {corkscrew.pk: "released"}
     payment = payment_of(placed)
     assert (payment.status, payment.refunded_minor) == ("refunded", order.total_minor)
     assert charge_of(placed).refunded_minor == order.total_minor

@@ -12,13 +12,12 @@ from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.common.errors import Conflict
 from comptoir.people.actor import Actor
 from comptoir.people.services import block
-from comptoir.sales.models import Hold, OrderLine
+from comptoir.sales.models import OrderLine
 from comptoir.sales.services import Address
 from comptoir.shops.models import Shop
 from tests import cast
 from tests.sales.buying import (
     basket,
-    holds_of,
     order_of,
     refused,
 )
@@ -35,7 +34,6 @@ def test_lines_of_one_item_are_summed_before_they_are_checked() -> None:
     assert refusal.details == {"variant_id": corkscrew.pk, "left": 3}
     assert cast.stock_of(corkscrew) == (3, 0)
     placed = basket((corkscrew, 2), (corkscrew, 1)).sent()
-    assert holds_of(placed) == {corkscrew.pk: "active"}
     assert cast.stock_of(corkscrew) == (0, 3)
     assert OrderLine.objects.filter(order=placed.order_id).count() == 2
 
@@ -182,4 +180,4 @@ def test_what_goes_between_the_reading_and_the_writing_is_refused_in_words(
     assert refusal.details == {"variant_id": sold.pk, "left": left}
     assert "Vase" in str(refusal.message)
     assert (cast.stock_of(kept), cast.stock_of(sold)[1]) == ((5, 0), 0)
-    assert not Hold.objects.exists()
+    assert not OrderLine.objects.exists()

@@ -23,7 +23,6 @@ from tests.sales.buying import (
     at_bank,
     basket,
     charge_of,
-    holds_of,
     is_paid_once,
     order_of,
     payment_of,
@@ -49,7 +48,6 @@ def test_refused_by_the_bank_gives_the_pieces_back(placed: Placed, corkscrew: Va
     assert (order.status, order.cancel_reason, order.number) == ("cancelled", "payment_failed", "")
     assert (payment_of(placed).status, payment_of(placed).failure) == ("failed", "refused")
     assert cast.stock_of(corkscrew) == (1, 0)
-    assert holds_of(placed) == {corkscrew.pk: "released"}
     (letter,) = mail.outbox
     assert letter.to == ["ines@example.org"]
 

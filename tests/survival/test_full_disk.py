@@ -15,7 +15,7 @@ from comptoir.catalog.models import Product, Variant
 from comptoir.common import clock
 from comptoir.common.models import OutboxEvent
 from comptoir.sales.jobs import reconcile_payments
-from comptoir.sales.models import BankCharge, Hold, Order, OrderLine, Payment
+from comptoir.sales.models import BankCharge, Order, OrderLine, Payment
 from tests import cast
 from tests.sales.buying import work
 from tests.sales.machine.books import faults
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STOCK = 3
 # Where a purchase writes: the order, in one statement; then the bank's own note; then the capture,
 # in one statement too.
-PLACING = ("sales_order", "sales_orderline", "sales_hold", "sales_payment", "catalog_stockitem")
+PLACING = ("sales_order", "sales_orderline", "sales_payment", "catalog_stockitem")
 CAPTURING = ("common_outboxevent", "sales_ledgerentry", "sales_ordernumber")
 FULL = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
@@ -71,7 +71,7 @@ def is_told_to_come_back(answer: Any) -> None:
 
 
 def rows() -> dict[str, int]:
-    kinds = (Order, OrderLine, Hold, Payment, BankCharge, OutboxEvent)
+    kinds = (Order, OrderLine, Payment, BankCharge, OutboxEvent)
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 

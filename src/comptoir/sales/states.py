@@ -34,18 +34,6 @@ PAYMENT = Machine(
     },
 )
 
-# released → taken is a late capture that found its pieces still there; taken → released is a
-# paid order that the shop called off.
-HOLD = Machine(
-    name="hold",
-    field="status",
-    edges={
-        "active": frozenset({"taken", "released"}),
-        "taken": frozenset({"released"}),
-        "released": frozenset({"taken"}),
-    },
-)
-
 # done → failed    the provider says later that the buyer's bank sent it back   RefundFailed
 # failed → due     the shop has it tried again                                 RefundAskedAgain
 # failed → done    the shop gave it back another way                           OrderRefunded

@@ -9,12 +9,13 @@ from hypothesis.stateful import precondition, rule
 from comptoir.catalog.models import StockItem, Variant
 from comptoir.catalog.services.products import count_stock
 from comptoir.sales.bills import bill_of, bill_view
-from comptoir.sales.models import Bill, Hold, Offer, Order, PaymentAccount, TransferDue
+from comptoir.sales.models import Bill, Offer, Order, PaymentAccount, TransferDue
 from comptoir.sales.services.bills import cancel_bill, open_bill, pay_bill
 from comptoir.sales.services.offers import change_offer, resume_offer, stop_offer
 from comptoir.sales.services.statements import take_statement
 from comptoir.sales.services.take_cash import take_cash
 from tests.sales.buying import return_url_for
+from tests.sales.machine.books import pieces_out
 from tests.sales.machine.life import WHICH, Life
 from tests.sales.offering import draft
 from tests.sales.statements import Movement, camt
@@ -126,6 +127,5 @@ class AtTheTill(Life):
             )
         )
         item = StockItem.objects.get(pk=variant.pk)
-        out = Hold.objects.filter(item=item, status__in=["active", "taken"])
-        there = item.available + sum(out.values_list("quantity", flat=True))
+        there = item.available + pieces_out(variant.pk)
         Variant.objects.filter(pk=variant.pk).update(mpn=str(there))

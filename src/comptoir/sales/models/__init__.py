@@ -14,7 +14,6 @@ from comptoir.sales.models.returns import Return, ReturnLabel, ReturnLine, Retur
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
 from comptoir.sales.models.shared_basket import SharedBasket, SharedBasketLine
 from comptoir.sales.models.shipment import Shipment, ShipmentLine
-from comptoir.sales.models.stock import Hold
 from comptoir.sales.models.stripe import SavedCard, StripeCharge, StripeCustomer, StripeDispute
 from comptoir.sales.models.tally import LineTally
 from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
@@ -32,7 +31,6 @@ __all__ = [
     "BillLine",
     "CashDue",
     "Download",
-    "Hold",
     "Invoice",
     "InvoiceCounter",
     "InvoiceShare",

@@ -24,7 +24,7 @@ class LedgerEntry(models.Model):
         DISPUTED = "disputed", "taken back by the buyer's bank"
         DISPUTE_WON = "dispute_won", "and given again to the shop"
 
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
     sequence = models.BigIntegerField(help_text="1, 2, 3 … within the shop.")
     kind = models.CharField(max_length=16, choices=Kind)
     amount_minor = models.BigIntegerField()

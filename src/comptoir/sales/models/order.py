@@ -58,7 +58,7 @@ class Order(models.Model):
         db_index=False,
     )
     basket = models.ForeignKey(
-        Basket, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        Basket, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
         help_text="Where its lines are taken out of once it is paid.",
     )  # fmt: skip
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
@@ -110,7 +110,7 @@ class Order(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
 
     class Meta:
@@ -147,7 +147,19 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(fields=["shop", "status", "-placed_at", "-id"], name="order_of_shop"),
-            models.Index(fields=["buyer", "-placed_at", "-id"], name="order_of_buyer"),
+            models.Index(
+                fields=["buyer", "-placed_at", "-id"],
+                name="order_of_buyer",
+                condition=Q(buyer__isnull=False),
+            ),
+            models.Index(
+                fields=["basket"], name="order_of_basket", condition=Q(basket__isnull=False)
+            ),
+            models.Index(
+                fields=["cancelled_by"],
+                name="order_called_off_by",
+                condition=Q(cancelled_by__isnull=False),
+            ),
             models.Index(fields=["pay_until"], name="order_unpaid", condition=Q(status="pending")),
         ]
 
@@ -183,7 +195,10 @@ class OrderLine(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
     options = models.CharField(max_length=200, default="", blank=True)
-    quantity = models.PositiveIntegerField()
+    quantity = models.IntegerField()
+    counted = models.BooleanField(
+        default=False, db_default=False, help_text="Its pieces were counted when it was placed."
+    )
     unit_minor = models.BigIntegerField()
     discount_minor = models.BigIntegerField(default=0, db_default=0)
     vat_rate_bp = models.PositiveSmallIntegerField()

@@ -1,13 +1,13 @@
 """The line that every step of pricing reads, and gives on."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from comptoir.common.money import vat_within
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    """A variant at its price: minor units a piece, VAT included; rate in basis points.
+class PricedLine(NamedTuple):
+    """A variant at its price: minor units a piece, VAT included; rate in basis points. A tuple: an
+    order makes some thirty, and a frozen dataclass takes four times as long to be made.
 
     ``vat_rate_bp`` is the product's domestic rate until ``tax`` sets what is owed. ``weight_grams``
     is of one piece. ``discount_minor`` is of the whole line.

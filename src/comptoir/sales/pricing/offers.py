@@ -141,7 +141,7 @@ def piece_under(
     Only offers that apply by themselves count, as on a product's page.
     """
     percents = [offer for offer in offers if offer.kind == "percent"]
-    applied = apply([replace(piece, quantity=1)], percents, now=now)
+    applied = apply([piece._replace(quantity=1)], percents, now=now)
     used = {given.offer_id for given in applied.given}
     lowers = next((offer for offer in percents if offer.id in used), None)
     return applied.lines[0].total_minor, lowers
@@ -177,7 +177,7 @@ class _Taken:
     """What each line has lost so far, and to which offers; lines are named by their place."""
 
     def __init__(self, lines: Sequence[PricedLine]) -> None:
-        self.priced = tuple(replace(line, discount_minor=0) for line in lines)
+        self.priced = tuple(line._replace(discount_minor=0) for line in lines)
         self.off: list[dict[int, int]] = [{} for _line in lines]
 
     def take(self, place: int, offer_id: int, amount_minor: int) -> None:
@@ -211,7 +211,7 @@ class _Taken:
 
     def lines(self) -> tuple[PricedLine, ...]:
         return tuple(
-            replace(line, discount_minor=self.of_line(place))
+            line._replace(discount_minor=self.of_line(place))
             for place, line in enumerate(self.priced)
         )
 

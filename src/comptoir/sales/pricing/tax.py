@@ -14,7 +14,7 @@ The written rule of rounding. Prices contain the VAT of the shop's country.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from comptoir.common.money import vat_within
@@ -188,13 +188,12 @@ def _of_order(lines: Sequence[PricedLine], rates: Sequence[TaxRate]) -> Scheme:
 
 def _charged(line: PricedLine, rate: TaxRate) -> PricedLine:
     if not rate.on_net:
-        return replace(line, vat_rate_bp=rate.rate_bp)
+        return line._replace(vat_rate_bp=rate.rate_bp)
     unit = line.unit_minor - vat_within(line.unit_minor, line.vat_rate_bp)
     off = line.discount_minor - vat_within(line.discount_minor, line.vat_rate_bp)
     whole = unit * line.quantity
     given = line.discount_minor == line.unit_minor * line.quantity
-    return replace(
-        line,
+    return line._replace(
         unit_minor=unit,
         discount_minor=whole if given else min(off, whole),
         vat_rate_bp=rate.rate_bp,

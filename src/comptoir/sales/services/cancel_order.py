@@ -106,7 +106,7 @@ def give_up_rest(
     sold = {line: can_claim(tally) for line, tally in tallies.items()}
     count(tallies, "called_off", left)
     count(tallies, "claimed", sold)
-    put_back(order.pk, tallies, sold)
+    put_back(tallies, sold)
     emit(OrderCancelled(**about(order), reason=reason, was_paid=True))
     payment = captured_payment(order.pk)
     if payment is not None and payment.captured_minor > payment.refund_due_minor:

@@ -70,17 +70,17 @@ captured AS (
   WHERE p.id = %(payment)s AND p.order_id = due.id AND {payment_waits}
     AND p.amount_minor = %(amount)s AND p.currency = %(currency)s
   RETURNING p.id, p.order_id),
+sold AS (
+  SELECT l.variant_id AS item, sum(l.quantity)::int AS pieces
+  FROM captured JOIN sales_orderline l ON l.order_id = captured.order_id AND l.counted
+  GROUP BY l.variant_id),
 mine AS (
-  SELECT h.id, h.item_id, h.quantity
-  FROM captured
-  JOIN sales_hold h ON h.order_id = captured.order_id AND h.status = '{held}'
-  JOIN catalog_stockitem s ON s.variant_id = h.item_id
-  ORDER BY h.item_id
+  SELECT sold.item, sold.pieces
+  FROM sold JOIN catalog_stockitem s ON s.variant_id = sold.item
+  ORDER BY s.variant_id
   FOR NO KEY UPDATE OF s),
-taken AS (
-  UPDATE sales_hold h SET status = 'taken' FROM mine WHERE h.id = mine.id),
 counted AS (
-  UPDATE catalog_stockitem s SET {count} FROM mine WHERE s.variant_id = mine.item_id
+  UPDATE catalog_stockitem s SET {count} FROM mine WHERE s.variant_id = mine.item
   RETURNING 1),
 numbered AS (
   INSERT INTO sales_ordernumber AS n (shop_id, year, last)
@@ -121,12 +121,10 @@ FROM paid, captured
 IN_TIME = CAPTURE.format(
     order_waits="o.status = 'pending'",
     payment_waits="p.status IN ('created', 'pending')",
-    held="active",
-    count="held = s.held - mine.quantity",
+    count="held = s.held - mine.pieces",
 )
 LATE = CAPTURE.format(
     order_waits="o.status = 'cancelled' AND o.cancel_reason = 'expired'",
     payment_waits="p.status = 'failed'",
-    held="released",
-    count="available = s.available - CASE WHEN s.tracked THEN mine.quantity ELSE 0 END",
+    count="available = s.available - CASE WHEN s.tracked THEN mine.pieces ELSE 0 END",
 )

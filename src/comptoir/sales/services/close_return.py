@@ -34,7 +34,7 @@ from comptoir.sales.services.refund_order import (
     write,
 )
 from comptoir.sales.services.returns import end_return
-from comptoir.sales.services.stock import close_holds
+from comptoir.sales.services.stock import take_held
 from comptoir.sales.services.tallies import lock_order, price_of, tallies_of
 from comptoir.sales.services.write_order import write_order
 from comptoir.sales.states import ORDER, RETURN
@@ -186,7 +186,7 @@ def _place(order: Order, line: ReturnLine, item: Item, pieces: int) -> Order:
         pay_until=at,
     )
     write_order(sent, None, [priced], {item.variant_id: item}, {item.variant_id: pieces})
-    close_holds(sent.pk, origin="active", to="taken")
+    take_held(sent.pk)
     number = next_number(sent.shop_id, at)
     transition(sent, ORDER, Order.Status.PAID, paid_at=at, number=number)
     return sent

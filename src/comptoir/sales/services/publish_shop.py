@@ -76,5 +76,5 @@ def _take_back(*, order_id: int) -> None:
         given_up = {n: min(promise.pieces[n], to_send(t)) for n, t in tallies.items()}
         count(tallies, "called_off", given_up)
         count(tallies, "claimed", promise.pieces)
-        put_back(order.pk, tallies, promise.pieces)
+        put_back(tallies, promise.pieces)
     advance(order, tallies)

@@ -92,7 +92,7 @@ def refund_order(
         raise Refused("cancel_instead", _("Nothing of the order would be left: cancel it instead."))
     if _cost_nothing(tallies, promise):
         refund = _nothing_due(now, payment, by_id=by_id, key=refund_key)
-        _note(now, tallies, promise, refund)
+        _note(tallies, promise, refund)
     else:
         refund = write(now, payment, tallies, promise, reason=BY_SHOP, by_id=by_id, key=refund_key)
     advance(now, tallies)
@@ -192,12 +192,11 @@ def write(
         raise Refused("nothing_to_refund", _("Choose what is refunded."))
     _check_amount(promise.total_minor, payment.captured_minor - payment.refund_due_minor)
     refund = owe_refund(order, payment, promise.total_minor, reason, by_id=by_id, key=key)
-    _note(order, tallies, promise, refund, pieces_done=pieces_done)
+    _note(tallies, promise, refund, pieces_done=pieces_done)
     return refund
 
 
 def _note(
-    order: Order,
     tallies: Mapping[int, LineTally],
     promise: Promise,
     refund: Refund,
@@ -208,15 +207,15 @@ def _note(
     count(tallies, "refunded_minor", promise.amounts)
     count(tallies, "refunded", promise.pieces)
     if not pieces_done:
-        _take_up(order, tallies, promise)
+        _take_up(tallies, promise)
 
 
-def _take_up(order: Order, tallies: Mapping[int, LineTally], promise: Promise) -> None:
+def _take_up(tallies: Mapping[int, LineTally], promise: Promise) -> None:
     """What was not sent is given up, what is chosen goes on the shelf."""
     given_up = {line: min(n, to_send(tallies[line])) for line, n in promise.pieces.items()}
     count(tallies, "called_off", given_up)
     count(tallies, "claimed", promise.pieces)
-    put_back(order.pk, tallies, {line: promise.pieces[line] for line in promise.restock})
+    put_back(tallies, {line: promise.pieces[line] for line in promise.restock})
 
 
 def _lines(refund: Refund, promise: Promise, *, pieces_done: bool) -> list[RefundLine]:

@@ -199,7 +199,7 @@ def receive_return(
     ReturnLine.objects.bulk_update(lines, ["received", "restocked"])
     transition(now, RETURN, Return.Status.RECEIVED, received_at=clock.now(), received_by_id=by_id)
     count(tallies, "received", {line.line_id: line.received for line in lines})
-    put_back(order.pk, tallies, {line.line_id: line.restocked for line in lines})
+    put_back(tallies, {line.line_id: line.restocked for line in lines})
     if now.refund_id or now.exchange_order_id:
         end_return(now, by_id)
 

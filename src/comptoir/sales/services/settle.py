@@ -1,6 +1,6 @@
 """The end of a payment, from the provider's answer or its webhook, whichever comes first.
 
-The order's row is locked first by everything that touches an order, its payments or its holds.
+The order's row is locked first by everything that touches an order, its payments or its stock.
 """
 
 import logging
@@ -28,7 +28,7 @@ from comptoir.sales.services.capture import capture
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.numbers import next_number
 from comptoir.sales.services.offer_uses import confirm_offers, release_offers, retake_offers
-from comptoir.sales.services.stock import close_holds
+from comptoir.sales.services.stock import give_back_held, take_held
 from comptoir.sales.states import ORDER, PAYMENT
 
 logger = logging.getLogger(__name__)
@@ -151,7 +151,7 @@ def call_off(order: Order, payment: Payment | None, reason: str, failure: str) -
     """
     now = clock.now()
     transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=now)
-    close_holds(order.pk, origin="active", to="released")
+    give_back_held(order.pk)
     release_offers(order.pk)
     if payment is not None:
         transition(payment, PAYMENT, Payment.Status.FAILED, failure=failure[:40], settled_at=now)
@@ -202,7 +202,7 @@ def _captured_late(payment: Payment, answer: ProviderAnswer) -> bool:
 def mark_paid(order: Order) -> None:
     """An order that costs nothing is paid at once; the caller just placed it."""
     now = clock.now()
-    close_holds(order.pk, origin="active", to="taken")
+    take_held(order.pk)
     confirm_offers(order.pk)
     transition(
         order,

@@ -1,39 +1,42 @@
 """Pieces of stock between the shelf and the parcel: held, taken, given back.
 
+What an order has of the shelf is told by its lines and its status: the pieces of the lines that are
+``counted`` are held while it is pending, taken once it is paid (but for what was put back), and on
+the shelf again when it is called off unpaid. So these are called under the order's lock, together
+with its change of status.
+
 Stock rows are always locked in key order, after the order's own row, so that two purchases of the
 same things never wait for each other in a circle. Items that are not counted are never touched.
 """
 
 from django.db import connection
 
-from comptoir.sales.states import HOLD
+
+def take_held(order_id: int) -> None:
+    """What was held is sold, and counts no more."""
+    _end_hold(order_id, back=0)
 
 
-def close_holds(order_id: int, *, origin: str, to: str) -> int:
-    """Moves the order's holds in state ``origin`` to state ``to``, with the counts of their items.
+def give_back_held(order_id: int) -> None:
+    """What was held is on the shelf again."""
+    _end_hold(order_id, back=1)
 
-    Returns how many holds moved: 0 when another process was first.
-    """
-    if to not in HOLD.edges[origin]:
-        raise ValueError(f"no hold goes from {origin} to {to}")
-    unhold, give_back = int(origin == "active"), int(to == "released")
+
+def _end_hold(order_id: int, *, back: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(CLOSE_SQL, [order_id, origin, to, unhold, give_back])
-        return int(cursor.rowcount)
+        cursor.execute(END_HOLD, {"order": order_id, "back": back})
 
 
-# The first step locks the items in key order; the last one returns as many rows as holds.
-CLOSE_SQL = """
+END_HOLD = """
 WITH mine AS (
-  SELECT h.id, h.item_id, h.quantity
-  FROM sales_hold h JOIN catalog_stockitem s ON s.variant_id = h.item_id
-  WHERE h.order_id = %s AND h.status = %s
-  ORDER BY h.item_id
-  FOR NO KEY UPDATE OF s),
-moved AS (
-  UPDATE sales_hold h SET status = %s FROM mine WHERE h.id = mine.id)
+  SELECT s.variant_id, of_order.pieces
+  FROM (SELECT variant_id, sum(quantity)::int AS pieces FROM sales_orderline
+        WHERE order_id = %(order)s AND counted GROUP BY variant_id) AS of_order
+  JOIN catalog_stockitem s ON s.variant_id = of_order.variant_id
+  ORDER BY s.variant_id
+  FOR NO KEY UPDATE OF s)
 UPDATE catalog_stockitem s
-SET held = s.held - mine.quantity * %s,
-  available = s.available + CASE WHEN s.tracked THEN mine.quantity * %s ELSE 0 END
-FROM mine WHERE s.variant_id = mine.item_id
+SET held = s.held - mine.pieces,
+  available = s.available + CASE WHEN s.tracked THEN mine.pieces * %(back)s ELSE 0 END
+FROM mine WHERE s.variant_id = mine.variant_id
 """

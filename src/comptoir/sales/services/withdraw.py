@@ -232,7 +232,7 @@ def _carry_out(
 ) -> None:
     count(tallies, "claimed", plan.pieces)
     count(tallies, "called_off", plan.unsent)
-    put_back(order.pk, tallies, plan.unsent)
+    put_back(tallies, plan.unsent)
     if plan.is_whole and plan.nothing_sent:
         reason = Order.CancelReason.BY_BUYER
         transition(

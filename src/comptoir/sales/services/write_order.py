@@ -1,4 +1,4 @@
-"""An order, its lines, its held pieces and its payment: one statement, if the pieces are there.
+"""An order, its lines and its payment, its pieces held: one statement, if the pieces are there.
 
 The stock is locked and looked at by the statement itself, so that what many want is locked for as
 long as it runs. Alone it is a transaction of its own.
@@ -97,20 +97,17 @@ placed AS (
 written AS (
   INSERT INTO sales_orderline (order_id, variant_id, product_id, position, title, options,
     quantity, unit_minor, discount_minor, vat_rate_bp, total_minor, vat_minor, weight_grams,
-    digital, withdrawal)
-  SELECT placed.id, line.*
+    digital, withdrawal, counted)
+  SELECT placed.id, line.*, there.tracked
   FROM placed, json_to_recordset(%(lines)s) AS line (variant_id bigint, product_id bigint,
     position int, title text, options text, quantity int, unit_minor bigint,
     discount_minor bigint, vat_rate_bp int, total_minor bigint, vat_minor bigint,
-    weight_grams int, digital boolean, withdrawal text)),
-held AS (SELECT placed.id, there.item, there.pieces FROM placed, there WHERE there.tracked),
-counted AS (
+    weight_grams int, digital boolean, withdrawal text)
+  JOIN there ON there.item = line.variant_id),
+held AS (
   UPDATE catalog_stockitem s
-  SET available = s.available - held.pieces, held = s.held + held.pieces
-  FROM held WHERE s.variant_id = held.item),
-kept AS (
-  INSERT INTO sales_hold (order_id, item_id, quantity, status)
-  SELECT held.id, held.item, held.pieces, 'active' FROM held),
+  SET available = s.available - there.pieces, held = s.held + there.pieces
+  FROM placed, there WHERE s.variant_id = there.item AND there.tracked),
 asked AS (
   INSERT INTO sales_payment (key, order_id, provider, account_id, reference, redirect_url, status,
     failure, currency, amount_minor, captured_minor, refunded_minor, refund_due_minor, created_at)
