@@ -63,7 +63,7 @@ def close() -> dict[str, Any]:
 
 
 def _give_back_stalled() -> None:
-    """What a killed worker had begun, as the next one does once the other's heart is silent; regular
+    """What a killed worker had begun, as the next one does once the heart is silent; regular
     jobs come again by themselves."""
     with connection.cursor() as cursor:
         cursor.execute(GIVE_BACK)
