@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from comptoir.catalog.models import Product, Variant
 from comptoir.common import clock
@@ -73,7 +74,7 @@ def test_what_was_delivered_comes_back_then_its_money(cup: Variant, bowl: Varian
     order = delivered((cup, 2), (bowl, 1))
     made = withdrawn(order, (cup, 1), (bowl, 1))
     assert (made.is_whole, made.amount_minor, made.delivery_minor) == (False, 3000, 0)
-    assert made.refund_by == (made.declared_at + timedelta(days=14)).date()
+    assert made.refund_by == timezone.localdate(made.declared_at) + timedelta(days=14)
     back = Return.objects.get(withdrawal=made)
     assert (back.status, back.reason) == ("accepted", "withdrawal")
     lines = {line.line_id: line.quantity for line in back.lines.all()}
