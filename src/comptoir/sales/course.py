@@ -119,6 +119,20 @@ class Course:
     def sent_some(self) -> bool:
         return any(tally.sent for tally in self.tallies.values())
 
+    def is_repaid(self, withdrawal: Withdrawal) -> bool:
+        """Whether the money of a withdrawal is back: of what had not been sent, at once, and of
+        what had to come back first, or was paid for in another refund."""
+        done = {refund.pk for refund in self.refunds if refund.status == Refund.Status.DONE}
+        at_once = withdrawal.refund_id
+        if at_once is not None and at_once not in done:
+            return False
+        coming = [back for back in self.returns if back.row.withdrawal_id == withdrawal.pk]
+        if not coming:
+            return at_once is not None
+        return all(
+            back.row.refund_id in done if back.row.refund_id else not back.owed for back in coming
+        )
+
     @property
     def all_given_back(self) -> bool:
         """Whether nothing of it stays with the buyer."""

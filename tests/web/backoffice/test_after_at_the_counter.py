@@ -10,11 +10,14 @@ from comptoir.catalog.services.products import VariantDraft, create_product
 from comptoir.sales.documents import orders_to_print
 from comptoir.sales.invoicing.slips import slips_paper
 from comptoir.sales.models import Order, Payment, Refund, Return, Shipment
-from comptoir.sales.services.returns import ask_return
+from comptoir.sales.services.close_return import refund_return
+from comptoir.sales.services.refund_order import RefundPart, refund_order
+from comptoir.sales.services.returns import ask_return, receive_return
 from comptoir.sales.services.withdraw import declare_withdrawal
 from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.after import bought, line_of, sent
+from tests.sales.buying import work
 from tests.sales.offering import offer
 from tests.web.visiting import browser_of, parsed, text_of, visitor
 
@@ -198,3 +201,25 @@ def packed(order: Order) -> list[str]:
     found = orders_to_print(order.shop, [order.number], waiting=False)
     (slip,) = slips_paper(found, "La Maison Zinc", "en")["documents"]
     return [row["quantity"] for row in slip["lines"]]
+
+
+def test_money_given_for_something_else_is_not_that_of_a_withdrawal(shirts: list[Variant]) -> None:
+    order = sent((shirts[0], 1), (shirts[1], 2))
+    kept, given_back = (line_of(order, shirt).pk for shirt in shirts)
+    flaw = RefundPart(kept, 0, amount_minor=2000)
+    refund_order(order=order, refund_key=uuid4(), parts=[flaw])
+    declare_withdrawal(order=order, pieces={given_back: 1}, request_key=uuid4())
+    work()
+    owed = "is to be given back by", "comes back to you by"
+    pages = browser_of(cast.zoe()), visitor()
+    addresses = f"{COUNTER}/{order.number}", f"/orders/{order.key}"
+    for words, browser, address in zip(owed, pages, addresses, strict=True):
+        assert words in text_of(browser.get(address))
+    pieces = {given_back: 1}
+    receive_return(giving_back=Return.objects.get(), received=pieces, restock=pieces)
+    refund_return(giving_back=Return.objects.get(), refund_key=uuid4())
+    work()
+    for words, browser, address in zip(owed, pages, addresses, strict=True):
+        page = text_of(browser.get(address))
+        assert words not in page
+        assert "money back" in page

@@ -1,7 +1,7 @@
 """Placing an order, in three phases.
 
-1. Every amount is recomputed from rows; one transaction: stock locked and looked at, order, holds
-   and payment written.
+1. Every amount is recomputed from rows; one transaction: stock locked and looked at, order
+   and payment written, its pieces held.
 2. Outside any transaction: the provider is asked, with the payment's own key.
 3. One transaction: the answer is settled (``settle``), at once or when it comes.
 
