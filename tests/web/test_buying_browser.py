@@ -1,6 +1,5 @@
 """Buying and selling in a real browser: in place, on a phone, and without scripts."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from comptoir.catalog.models import Product
 from comptoir.sales.models import Order
 from comptoir.shops.models import Role
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.sales.buying import at_bank, basket, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,12 +23,6 @@ GUEST = {
     "postcode": "29200",
     "city": "Brest",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """At the size of a phone, choices are shown whole, stand apart, and follow their introduction."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from comptoir.shops.models import Role
 from tests import cast
-from tests.browser import PHONE, chromium, page_of, sign_in
+from tests.browser import PHONE, page_of, sign_in
 from tests.web.test_counter_pages_browser import COUNTER, kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,12 +27,6 @@ GAPS = """([before, after]) => {
   const found = document.querySelector(before), next = document.querySelector(after);
   return next.getBoundingClientRect().top - found.getBoundingClientRect().bottom;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_the_pages_of_the_desk_on_a_phone(browser: Browser, live_server: LiveServer) -> None:

@@ -1,7 +1,6 @@
 """Opening a shop and taking payments in a real browser: phone and desk, scripts or not, axe."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,12 @@ from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.put_in import add_to_basket
 from comptoir.sales.services.shared_basket import share_basket
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.sales.buying import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 COUNTER = "/counter/maison_zinc"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def kept(page: Page, name: str) -> None:

@@ -1,6 +1,5 @@
 """Settings of delivery and VAT, and files to download, in a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from comptoir.shops.models import DeliveryMethod, DeliveryZone, Role
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.sales.buying import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(autouse=True)

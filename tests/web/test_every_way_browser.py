@@ -14,7 +14,7 @@ from comptoir.sales.services.accounts import add_account, add_cash_account, add_
 from comptoir.sales.services.statements import take_statement
 from comptoir.sales.services.take_cash import take_cash
 from tests import cast
-from tests.browser import PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import PHONE, overflow, page_of, sign_in, violations
 from tests.sales.buying import work
 from tests.sales.statements import IBAN, Movement, camt
 from tests.stripe_process import running
@@ -25,12 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 WHO = pytest.mark.parametrize("member", [False, True], ids=["guest", "member"])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """A look bought as a whole, in a real browser on a phone: with and without scripts."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,7 +9,7 @@ from comptoir.catalog.services.products import VariantDraft, create_product
 from comptoir.posts.models import Post
 from comptoir.sales.models import BasketLine, Order
 from tests import cast, circle
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, violations
+from tests.browser import DESK, PHONE, overflow, page_of, violations
 from tests.catalog.test_price_changes import bowl as old_bowl
 from tests.sales.offering import offer
 from tests.web.checkout.sheets import GUEST
@@ -19,12 +17,6 @@ from tests.web.checkout.sheets import GUEST
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

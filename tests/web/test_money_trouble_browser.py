@@ -1,6 +1,5 @@
 """Money astray, and kept cards, in a real browser: what shop, member and operator see and do."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -24,18 +23,12 @@ from comptoir.sales.services.accounts import add_account
 from comptoir.sales.services.refund_failed import fail_refund
 from comptoir.shops.models import Role
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.sales.buying import at_bank, basket, order_of, payment_of, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = [PHONE, DESK]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

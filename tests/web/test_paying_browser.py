@@ -1,6 +1,5 @@
 """The shop's side of being paid, in a real browser; the buyer's is ``test_every_way_browser``."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,11 @@ from comptoir.sales.models import TransferDue
 from comptoir.sales.services.accounts import add_cash_account
 from comptoir.shops.models import Role
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.sales.buying import basket, order_of
 from tests.sales.statements import IBAN, Movement, camt
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

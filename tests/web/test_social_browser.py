@@ -1,7 +1,6 @@
 """The social pages in a real browser, with JavaScript and without it."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,17 +16,11 @@ from comptoir.posts.models import Post, PostPicture, ProductTag
 from comptoir.posts.services import PhotoDraft, TagDraft, publish_post, write_comment
 from comptoir.reviews.models import Keep
 from tests import cast, circle
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.cast import Person
 from tests.media.samples import encoded, two_halves
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The design system in a real browser: axe finds nothing, and the small scripts do their work."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,15 +11,9 @@ from comptoir.people.models import Follow, User
 from comptoir.people.services import follow
 from comptoir.posts.services import publish_post
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

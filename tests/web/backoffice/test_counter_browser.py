@@ -1,7 +1,5 @@
 """Orders, stock and team at the counter in a real browser: on a phone and at a desk."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,19 +9,13 @@ from comptoir.sales.models import Return
 from comptoir.shops.models import Role
 from comptoir.shops.services.staff import invite
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.sales.buying import at_bank, basket, order_of, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 COUNTER = "/counter/maison_zinc"
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def some_trade() -> None:

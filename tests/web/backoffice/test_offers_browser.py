@@ -1,25 +1,17 @@
 """Offers at the counter in a real browser: on a phone and at a desk."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comptoir.sales.services.offer_uses import confirm_offers, use_offers
 from tests import cast
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.sales.offering import offer, order_row
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OFFERS = "/counter/maison_zinc/offers"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def some_offers() -> None:

@@ -1,7 +1,5 @@
 """Joining and leaving on a phone, with axe on both pages."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
@@ -10,16 +8,10 @@ from comptoir.discovery.communities.renewal import renew_communities
 from comptoir.discovery.models import Community
 from comptoir.people.services import set_language
 from tests import cast, circle
-from tests.browser import DESK, PHONE, chromium, overflow, page_of, sign_in, violations
+from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
 from tests.discovery.communities.town import settle, shelves
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
