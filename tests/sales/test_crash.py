@@ -1,64 +1,20 @@
 """SIGKILL at every commit of a purchase and of a refund, then recovery."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
-from django.db import connection
 
-from comptoir.common import clock
-from comptoir.sales.jobs import expire_holds, give_back_job, reconcile_payments, reconcile_soon
 from comptoir.sales.models import BankCharge, Offer, Order, OrderNumber, Payment, Refund
 from tests import cast
-from tests.sales.buying import jobs_waiting, work
+from tests.sales.crashes import a_minute_later, confirmed, live_and_die, recover
 from tests.sales.machine.books import faults
 from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROOT = Path(__file__).parents[2]
 STOCK = 10_000
 COMMITS = {"buying": 8, "refunding": 5, "at-once": 4, "part": 4}  # of each story, at least
-
-
-def database_url() -> str:
-    """The test database, as ``DATABASE_URL`` names it."""
-    is_at = connection.settings_dict
-    where = urlencode({k: is_at[k.upper()] for k in ("host", "port") if is_at[k.upper()]})
-    who = ":".join(quote(is_at[k]) for k in ("USER", "PASSWORD") if is_at[k])
-    return f"postgresql://{who}{'@' if who else ''}/{is_at['NAME']}?{where}"
-
-
-def live_and_die(*variants: int) -> list[tuple[str, str, int, str, bool]]:
-    """Runs ``crashing_buyer``; one tuple for each child."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url(),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.sales.crashing_buyer", *map(str, variants)],
-        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert ended.returncode == 0, ended.stderr[-3000:]
-    return [tuple(json.loads(line)) for line in ended.stdout.splitlines()]
-
-
-def a_minute_later() -> None:
-    """What the worker does within it."""
-    minute = timedelta(minutes=1)
-    work(letters=False)
-    with clock.travelled(minute):
-        reconcile_soon.func(0)  # those of these two minutes
-        reconcile_payments.func(0)  # those of the children that died before
-    work(letters=False, after=minute)
 
 
 def half_done() -> list[str]:
@@ -73,16 +29,6 @@ def half_done() -> list[str]:
     return found + list(
         Refund.objects.filter(status="due").values_list("payment__order__email", flat=True)
     )
-
-
-def recover() -> None:
-    """What the worker does within the next twenty minutes."""
-    for later in (timedelta(minutes=3), timedelta(minutes=20)):
-        with clock.travelled(later):
-            expire_holds.func(0)
-            reconcile_payments.func(0)
-            give_back_job.func(0)
-        work(letters=False, after=later)
 
 
 def state_of(email: str) -> str:
@@ -103,25 +49,15 @@ def state_of(email: str) -> str:
     return "refunded" if charged else "undone"
 
 
-def confirmed() -> Counter[str]:
-    """How many confirmations wait to be sent, by address."""
-    mail_of = dict(Order.objects.values_list("pk", "email"))
-    return Counter(
-        mail_of[job["order_id"]]
-        for job in jobs_waiting("sales.send_letter")
-        if job["kind"] in {"order_paid", "order_paid_late"}
-    )
-
-
 def test_killed_at_every_commit_boundary() -> None:
     """Survival 11: wholly done or wholly undone; money and stock agree; one mail each."""
     at = cast.maison_zinc()
     things = [cast.variant_of(cast.product(at, f"Objet {n}", stock=STOCK)) for n in range(2)]
     code = offer(at, code="DIX")
-    lives = live_and_die(*(thing.pk for thing in things))
+    lives = live_and_die("tests.sales.crashing_buyer", *(thing.pk for thing in things))
     a_minute_later()
     assert half_done() == []
-    recover()
+    recover(timedelta(minutes=3), timedelta(minutes=20))
 
     deaths = Counter((story, moment) for story, moment, _n, _email, killed in lives if killed)
     for story, least in COMMITS.items():
