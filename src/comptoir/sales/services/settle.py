@@ -28,7 +28,7 @@ from comptoir.sales.services.capture import capture
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.numbers import next_number
 from comptoir.sales.services.offer_uses import confirm_offers, release_offers, retake_offers
-from comptoir.sales.services.stock import give_back_held, take_held
+from comptoir.sales.services.stock import count_again, give_back_held, take_held
 from comptoir.sales.states import ORDER, PAYMENT
 
 logger = logging.getLogger(__name__)
@@ -180,23 +180,26 @@ def _capture(order: Order, payment: Payment, answer: ProviderAnswer) -> Settleme
     return Settlement.REFUND_DUE
 
 
-class _OfferGone(Exception):
-    """Others have used what was left of an offer that the order was placed with."""
+class _Gone(Exception):
+    """What the order was placed with is not there any more: an offer that others have used up, or
+    what is not counted and out of stock."""
 
 
 def _captured_late(payment: Payment, answer: ProviderAnswer) -> bool:
-    """Money for an order that merely expired, whose pieces and offers are all still there.
+    """Money for an order that merely expired, whose pieces and offers are all still there, as the
+    shop counts them now.
 
     One that someone called off stays so.
     """
     try:
         with transaction.atomic():
+            in_stock = count_again(payment.order_id)
             captured = capture(payment_id=payment.pk, answer=answer, late=True)
-            if captured is not None and not retake_offers(captured.order_id):
-                raise _OfferGone
-    except (IntegrityError, _OfferGone):
+            if captured is None or not in_stock or not retake_offers(captured.order_id):
+                raise _Gone
+    except (IntegrityError, _Gone):
         return False
-    return captured is not None
+    return True
 
 
 def mark_paid(order: Order) -> None:
