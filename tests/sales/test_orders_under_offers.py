@@ -14,9 +14,11 @@ from comptoir.people.services import leave
 from comptoir.sales.models import Offer, OfferCustomer, OfferUse, Order
 from comptoir.sales.privacy import export_of
 from comptoir.sales.queries import order_page
-from comptoir.sales.services import cancel_by_buyer, expire_orders
+from comptoir.sales.services import cancel_by_buyer, cancel_by_shop, expire_orders
+from comptoir.sales.services.withdraw import declare_withdrawal
 from tests import cast
 from tests.circle import follows
+from tests.sales.after import bought, uuid4
 from tests.sales.buying import at_bank, basket, order_of, work
 from tests.sales.offering import offer
 from tests.sales.test_races import all_at_once, buy
@@ -51,6 +53,20 @@ def test_an_order_that_is_called_off_gives_its_use_back() -> None:
     assert states(made) == {"released": 1}
     second = basket((corkscrew(), 1), codes=("ONE",), email="malo@example.org").sent()
     assert order_of(second).discount_minor == 100
+
+
+@pytest.mark.parametrize("by", ["shop", "buyer"])
+def test_an_order_that_is_called_off_after_it_was_paid_gives_its_use_back(by: str) -> None:
+    made = offer(cast.maison_zinc(), code="ONE", limit_total=1, limit_per_customer=1)
+    order = bought((corkscrew(), 1), codes=("ONE",))
+    if by == "shop":
+        cancel_by_shop(order=order)
+    else:
+        pieces = {order.lines.get().pk: 1}
+        declare_withdrawal(order=order, pieces=pieces, request_key=uuid4())
+    made.refresh_from_db()
+    assert (made.uses, states(made)) == (0, {"released": 1})
+    assert bought((corkscrew(), 1), codes=("ONE",)).discount_minor == 100
 
 
 def test_an_order_that_was_not_paid_in_time_gives_its_use_back() -> None:

@@ -18,6 +18,7 @@ from comptoir.sales.services.close_return import (
     refund_return,
 )
 from comptoir.sales.services.mark_delivered import mark_delivered
+from comptoir.sales.services.refund_order import RefundPart, refund_order
 from comptoir.sales.services.returns import answer_return, ask_return, receive_return
 from comptoir.sales.services.ship_order import ship_lines, ship_order
 from comptoir.sales.services.withdraw import declare_withdrawal
@@ -204,6 +205,26 @@ def test_what_was_made_good_before_it_is_back_is_not_paid_twice(cup: Variant, se
     assert made.lines.get().amount_minor == 1000
     back.refresh_from_db()
     assert (back.status, tally_of(order, cup).claimed) == ("accepted", 2)
+
+
+def test_no_receipt_promises_what_another_one_promised(cup: Variant) -> None:
+    """Of two pieces of 10.00 after a gesture of 6.00, 14.00 are left in all."""
+    order = delivered((cup, 2))
+    gesture = RefundPart(line_of(order, cup).pk, 0, 600)
+    refund_order(order=order, refund_key=uuid4(), parts=[gesture])
+    assert [withdrawn(order, (cup, 1)).amount_minor for _n in "ab"] == [1000, 400 + 590]
+    for back in Return.objects.order_by("pk"):
+        refund_return(giving_back=back, refund_key=uuid4())
+    assert Payment.objects.get(order=order).refund_due_minor == order.total_minor
+
+
+def test_the_delivery_is_promised_once(cup: Variant, bowl: Variant) -> None:
+    """A return that the shop refuses may be withdrawn from after all the rest was."""
+    order = delivered((cup, 1), (bowl, 1))
+    asked = ask_return(order=order, pieces={line_of(order, cup).pk: 1}, reason="fit")
+    assert withdrawn(order, (bowl, 1)).delivery_minor == 590
+    answer_return(giving_back=asked, accept=False, words="Worn.")
+    assert withdrawn(order, (cup, 1)).delivery_minor == 0
 
 
 def test_the_receipt_says_all_and_keeps_its_digest(cup: Variant) -> None:

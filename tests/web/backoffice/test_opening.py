@@ -16,6 +16,7 @@ from comptoir.sales.services.verify_ledger import verify_ledgers
 from comptoir.shops.models import Role, Shop
 from tests import cast
 from tests.sales.buying import work
+from tests.sales.offering import offer
 from tests.web.checkout.sheets import fields
 from tests.web.visiting import browser_of, links, parsed, text_of, visitor
 
@@ -188,6 +189,7 @@ def test_a_test_order_that_was_sent_does_not_keep_a_shop_closed(
 ) -> None:
     identify(owner)
     bread = cast.product(shop(), "Pain", price_minor=450, stock=5)
+    made = offer(shop(), limit_total=1)
     order = tried(owner, bread)
     parcel = ship_lines(order=order, quantities={order.lines.get().pk: sent})
     if arrived:
@@ -203,6 +205,8 @@ def test_a_test_order_that_was_sent_does_not_keep_a_shop_closed(
     assert verify_ledgers().broken == ()
     order.refresh_from_db()
     assert order.status == ("delivered" if arrived else "shipped")
+    made.refresh_from_db()
+    assert made.uses == 0
 
 
 def test_orders_paid_with_money_are_not_taken_for_tests(owner: Any) -> None:

@@ -14,6 +14,7 @@ from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.events import OrderCancelled, about
 from comptoir.sales.models import LineTally, Order
 from comptoir.sales.services.close_return import reopen_exchanged
+from comptoir.sales.services.offer_uses import release_offers
 from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
 from comptoir.sales.services.restock import put_back
 from comptoir.sales.services.settle import Settlement, ask_provider, call_off, last_payment
@@ -98,8 +99,8 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
 def give_up_rest(
     order: Order, tallies: Mapping[int, LineTally], reason: str, by_id: int | None
 ) -> None:
-    """Cancels a paid order of which nothing was sent: its pieces go on the shelf, all that is left
-    of its money goes back. The caller holds the order's lock."""
+    """Cancels a paid order of which nothing was sent: its pieces go on the shelf, its offers can be
+    used again, all that is left of its money goes back. The caller holds the order's lock."""
     transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=clock.now())
     left = {line: tally.ordered - tally.called_off for line, tally in tallies.items()}
     # Of files too: those that were refunded had nothing to be called off, and may be back already.
@@ -107,6 +108,7 @@ def give_up_rest(
     count(tallies, "called_off", left)
     count(tallies, "claimed", sold)
     put_back(tallies, sold)
+    release_offers(order.pk)
     emit(OrderCancelled(**about(order), reason=reason, was_paid=True))
     payment = captured_payment(order.pk)
     if payment is not None and payment.captured_minor > payment.refund_due_minor:

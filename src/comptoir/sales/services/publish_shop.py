@@ -1,8 +1,8 @@
 """A shop that is ready begins to sell; what was bought in test is undone first.
 
 Test orders are not deleted: the payment log and the numbers of orders and invoices have no gaps.
-They are called off like any other order; one that was marked as sent stays so, but its pieces and
-its (test) money go back all the same. Nothing of them counts as turnover.
+They are called off like any other order; one that was marked as sent stays so, but its pieces, its
+(test) money and its uses of offers go back all the same. Nothing of them counts as turnover.
 """
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from comptoir.sales.models import Order
 from comptoir.sales.opening import opening_of, test_orders_left
 from comptoir.sales.services.advance import advance
 from comptoir.sales.services.cancel_order import cancel_by_shop
+from comptoir.sales.services.offer_uses import release_offers
 from comptoir.sales.services.refund_order import (
     BY_SHOP,
     Promise,
@@ -57,8 +58,8 @@ def publish_shop(*, shop: Shop, accept_test_payments: bool = False) -> None:
 @retried_on_deadlock
 @transaction.atomic
 def _take_back(*, order_id: int) -> None:
-    """What was sent in test never left: its pieces go on the shelf, and what is left of its money
-    goes back. Pieces in a return are left to the return."""
+    """What was sent in test never left: its pieces go on the shelf, its offers can be used again,
+    and what is left of its money goes back. Pieces in a return are left to the return."""
     order = lock_order(order_id)
     if order.status == Order.Status.CANCELLED:
         return
@@ -77,4 +78,5 @@ def _take_back(*, order_id: int) -> None:
         count(tallies, "called_off", given_up)
         count(tallies, "claimed", promise.pieces)
         put_back(tallies, promise.pieces)
+    release_offers(order.pk)
     advance(order, tallies)

@@ -24,9 +24,11 @@ from comptoir.sales.models import (
     WithdrawalLine,
 )
 from comptoir.sales.services.advance import advance
+from comptoir.sales.services.offer_uses import release_offers
 from comptoir.sales.services.overtaken import close_overtaken, pieces_overtaken
 from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
 from comptoir.sales.services.restock import put_back
+from comptoir.sales.services.still_owed import DELIVERY, still_owed
 from comptoir.sales.services.tallies import (
     can_claim,
     count,
@@ -139,10 +141,12 @@ def _check_line(right: Right, line: int, pieces: int, still_sealed: Collection[i
 
 def _planned(order: Order, tallies: Mapping[int, LineTally], chosen: dict[int, int]) -> _Plan:
     unsent = {line: min(n, to_send(tallies[line])) for line, n in chosen.items()}
+    owed = still_owed(order, tallies)
     amounts, at_once = {}, {}
     for line, n in chosen.items():
         tally = tallies[line]
-        amounts[line] = price_of(tally, n, before=tally.claimed)
+        left = max(0, tally.total_minor - tally.refunded_minor - owed.get(line, 0))
+        amounts[line] = min(left, price_of(tally, n, before=tally.claimed))
         at_once[line] = min(amounts[line], price_of(tally, unsent[line], before=tally.claimed))
     is_whole = all(chosen.get(line, 0) == can_claim(tally) for line, tally in tallies.items())
     return _Plan(
@@ -150,7 +154,7 @@ def _planned(order: Order, tallies: Mapping[int, LineTally], chosen: dict[int, i
         unsent=unsent,
         amounts=amounts,
         at_once=at_once,
-        delivery_minor=_delivery_due(order, tallies, chosen),
+        delivery_minor=_delivery_due(order, tallies, chosen, owed.get(DELIVERY, 0)),
         is_whole=is_whole,
         nothing_sent=_nothing_sent(tallies),
     )
@@ -160,7 +164,12 @@ def _nothing_sent(tallies: Mapping[int, LineTally]) -> bool:
     return not any(tally.sent for tally in tallies.values())
 
 
-def _delivery_due(order: Order, tallies: Mapping[int, LineTally], chosen: Mapping[int, int]) -> int:
+def _delivery_due(
+    order: Order,
+    tallies: Mapping[int, LineTally],
+    chosen: Mapping[int, int],
+    owed_minor: int,
+) -> int:
     """With the last of what is sent: files that stay with the buyer were not delivered so.
 
     Once something has left, no more than the cheapest way that was offered would have cost (art.
@@ -171,7 +180,7 @@ def _delivery_due(order: Order, tallies: Mapping[int, LineTally], chosen: Mappin
     all_of_it = all(chosen.get(line, 0) == can_claim(tally) for line, tally in goods.items())
     if not all_of_it or not any(line in goods for line in chosen):
         return 0
-    left, most = delivery_left(order), order.standard_delivery_minor
+    left, most = delivery_left(order) - owed_minor, order.standard_delivery_minor
     if most is None or _nothing_sent(tallies):
         return left
     return max(0, min(left, most - (order.delivery_minor - left)))
@@ -239,6 +248,7 @@ def _carry_out(
             order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=clock.now(),
             cancelled_by_id=made.by_id,
         )  # fmt: skip
+        release_offers(order.pk)
         emit(OrderCancelled(**about(order), reason=reason, was_paid=True))
     else:
         advance(order, tallies)
