@@ -29,7 +29,7 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
     """Makes the payment captured and its order paid, by compare-and-set.
 
     ``None``, and nothing written, unless the order waits for this very sum. ``late``: unless it has
-    expired; its pieces are then taken off the shelf once more.
+    expired; its pieces (``stock.count_again``) are then taken off the shelf once more.
 
     Raises:
         IntegrityError: ``late``, and a piece is not there any more (``stock_available``).
@@ -126,5 +126,5 @@ IN_TIME = CAPTURE.format(
 LATE = CAPTURE.format(
     order_waits="o.status = 'cancelled' AND o.cancel_reason = 'expired'",
     payment_waits="p.status = 'failed'",
-    count="available = s.available - CASE WHEN s.tracked THEN mine.pieces ELSE 0 END",
+    count="available = s.available - mine.pieces",
 )

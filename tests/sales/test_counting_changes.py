@@ -1,4 +1,4 @@
-"""Money that comes late, when the shop counts other things than it did."""
+"""A shop begins to count a thing, or counts it no more, while it is being bought or given back."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from comptoir.catalog.services.products import count_stock
 from comptoir.common import clock
 from comptoir.sales.services import Placed, cancel_by_shop, expire_orders
 from tests import cast
+from tests.sales.after import bought
 from tests.sales.buying import EXPIRED, at_bank, basket, order_of, payment_of, work
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,28 @@ def test_what_is_counted_no_more_comes_back_uncounted() -> None:
     counted(soap, 3)  # whatever was sold is not among them
     cancel_by_shop(order=order_of(placed))
     assert cast.stock_of(soap) == (3, 0)
+
+
+def test_what_is_counted_no_more_when_time_is_over_is_not_on_the_shelf() -> None:
+    soap = thing(5)
+    basket((soap, 2)).sent()
+    counted(soap, None)
+    with clock.travelled(EXPIRED):
+        expire_orders()
+    assert cast.stock_of(soap) == (0, 0)
+
+
+def test_what_is_counted_no_more_is_called_off() -> None:
+    soap = thing(5)
+    order = bought((soap, 2))
+    counted(soap, None)
+    cancel_by_shop(order=order)
+    assert cast.stock_of(soap) == (0, 0)
+
+
+def test_what_was_bought_uncounted_is_not_counted_when_it_is_called_off() -> None:
+    soap = thing(None)
+    order = bought((soap, 2))
+    counted(soap, 5)
+    cancel_by_shop(order=order)
+    assert cast.stock_of(soap) == (5, 0)
