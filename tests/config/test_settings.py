@@ -9,8 +9,9 @@ import pytest
 
 SHOWN = (
     "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS",
-    "ALLAUTH_TRUSTED_PROXY_COUNT", "ALLOWED_HOSTS", "DEBUG",
+    "ALLAUTH_TRUSTED_PROXY_COUNT", "ALLOWED_HOSTS", "DEBUG", "SECRET_KEY", "SECRET_KEY_FALLBACKS",
 )  # fmt: skip
+STRONG = "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFG"
 ASK = f"""
 import json
 from comptoir.config import settings
@@ -37,6 +38,10 @@ def loaded(folder: Path, **environment: str) -> "subprocess.CompletedProcess[str
         ({"COMPTOIR_SECRET_KEY": "changeme"}, "COMPTOIR_SECRET_KEY is too weak"),
         ({"COMPTOIR_SECRET_KEY": "a" * 60}, "COMPTOIR_SECRET_KEY is too weak"),
         (
+            {"COMPTOIR_SECRET_KEY_FALLBACKS": f"{STRONG} changeme"},
+            "COMPTOIR_SECRET_KEY_FALLBACKS has a weak one",
+        ),
+        (
             {"COMPTOIR_DEBUG": "1", "COMPTOIR_URL": "https://comptoir.example"},
             "COMPTOIR_DEBUG=1 must not be used",
         ),
@@ -60,6 +65,12 @@ def test_a_place_makes_its_own_secret_readable_by_its_owner_only(tmp_path: Path)
     assert kept.stat().st_mode & 0o777 == 0o600
     assert loaded(tmp_path).returncode == 0
     assert kept.read_text() == first
+
+
+def test_what_former_secrets_signed_is_believed(tmp_path: Path) -> None:
+    others = {"COMPTOIR_SECRET_KEY": STRONG[::-1], "COMPTOIR_SECRET_KEY_FALLBACKS": f" {STRONG} "}
+    told = json.loads(loaded(tmp_path, **others).stdout)
+    assert (told["SECRET_KEY"], told["SECRET_KEY_FALLBACKS"]) == (STRONG[::-1], [STRONG])
 
 
 def test_behind_tls_cookies_are_bound_and_one_proxy_is_believed(tmp_path: Path) -> None:

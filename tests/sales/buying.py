@@ -21,6 +21,7 @@ from comptoir.people.actor import ANYONE, Actor
 from comptoir.sales.adapters.provider import PaymentRequest, ProviderAnswer, ProviderDown
 from comptoir.sales.adapters.sandbox import SandboxProvider
 from comptoir.sales.adapters.sandbox_bank import bank_choose
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import BankCharge, Order, Payment
 from comptoir.sales.pricing.quote import Destination
 from comptoir.sales.services import Address, Placed, place_order
@@ -38,7 +39,7 @@ EXPIRED = timedelta(minutes=16)
 
 
 def return_url_for(key: str) -> str:
-    return f"http://shop.test/orders/{key}/return"
+    return f"http://shop.test/orders/{signed_key(key)}/return"
 
 
 @dataclass(frozen=True, slots=True)

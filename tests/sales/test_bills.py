@@ -14,6 +14,7 @@ from comptoir.common import clock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.bills import BillState, bill_of, bill_view
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Bill, Invoice, Order, Shipment
 from comptoir.sales.services import Placed, cancel_by_shop, expire_orders
 from comptoir.sales.services.bills import (
@@ -256,7 +257,7 @@ def test_what_is_taken_along_cannot_be_withdrawn_from() -> None:
     at_bank(placed := pay(a_bill()), "approve")
     work()
     close_bills()
-    page = links(visitor().get(f"/orders/{placed.order_key}"))
-    assert f"/orders/{placed.order_key}/withdrawal" not in page
-    door = visitor().get(f"/orders/{placed.order_key}/withdrawal")
+    page = links(visitor().get(f"/orders/{signed_key(placed.order_key)}"))
+    assert f"/orders/{signed_key(placed.order_key)}/withdrawal" not in page
+    door = visitor().get(f"/orders/{signed_key(placed.order_key)}/withdrawal")
     assert "no right to withdraw" in text_of(door)

@@ -12,6 +12,7 @@ from comptoir.common.models.outbox import OutboxEvent
 from comptoir.sales.downloads import files_of
 from comptoir.sales.events import OrderPaid
 from comptoir.sales.handlers import hand_over as on_files
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Download, LineTally, Order
 from comptoir.sales.pricing.delivery import DIGITAL_METHOD_ID
 from comptoir.sales.privacy import export_of
@@ -52,7 +53,7 @@ def paid(*products: Any, **more: Any) -> Order:
 
 
 def hrefs(order: Order, browser: Any = None) -> list[str]:
-    page = parsed((browser or visitor()).get(f"/orders/{order.key}"))
+    page = parsed((browser or visitor()).get(f"/orders/{signed_key(order.key)}"))
     return [str(href) for href in page.xpath("//a[@download]/@href")]
 
 
@@ -91,7 +92,7 @@ def test_a_guest_downloads_by_the_order_s_page() -> None:
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 veste.pdf"
     taken = Download.objects.get()
     assert (taken.count, taken.line.order_id) == (1, order.pk)
-    assert "downloaded once" in text_of(visitor().get(f"/orders/{order.key}"))
+    assert "downloaded once" in text_of(visitor().get(f"/orders/{signed_key(order.key)}"))
 
 
 def test_an_old_link_leads_back_to_fresh_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +100,7 @@ def test_an_old_link_leads_back_to_fresh_ones(monkeypatch: pytest.MonkeyPatch) -
     (href,) = hrefs(order)
     monkeypatch.setattr("comptoir.web.orders.files.OPEN_FOR", -timedelta(seconds=1))
     answer = visitor().get(href, follow=True)
-    assert answer.redirect_chain == [(f"/orders/{order.key}", 302)]
+    assert answer.redirect_chain == [(f"/orders/{signed_key(order.key)}", 302)]
     assert "Here are fresh ones" in text_of(answer)
     assert not Download.objects.exists()
 

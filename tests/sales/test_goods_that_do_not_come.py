@@ -9,6 +9,7 @@ from django.core import mail
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.common.errors import Conflict
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, Payment, Return
 from comptoir.sales.services.close_return import close_return, refund_return, reopen_return
 from comptoir.sales.services.returns import ask_return, receive_return
@@ -104,7 +105,7 @@ def test_at_the_desk_and_on_the_buyers_page(back: Return) -> None:
     received(back, 0)
     assert "Nothing came back" in text_of(shop.get(at))
     shop.post(at, {"act": "close"})
-    buyer = f"/orders/{back.order.key}"
+    buyer = f"/orders/{signed_key(back.order.key)}"
     assert "or you prove that you sent them" in text_of(visitor().get(buyer))
     shop.post(at, {"act": "reopen"})
     assert status_of(back) == "accepted"

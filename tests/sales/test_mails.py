@@ -13,6 +13,7 @@ from comptoir.config.wiring import dispatcher
 from comptoir.people.models import User
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.send import send_letter
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, PaymentAccount, TransferDue
 from comptoir.sales.services import Address
 from comptoir.sales.services.expire import expire_orders
@@ -53,7 +54,7 @@ def test_both_are_written_to_in_their_language(corkscrew: Variant) -> None:
     assert to_buyer.subject == f"Your order {order.number} at La Maison Zinc"
     for said in ("2 × Tire-bouchon: €25.80", "VAT at 20%: €5.28", "Total: €31.70", "29200 Brest"):
         assert said in to_buyer.body
-    assert f"/orders/{order.key}" in to_buyer.body
+    assert f"/orders/{signed_key(order.key)}" in to_buyer.body
     html = html_of(to_buyer)
     assert "€31.70" in html
     assert 'lang="en"' in html

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Invoice, Order
 from comptoir.sales.services.address import Address
 from tests import cast
@@ -34,7 +35,7 @@ def ordered(name: str) -> Order:
 @pytest.mark.parametrize("name", ODD.values(), ids=ODD)
 def test_any_name_gets_its_invoice(name: str) -> None:
     order = ordered(name)
-    answer = visitor().get(f"/orders/{order.key}/invoice")
+    answer = visitor().get(f"/orders/{signed_key(order.key)}/invoice")
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
     invoice = Invoice.objects.get(order=order)
     assert broken_rules(invoice.xml) == []

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from comptoir.catalog.models import Variant
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Invoice, Order, Refund, Return
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.close_return import refund_return
@@ -112,7 +113,7 @@ def test_the_offer_is_named_wherever_the_order_is_told(dish: Variant, jam: Varia
     placed = basket((dish, 1), (jam, 1), language="en", instrument="card_ok").sent()
     work()
     order = order_of(placed)
-    page = text_of(visitor().get(f"/orders/{order.key}"))
+    page = text_of(visitor().get(f"/orders/{signed_key(order.key)}"))
     assert "Offers: La confiture offerte" in page
     assert "shared over all of them" in page
     assert "discount of €7.50 taken off" in page

@@ -8,6 +8,7 @@ import pytest
 from comptoir.catalog.models import StockItem, Variant
 from comptoir.common.errors import Conflict
 from comptoir.people.actor import ANYONE
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import BankCharge, OrderLine, Payment
 from comptoir.sales.services import Address
 from comptoir.sales.services.come_back import come_back
@@ -32,7 +33,10 @@ def test_a_guest_orders_pays_and_gets_a_number() -> None:
     charge = charge_of(placed)
     assert placed.redirect_url == f"/bank/{charge.reference}"
     assert (charge.amount_minor, charge.currency) == (2 * 1290 + 590, "EUR")
-    assert at_bank(placed, "approve") == f"http://shop.test/orders/{placed.order_key}/return"
+    assert (
+        at_bank(placed, "approve")
+        == f"http://shop.test/orders/{signed_key(placed.order_key)}/return"
+    )
     come_back(order=order_of(placed))
     order = order_of(placed)
     assert order.status == "paid"

@@ -6,6 +6,7 @@ import pytest
 
 from comptoir.catalog.models import Variant
 from comptoir.common.errors import Refused
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from comptoir.sales.pricing.quote import Destination
 from comptoir.sales.services import Address, Placed, place_order
@@ -103,7 +104,7 @@ def test_a_small_seller_charges_no_vat_and_says_why(bowl: Variant) -> None:
 
 
 def page(order: Order) -> str:
-    return text_of(visitor().get(f"/orders/{order.key}"))
+    return text_of(visitor().get(f"/orders/{signed_key(order.key)}"))
 
 
 def test_a_way_of_delivery_is_for_its_zone_alone(bowl: Variant) -> None:

@@ -11,6 +11,7 @@ from comptoir.common import clock
 from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.sales.adapters.provider import Outcome
 from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import BankEntry, PaymentAccount, Refund, TransferDue
 from comptoir.sales.services import Placed, expire_orders, take_webhook
 from comptoir.sales.services.accounts import add_transfer_account
@@ -63,7 +64,7 @@ def spaced(reference: str) -> str:
 
 def test_the_same_key_twice_is_one_transfer_with_one_reference(placed: Placed) -> None:
     due = due_of(placed)
-    assert placed.redirect_url == f"/pay/transfer/{due.token}"
+    assert placed.redirect_url == f"/pay/transfer/{signed_key(due.token)}"
     again = provider_named("transfer").fetch(payment_of(placed).key)
     assert again is not None
     assert (again.outcome, again.reference) == (Outcome.WAITING, due.reference)

@@ -24,6 +24,7 @@ from comptoir.catalog.models import StockItem  # noqa: E402
 from comptoir.common import clock  # noqa: E402
 from comptoir.common.models import OutboxEvent  # noqa: E402
 from comptoir.sales.jobs import expire_holds, give_back_job, reconcile_payments  # noqa: E402
+from comptoir.sales.links import signed_key  # noqa: E402
 from comptoir.sales.models import BankCharge, Order, Payment, Refund  # noqa: E402
 from comptoir.sales.services.verify_ledger import verify_ledgers  # noqa: E402
 from tests import cast  # noqa: E402
@@ -86,7 +87,7 @@ def books() -> dict[str, Any]:
 def _of(order: Order) -> dict[str, Any]:
     charges = BankCharge.objects.filter(key__in=_payment_keys(order=order))
     return {
-        "page": f"/orders/{order.key}",
+        "page": f"/orders/{signed_key(order.key)}",
         "checkout": str(order.checkout_key),
         "email": order.email,
         "status": order.status,

@@ -15,6 +15,7 @@ from comptoir.catalog.models import Product, Variant
 from comptoir.common import clock
 from comptoir.common.models import OutboxEvent
 from comptoir.sales.jobs import reconcile_payments
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import BankCharge, Order, OrderLine, Payment
 from tests import cast
 from tests.sales.buying import work
@@ -77,7 +78,10 @@ def rows() -> dict[str, int]:
 
 def is_bought_once(answer: Any, variant: Variant) -> None:
     order = Order.objects.get()
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/orders/{order.key}")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        f"/orders/{signed_key(order.key)}",
+    )
     assert (order.status, BankCharge.objects.get().status) == ("paid", "charged")
     assert cast.stock_of(variant) == (STOCK - 1, 0)
     work(letters=False)

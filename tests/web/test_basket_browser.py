@@ -6,6 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from comptoir.catalog.models import Product
 from comptoir.catalog.services.products import set_price
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import BasketLine, Order
 from tests import cast
 from tests.browser import DESK, PHONE, overflow, page_of, sign_in, violations
@@ -91,7 +92,7 @@ def test_a_guest_orders_three_things_from_two_shops(
         fill(page)
         page.click("#checkout-order")
         expect(sheet.locator("#sheet-title")).to_have_text("Thank you!")
-        assert page.url == f"{site}/orders/{Order.objects.get().key}"
+        assert page.url == f"{site}/orders/{signed_key(Order.objects.get().key)}"
         assert violations(page) == []
         sheet.get_by_role("button", name="Close").click()
         page.wait_for_url(f"{site}/basket")

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comptoir.catalog.models import Product
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from comptoir.shops.models import Role
 from tests import cast
@@ -214,7 +215,7 @@ def test_a_parcel_is_sent_and_its_buyer_sees_it(
         page.get_by_role("button", name="Mark as shipped").click()
         expect(page.locator(".notice.is-success")).to_be_visible()
     with page_of(browser, locale="en-FR") as page:
-        page.goto(f"{site}/orders/{placed.order_key}")
+        page.goto(f"{site}/orders/{signed_key(placed.order_key)}")
         expect(page.locator(".order-tracking")).to_have_text("6A123")
 
 

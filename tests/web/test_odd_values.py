@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from lxml import html
 
+from comptoir.sales.links import signed_key
 from tests import cast
 from tests.sales.buying import at_bank, basket, order_of, work
 from tests.sales.machine.books import faults
@@ -72,7 +73,8 @@ def test_what_follows_an_order() -> None:
     work(letters=False)
     key = order_of(placed).key
     wrong: list[str] = []
-    for address in (f"/orders/{key}", f"/orders/{key}/withdrawal", f"/orders/{key}/returns"):
+    page = f"/orders/{signed_key(key)}"
+    for address in (page, f"{page}/withdrawal", f"{page}/returns"):
         for to, form in forms_of(client, address):
             wrong += failures(client, to, form)
     assert wrong == []

@@ -23,7 +23,7 @@ def _secret_key() -> str:
     """``COMPTOIR_SECRET_KEY``, or one made at first start and kept readable by its owner only."""
     given = os.environ.get("COMPTOIR_SECRET_KEY")
     if given is not None:
-        if len(given) < 40 or len(set(given)) < 10:
+        if _is_weak(given):
             raise ImproperlyConfigured("COMPTOIR_SECRET_KEY is too weak: 40 random characters.")
         return given
     kept = VAR / "secret-key"
@@ -37,10 +37,25 @@ def _secret_key() -> str:
     return kept.read_text()
 
 
+def _former_secret_keys() -> list[str]:
+    """``COMPTOIR_SECRET_KEY_FALLBACKS``: what they signed is still believed, nothing is signed."""
+    former = os.environ.get("COMPTOIR_SECRET_KEY_FALLBACKS", "").split()
+    if any(_is_weak(one) for one in former):
+        raise ImproperlyConfigured(
+            "COMPTOIR_SECRET_KEY_FALLBACKS has a weak one: 40 random characters each."
+        )
+    return former
+
+
+def _is_weak(secret: str) -> bool:
+    return len(secret) < 40 or len(set(secret)) < 10
+
+
 if DEBUG and BEHIND_TLS:
     raise ImproperlyConfigured("COMPTOIR_DEBUG=1 must not be used on a public https address.")
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = _former_secret_keys()
 _host = PUBLIC_URL.split("://", 1)[1].split(":")[0]
 ALLOWED_HOSTS = [
     *os.environ.get("COMPTOIR_HOSTS", _host).split(","),

@@ -8,6 +8,7 @@ from comptoir.demo.bearings import Advance, Bearings, days_ago
 from comptoir.demo.records import Order, Person
 from comptoir.demo.shelves import chosen
 from comptoir.posts.services import share_purchase
+from comptoir.sales.links import order_link
 from comptoir.sales.models import Order as Bought
 from comptoir.sales.services import Address, place_order, ship_order
 from comptoir.sales.sheet import sheet_of
@@ -56,7 +57,7 @@ def _placed(bearings: Bearings, order: Order, buyer: Person, number: int) -> int
         email=buyer.email,
         language=buyer.language,
         expected_total_minor=agreed.total_minor,
-        return_url_for=lambda key: f"/orders/{key}",
+        return_url_for=order_link,
         instrument="card_ok",
     )
     return placed.order_id

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
+from comptoir.sales.links import way_to_pay
 from comptoir.sales.models import Order, OrderLine, Payment, Refund
 from comptoir.sales.pricing.tax import VatShare, vat_shares
 from comptoir.sales.used_offers import UsedOffers, used_offers
@@ -127,7 +128,7 @@ def _payment(row: Payment) -> PaymentView:
         status=row.status,
         provider=row.provider,
         failure=row.failure,
-        redirect_url=row.redirect_url if row.status == Payment.Status.PENDING else "",
+        redirect_url=way_to_pay(row.redirect_url) if row.status == Payment.Status.PENDING else "",
         captured_minor=row.captured_minor,
         refund_due_minor=row.refund_due_minor,
         refunded_minor=row.refunded_minor,

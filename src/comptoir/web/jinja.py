@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from comptoir.sales.links import signed_key
 from comptoir.web.basket.cookies import basket_count_of
 from comptoir.web.checkout.country_options import country_options
 from comptoir.web.formats import FILTERS
@@ -118,6 +119,7 @@ def environment(**options: Any) -> Environment:
         country_options=country_options,
         me_of=me_of,
         page_of=page_of,
+        signed_key=signed_key,
         theme_of=theme_of,
         withdraw_here=withdraw_here,
     )

@@ -8,6 +8,7 @@ from django.test import Client
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import ProviderDown
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import SavedCard, StripeCharge, StripeCustomer
 from comptoir.sales.privacy import export_of
 from comptoir.sales.saved_cards import saved_cards_of
@@ -98,7 +99,7 @@ def test_through_the_sheet_to_the_settings_and_away(
     assert charge.keeps
     assert charge.request["payment_method_data"] == {"allow_redisplay": "always"}
     stripe_server.pay(charge.session_id)
-    assert browser.get(f"/orders/{charge.payment.order.key}/return").status_code == 302
+    assert browser.get(f"/orders/{signed_key(charge.payment.order.key)}/return").status_code == 302
     note_saved_cards()
     page = browser.get("/settings")
     assert "Kept cards" in text_of(page)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from comptoir.sales.links import signed_key
 from comptoir.shops.models import DeliveryMethod, DeliveryZone, Role
 from comptoir.shops.queries import delivery_methods_of, delivery_terms_of
 from tests import cast
@@ -60,7 +61,7 @@ def test_a_price_is_changed_and_old_orders_keep_theirs(desk: Any) -> None:
     before = basket((bowl, 1)).sent()
     desk.post(f"{DELIVERY}/methods/{cast.by_post(zinc).pk}", {**COURIER, "price": "7"})
     assert cast.by_post(zinc).price_minor == 700
-    assert "€5.90" in text_of(visitor().get(f"/orders/{before.order_key}"))
+    assert "€5.90" in text_of(visitor().get(f"/orders/{signed_key(before.order_key)}"))
 
 
 def test_prices_by_weight_are_kept_in_order_and_shown_again(desk: Any) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from comptoir.catalog.models import Variant
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, PaymentAccount
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.shops.models import Role
@@ -50,10 +51,10 @@ def at_work(role: Role) -> Client:
 
 def test_a_guest_has_the_invoice_by_the_link_of_the_order() -> None:
     order = bought((thing(), 1))
-    page = visitor().get(f"/orders/{order.key}")
-    assert f"/orders/{order.key}/invoice" in links(page)
+    page = visitor().get(f"/orders/{signed_key(order.key)}")
+    assert f"/orders/{signed_key(order.key)}/invoice" in links(page)
 
-    (shown,) = pages_of(visitor().get(f"/orders/{order.key}/invoice"))
+    (shown,) = pages_of(visitor().get(f"/orders/{signed_key(order.key)}/invoice"))
     assert "Inès Le Goff" in shown
     assert order.number in shown
     assert visitor().get("/orders/another-key/invoice").status_code == 404
@@ -61,7 +62,7 @@ def test_a_guest_has_the_invoice_by_the_link_of_the_order() -> None:
 
 def test_a_members_invoice_is_theirs_alone() -> None:
     order = bought((thing(), 1), actor=cast.ines().actor)
-    address = f"/orders/{order.key}/invoice"
+    address = f"/orders/{signed_key(order.key)}/invoice"
     assert browser_of(cast.ines()).get(address).status_code == 200
     assert browser_of(cast.malo()).get(address).status_code == 404
     assert visitor().get(address).status_code == 404
@@ -69,8 +70,10 @@ def test_a_members_invoice_is_theirs_alone() -> None:
 
 def test_what_is_not_paid_has_no_invoice() -> None:
     waiting = order_of(basket((thing(), 1)).sent())
-    assert f"/orders/{waiting.key}/invoice" not in links(visitor().get(f"/orders/{waiting.key}"))
-    assert visitor().get(f"/orders/{waiting.key}/invoice").status_code == 404
+    assert f"/orders/{signed_key(waiting.key)}/invoice" not in links(
+        visitor().get(f"/orders/{signed_key(waiting.key)}")
+    )
+    assert visitor().get(f"/orders/{signed_key(waiting.key)}/invoice").status_code == 404
 
 
 def test_a_refund_shows_its_credit_note() -> None:
@@ -78,12 +81,14 @@ def test_a_refund_shows_its_credit_note() -> None:
     cancel_by_shop(order=order)
     work()
     note = order.invoices.get(kind="credit_note")
-    address = f"/orders/{order.key}/documents/{note.number}"
-    assert address in links(visitor().get(f"/orders/{order.key}"))
+    address = f"/orders/{signed_key(order.key)}/documents/{note.number}"
+    assert address in links(visitor().get(f"/orders/{signed_key(order.key)}"))
     (shown,) = pages_of(visitor().get(address))
     assert note.number in shown
     other = bought((thing("Bol"), 1))
-    assert visitor().get(f"/orders/{other.key}/documents/{note.number}").status_code == 404
+    assert (
+        visitor().get(f"/orders/{signed_key(other.key)}/documents/{note.number}").status_code == 404
+    )
 
 
 def test_slips_and_invoices_of_the_ticked_orders_are_one_file_each() -> None:

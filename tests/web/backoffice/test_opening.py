@@ -7,6 +7,7 @@ import pytest
 
 from comptoir.catalog.models import Product
 from comptoir.sales.figures import turnover_of
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, Payment, PaymentAccount
 from comptoir.sales.opening import is_test, opening_of
 from comptoir.sales.opening import test_orders_left as orders_left
@@ -173,11 +174,11 @@ def test_its_staff_see_it_open_in_their_basket_and_others_closed(owner: Any) -> 
 def test_a_test_order_says_that_it_is_one(owner: Any) -> None:
     identify(owner)
     order = tried(owner, cast.product(shop(), "Pain", stock=5))
-    assert NOT_OPEN_YET in text_of(owner.get(f"/orders/{order.key}"))
+    assert NOT_OPEN_YET in text_of(owner.get(f"/orders/{signed_key(order.key)}"))
     at_desk = text_of(owner.get(f"{COUNTER}/orders/{order.number}"))
     assert "A test by those who work here" in at_desk
     owner.post(f"{COUNTER}/opening/publish", {"test_payments": "on"})
-    after = text_of(owner.get(f"/orders/{order.key}"))
+    after = text_of(owner.get(f"/orders/{signed_key(order.key)}"))
     assert "This was a test, before the shop opened" in after
     assert NOT_OPEN_YET not in after
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from comptoir.catalog.models import Variant
+from comptoir.sales.links import signed_key
 from comptoir.sales.services import Placed
 from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.sales.services.withdraw import declare_withdrawal
@@ -87,7 +88,7 @@ def test_a_packer_ships_and_the_buyer_sees_it(bowl: Variant) -> None:
     assert "3 rue des Lices" in page
     parcel = {"carrier": "Colissimo", "tracking": "6A 123"}
     browser.post(f"{address}/shipment", parcel)
-    seen = text_of(visitor().get(f"/orders/{placed.order_key}"))
+    seen = text_of(visitor().get(f"/orders/{signed_key(placed.order_key)}"))
     assert "Colissimo" in seen
     assert "6A 123" in seen
     again = browser.post(f"{address}/shipment", parcel)

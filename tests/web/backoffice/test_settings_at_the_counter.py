@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from comptoir.sales.links import signed_key
 from comptoir.shops.models import Role, Shop
 from tests import cast
 from tests.sales.buying import basket
@@ -29,7 +30,7 @@ def test_who_trades_is_shown_on_orders(desk: Any) -> None:
     assert desk.post(f"{COUNTER}/identity", trader).status_code == 302
     bowl = cast.variant_of(cast.product(cast.maison_zinc(), "Bol"))
     placed = basket((bowl, 1)).sent()
-    page = text_of(visitor().get(f"/orders/{placed.order_key}"))
+    page = text_of(visitor().get(f"/orders/{signed_key(placed.order_key)}"))
     assert "Zinc SARL" in page
     assert "000 000 018 00002" in page
 

@@ -7,6 +7,7 @@ import pytest
 
 from comptoir.catalog.models import Variant
 from comptoir.sales.adapters.sandbox_bank import bank_notice
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from comptoir.sales.services import Placed
 from tests import cast
@@ -77,8 +78,8 @@ def test_a_bank_that_falls_silent_leaves_a_way_back(placed: Placed) -> None:
     buyer, bank = visitor(), f"/bank/{charge_of(placed).reference}"
     stayed = buyer.post(bank, {"choice": "time_out"}, follow=True)
     assert "does not answer any more" in text_of(stayed)
-    assert f"/orders/{placed.order_key}/return" in text_of(stayed)
-    back = buyer.get(f"/orders/{placed.order_key}/return", follow=True)
+    assert f"/orders/{signed_key(placed.order_key)}/return" in text_of(stayed)
+    back = buyer.get(f"/orders/{signed_key(placed.order_key)}/return", follow=True)
     assert "Thank you!" in text_of(back)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from comptoir.catalog.models import Product
 from comptoir.config.wiring import dispatcher
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from comptoir.sales.queries import orders_of_buyer
 from tests import cast
@@ -46,7 +47,7 @@ def test_a_member_finds_their_last_address_again(bowl: Product) -> None:
     again = open_sheet(browser, bowl)
     assert {name: again[name] for name in GUEST} == GUEST
     row = orders_of_buyer(ines.profile.pk).rows[0]
-    assert f"/orders/{row.key}" in text_of(browser.get("/orders"))
+    assert f"/orders/{signed_key(row.key)}" in text_of(browser.get("/orders"))
 
 
 def test_the_button_says_what_the_law_asks(bowl: Product) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from comptoir.catalog.models import Product
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from tests import cast
 from tests.sales.buying import Counted
@@ -38,7 +39,7 @@ def test_thanked_in_the_sheet_without_leaving(bowl: Product) -> None:
     answer = in_place(sheet_of(bowl))
     order = Order.objects.get()
     assert answer.status_code == 200
-    assert answer.headers["HX-Push-Url"] == f"/orders/{order.key}"
+    assert answer.headers["HX-Push-Url"] == f"/orders/{signed_key(order.key)}"
     assert "HX-Redirect" not in answer.headers
     page = text_of(answer)
     assert "<html" not in page
@@ -50,7 +51,7 @@ def test_thanked_in_the_sheet_without_leaving(bowl: Product) -> None:
 def test_without_a_script_one_is_sent_to_the_order(bowl: Product) -> None:
     sent = visitor().post("/checkout", sheet_of(bowl))
     assert sent.status_code == 303
-    assert sent.headers["Location"] == f"/orders/{Order.objects.get().key}"
+    assert sent.headers["Location"] == f"/orders/{signed_key(Order.objects.get().key)}"
 
 
 def test_refused_in_the_sheet_with_all_kept_and_a_new_key(bowl: Product) -> None:

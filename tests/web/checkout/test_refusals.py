@@ -7,6 +7,7 @@ import pytest
 
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.catalog.services.products import set_price, withdraw_product
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from comptoir.shops.services.admit import close_shop
 from tests import cast
@@ -158,7 +159,8 @@ def test_another_shop_s_delivery_is_not_offered(bowl: Product) -> None:
 
 def test_another_s_order_lends_nobody_its_address(bowl: Product) -> None:
     placed = basket((cast.variant_of(bowl), 1), actor=cast.ines().actor).sent()
-    address = f"/checkout/new?variant={cast.variant_of(bowl).pk}&again={placed.order_key}"
+    again = signed_key(placed.order_key)
+    address = f"/checkout/new?variant={cast.variant_of(bowl).pk}&again={again}"
     assert browser_of(cast.malo()).get(address).status_code == 404
     assert "rue des Lices" in text_of(browser_of(cast.ines()).get(address))
 

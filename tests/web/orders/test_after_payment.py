@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from comptoir.catalog.models import Product, Variant
 from comptoir.common import clock
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, Return, Withdrawal
 from comptoir.sales.services.close_return import refund_return
 from comptoir.sales.services.mark_delivered import mark_delivered
@@ -72,7 +73,7 @@ def test_a_member_withdraws_in_two_clicks(
 ) -> None:
     order = delivered(cup, actor=cast.ines().actor, language="fr")
     browser = browser_of(cast.ines(), language)
-    page = parsed(browser.get(f"/orders/{order.key}"))
+    page = parsed(browser.get(f"/orders/{signed_key(order.key)}"))
     (link,) = page.xpath(f"//main//a[normalize-space()='{first}']")
     asked = browser.get(link.get("href"))
     assert parsed(asked).xpath(f"//button[normalize-space()='{second}']")
@@ -84,16 +85,16 @@ def test_a_member_withdraws_in_two_clicks(
     assert made.declared_at.astimezone().strftime("%Y") in receipt
     work()
     (letter,) = [m for m in mail.outbox if m.to == ["ines@example.org"] and made.digest in m.body]
-    assert f"/withdrawals/{made.key}" in letter.body
+    assert f"/withdrawals/{signed_key(made.key)}" in letter.body
     again = browser.post(link.get("href"), data)
-    assert again.headers["Location"] == f"/withdrawals/{made.key}"
+    assert again.headers["Location"] == f"/withdrawals/{signed_key(made.key)}"
     assert Withdrawal.objects.count() == 1
 
 
 def test_a_part_of_it_by_number(cup: Variant) -> None:
     order = delivered(cup)
     line = line_of(order, cup).pk
-    address = f"/orders/{order.key}/withdrawal"
+    address = f"/orders/{signed_key(order.key)}/withdrawal"
     assert visitor().post(address, {f"pieces-{line}": "x"}).status_code == 422
     assert visitor().post(address, {f"pieces-{line}": "3"}).status_code == 409
     visitor().post(address, {f"pieces-{line}": "1"})
@@ -132,12 +133,12 @@ def test_the_mailed_link_grows_old_and_cannot_be_made_up(cup: Variant) -> None:
 def test_when_the_time_is_over_the_page_says_so(cup: Variant) -> None:
     order = delivered(cup)
     with clock.travelled(timedelta(days=22)):
-        page = text_of(visitor().get(f"/orders/{order.key}"))
+        page = text_of(visitor().get(f"/orders/{signed_key(order.key)}"))
         assert "withdraw from contract here" not in page.split("<aside")[0]
-        late = visitor().get(f"/orders/{order.key}/withdrawal")
+        late = visitor().get(f"/orders/{signed_key(order.key)}/withdrawal")
         assert "The time to withdraw is over" in text_of(late)
         refused = visitor().post(
-            f"/orders/{order.key}/withdrawal", {f"pieces-{line_of(order, cup).pk}": "1"}
+            f"/orders/{signed_key(order.key)}/withdrawal", {f"pieces-{line_of(order, cup).pk}": "1"}
         )
         assert refused.status_code == 409
 
@@ -151,7 +152,7 @@ def test_exceptions_are_told_before_buying_and_explained_after(cup: Variant) -> 
     assert Product.objects.get(pk=cup.product_id).withdrawal == "personalised"
     assert "Made for you" in text_of(visitor().get(f"/products/{cup.product_id}"))
     order = sent((cup, 1), (bowl, 1))
-    page = parsed(visitor().get(f"/orders/{order.key}/withdrawal"))
+    page = parsed(visitor().get(f"/orders/{signed_key(order.key)}/withdrawal"))
     assert "Made to your order" in page.text_content()
     assert len(page.xpath("//input[@type='number']")) == 1
 
@@ -160,14 +161,14 @@ def test_a_member_s_withdrawal_is_not_another_s(cup: Variant) -> None:
     order = delivered(cup, actor=cast.ines().actor)
     for browser in (visitor(), browser_of(cast.malo()), browser_of(cast.zoe())):
         for end in ("withdrawal", "returns"):
-            address = f"/orders/{order.key}/{end}"
+            address = f"/orders/{signed_key(order.key)}/{end}"
             assert browser.get(address).status_code == 404
             assert browser.post(address).status_code == 404
 
 
 def test_a_guest_asks_for_a_return_with_a_photo_and_prints_the_label(cup: Variant) -> None:
     order, browser = delivered(cup), visitor()
-    address = f"/orders/{order.key}/returns"
+    address = f"/orders/{signed_key(order.key)}/returns"
     line = line_of(order, cup).pk
     assert browser.post(address, {f"pieces-{line}": "1"}).status_code == 422
     data = {
@@ -182,17 +183,19 @@ def test_a_guest_asks_for_a_return_with_a_photo_and_prints_the_label(cup: Varian
     assert (back.words, back.photos.count()) == ("Fêlée", 1)
     assert "Fêlée" in text_of(answer)
     answer_return(giving_back=back, accept=True, label=b"%PDF-1.7", words="Renvoyez-la")
-    page = text_of(browser.get(f"/orders/{order.key}"))
+    page = text_of(browser.get(f"/orders/{signed_key(order.key)}"))
     assert "Renvoyez-la" in page
-    label = browser.get(f"/orders/{order.key}/returns/{back.pk}/label")
+    label = browser.get(f"/orders/{signed_key(order.key)}/returns/{back.pk}/label")
     assert (label.content, label.headers["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
     other = bought((cup, 1))
-    assert browser.get(f"/orders/{other.key}/returns/{back.pk}/label").status_code == 404
+    assert (
+        browser.get(f"/orders/{signed_key(other.key)}/returns/{back.pk}/label").status_code == 404
+    )
 
 
 def test_the_page_tells_what_happened_without_naming_staff(cup: Variant) -> None:
     order = delivered(cup)
-    page = text_of(visitor().get(f"/orders/{order.key}"))
+    page = text_of(visitor().get(f"/orders/{signed_key(order.key)}"))
     for told in ("Order placed", "Paid", "Parcel sent", "Arrived", "La Maison Zinc", "6A1"):
         assert told in page
     assert "Zoé" not in page
@@ -203,16 +206,16 @@ def test_what_was_given_can_be_withdrawn_from_alone(cup: Variant) -> None:
     dear = cast.variant_of(cast.product(cast.maison_zinc(), "Plat", price_minor=3000, stock=10))
     order = bought((dear, 1), (cup, 1), language="en")
     form = {f"pieces-{line_of(order, cup).pk}": "1"}
-    receipt = visitor().post(f"/orders/{order.key}/withdrawal", form, follow=True)
+    receipt = visitor().post(f"/orders/{signed_key(order.key)}/withdrawal", form, follow=True)
     assert "no money is due" in text_of(receipt)
-    page = text_of(visitor().get(f"/orders/{order.key}"))
+    page = text_of(visitor().get(f"/orders/{signed_key(order.key)}"))
     assert "no money is due" in page
     assert "€0.00 comes back" not in page
 
 
 def test_the_page_says_that_all_of_it_was_given_back(cup: Variant) -> None:
     order = sent((cup, 2), language="en")
-    address, line = f"/orders/{order.key}", line_of(order, cup).pk
+    address, line = f"/orders/{signed_key(order.key)}", line_of(order, cup).pk
     head = "//header[contains(@class, 'order-head')]"
     visitor().post(f"{address}/withdrawal", {f"pieces-{line}": "2"})
     (said,) = parsed(visitor().get(address)).xpath(head)

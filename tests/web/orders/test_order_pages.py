@@ -6,6 +6,7 @@ import pytest
 
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
+from comptoir.sales.links import signed_key
 from comptoir.sales.services import Placed, cancel_by_shop, expire_orders, ship_order
 from tests import cast
 from tests.sales.buying import Counted, at_bank, basket, order_of, work
@@ -27,7 +28,7 @@ def placed(bowl: Variant) -> Placed:
 
 
 def ines_sees(placed: Placed) -> str:
-    return text_of(browser_of(cast.ines(), "fr").get(f"/orders/{placed.order_key}"))
+    return text_of(browser_of(cast.ines(), "fr").get(f"/orders/{signed_key(placed.order_key)}"))
 
 
 def paid(placed: Placed) -> Placed:
@@ -38,10 +39,10 @@ def paid(placed: Placed) -> Placed:
 
 def test_while_the_bank_is_silent_the_page_looks_again(placed: Placed) -> None:
     page = ines_sees(placed)
-    assert f'hx-get="/orders/{placed.order_key}/state"' in page
+    assert f'hx-get="/orders/{signed_key(placed.order_key)}/state"' in page
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
     browser = browser_of(cast.ines())
-    asked = f"/orders/{placed.order_key}/state"
+    asked = f"/orders/{signed_key(placed.order_key)}/state"
     assert browser.get(asked, headers=SCRIPT).status_code == 204
     paid(placed)
     news = browser.get(asked, headers=SCRIPT)
@@ -69,7 +70,7 @@ def test_the_buyer_sees_the_parcel(placed: Placed) -> None:
 def test_money_that_comes_back_is_said(placed: Placed) -> None:
     cancel_by_shop(order=order_of(paid(placed)))
     promised = browser_of(cast.malo())
-    assert promised.get(f"/orders/{placed.order_key}").status_code == 404
+    assert promised.get(f"/orders/{signed_key(placed.order_key)}").status_code == 404
     assert ines_sees(placed) != ""
     work()
     assert order_of(placed).status == "cancelled"
@@ -77,7 +78,7 @@ def test_money_that_comes_back_is_said(placed: Placed) -> None:
 
 def test_the_buyer_may_give_up_before_paying(placed: Placed) -> None:
     browser = browser_of(cast.ines())
-    browser.post(f"/orders/{placed.order_key}/cancellation")
+    browser.post(f"/orders/{signed_key(placed.order_key)}/cancellation")
     assert (order_of(placed).status, order_of(placed).cancel_reason) == ("cancelled", "by_buyer")
 
 
@@ -86,16 +87,20 @@ def test_just_expired_the_page_does_not_say_that_nothing_can_come(placed: Placed
     browser = browser_of(cast.ines(), "en")
     with clock.travelled(timedelta(minutes=16)):
         expire_orders()
-        page = text_of(browser.get(f"/orders/{placed.order_key}"))
+        page = text_of(browser.get(f"/orders/{signed_key(placed.order_key)}"))
     assert "We have received nothing so far" in page
     assert "Nothing was charged" not in page
     with clock.travelled(timedelta(minutes=90)):
-        assert "Nothing was charged" in text_of(browser.get(f"/orders/{placed.order_key}"))
+        assert "Nothing was charged" in text_of(
+            browser.get(f"/orders/{signed_key(placed.order_key)}")
+        )
 
 
 def test_what_was_just_paid_is_not_given_up(placed: Placed) -> None:
     at_bank(placed, "approve")
-    page = browser_of(cast.ines()).post(f"/orders/{placed.order_key}/cancellation", follow=True)
+    page = browser_of(cast.ines()).post(
+        f"/orders/{signed_key(placed.order_key)}/cancellation", follow=True
+    )
     assert order_of(placed).status == "paid"
     assert page.status_code == 200
 
@@ -108,12 +113,12 @@ def test_sharing_is_offered_to_members_for_what_they_paid(placed: Placed, bowl: 
     shared = browser.post(f"/orders/lines/{line.pk}/share", {"audience": "everyone"})
     assert shared.headers["Location"] in ines_sees(placed)
     guest = paid(basket((bowl, 1)).sent())
-    assert "/share" not in text_of(visitor().get(f"/orders/{guest.order_key}"))
+    assert "/share" not in text_of(visitor().get(f"/orders/{signed_key(guest.order_key)}"))
 
 
 def test_a_guest_is_told_how_to_come_back(bowl: Variant) -> None:
     guest = paid(basket((bowl, 1)).sent())
-    page = text_of(visitor().get(f"/orders/{guest.order_key}"))
+    page = text_of(visitor().get(f"/orders/{signed_key(guest.order_key)}"))
     assert "Keep the address of this page" in page
     assert "noindex" in page
 
@@ -136,7 +141,7 @@ def test_lines_are_told_with_what_an_offer_took_off(bowl: Variant) -> None:
     offer(cast.maison_zinc(), name="Soldes")
     order = order_of(paid(basket((bowl, 2), actor=cast.ines().actor).sent()))
     assert order.discount_minor == 480
-    page = text_of(browser_of(cast.ines(), "en").get(f"/orders/{order.key}"))
+    page = text_of(browser_of(cast.ines(), "en").get(f"/orders/{signed_key(order.key)}"))
     desk = text_of(browser_of(cast.zoe()).get(f"/counter/maison_zinc/orders/{order.number}"))
     for shown in (page, desk):
         assert "discount of €4.80 taken off" in shown

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from comptoir.catalog.models import Variant
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import BankEntry, PaymentAccount, StripeCharge, TransferDue
 from comptoir.sales.services import Placed, cancel_by_buyer, cancel_by_shop
 from comptoir.sales.services.accounts import add_account, add_cash_account, add_transfer_account
@@ -62,11 +63,11 @@ def test_the_transfer_s_page_says_all_that_a_bank_asks(placed: Placed) -> None:
     code = visitor().get(f"{placed.redirect_url}/code.svg")
     assert code.headers["Content-Type"] == "image/svg+xml"
     assert b"<svg" in code.content
-    assert f"/orders/{placed.order_key}" in links(page)
+    assert f"/orders/{signed_key(placed.order_key)}" in links(page)
 
 
 def test_the_order_says_that_a_transfer_is_awaited(placed: Placed) -> None:
-    page = visitor().get(f"/orders/{placed.order_key}")
+    page = visitor().get(f"/orders/{signed_key(placed.order_key)}")
     assert "Waiting for your transfer" in text_of(page)
     assert placed.redirect_url in links(page)
 
@@ -182,7 +183,9 @@ def test_the_owner_adds_pauses_and_orders_accounts(zoe: Client) -> None:
 def test_staff_take_cash_with_one_button(corkscrew: Variant) -> None:
     add_cash_account(shop=cast.maison_zinc())
     placed = basket((corkscrew, 1), method=cast.pick_up(cast.maison_zinc()), provider="cash").sent()
-    assert "You pay when you fetch it" in text_of(visitor().get(f"/orders/{placed.order_key}"))
+    assert "You pay when you fetch it" in text_of(
+        visitor().get(f"/orders/{signed_key(placed.order_key)}")
+    )
     order = f"/counter/maison_zinc/orders/{order_of(placed).reference}"
     cast.staff(cast.maison_zinc(), cast.malo(), Role.SUPPORT)
     assert browser_of(cast.malo()).post(f"{order}/cash").status_code == 404
@@ -202,11 +205,16 @@ def test_the_way_to_stripe_is_a_page_with_a_link(corkscrew: Variant) -> None:
     placed = basket((corkscrew, 1), provider="stripe").sent()
     StripeCharge.objects.update(url="https://checkout.example/c/pay/cs_1#x")
     token = StripeCharge.objects.get(account=account).token
-    page = visitor().get(f"/pay/stripe/{token}")
+    page = visitor().get(f"/pay/stripe/{signed_key(token)}")
     assert "https://checkout.example/c/pay/cs_1#x" in links(page)
     assert 'http-equiv="refresh"' in text_of(page)
     cancel_by_buyer(order=order_of(placed))
-    assert visitor().get(f"/pay/stripe/{token}").headers["Location"].endswith(placed.order_key)
+    assert (
+        visitor()
+        .get(f"/pay/stripe/{signed_key(token)}")
+        .headers["Location"]
+        .endswith(signed_key(placed.order_key))
+    )
     assert visitor().get("/pay/stripe/nothing").status_code == 404
     assert visitor().get("/pay/transfer/nothing").status_code == 404
 

@@ -77,7 +77,7 @@ class StripeProvider:
             charge = _charge_of(request.key) or _opened(request)
             if charge.session_id:
                 return _answer(charge, _session(charge))
-            session = _create_session(charge)
+            session = _create_session(charge, request.return_url)
         except (StripeRefused, NotCountable) as refusal:
             logger.error("payment %s: Stripe refuses to open it: %s", request.key, refusal)
             return _failed(request)
@@ -159,7 +159,7 @@ def _opened(request: PaymentRequest) -> StripeCharge:
     return StripeCharge.objects.select_related("account").get(payment__key=request.key)
 
 
-def _create_session(charge: StripeCharge) -> Any:
+def _create_session(charge: StripeCharge, back: str) -> Any:
     """A session asked for again much later is another one, open for its full time: Stripe would not
     open the first any more, and nobody has the address of one whose answer was lost.
 
@@ -174,7 +174,7 @@ def _create_session(charge: StripeCharge) -> Any:
     try:
         with at_stripe():
             return client.v1.checkout.sessions.create(
-                params=charge.request, options=options(account, key)
+                params=_told(charge, back), options=options(account, key)
             )
     except StripeRefused as refusal:
         if "customer" not in charge.request or str(refusal) != "resource_missing":
@@ -188,8 +188,13 @@ def _create_session(charge: StripeCharge) -> Any:
     charge.save(update_fields=["request", "keeps"])
     with at_stripe():
         return client.v1.checkout.sessions.create(
-            params=charge.request, options=options(account, f"{key}-unkept")
+            params=_told(charge, back), options=options(account, f"{key}-unkept")
         )
+
+
+def _told(charge: StripeCharge, back: str) -> Any:
+    """``back`` is signed, and therefore in none of our rows."""
+    return {**charge.request, "success_url": back, "cancel_url": back}
 
 
 def _asked(request: PaymentRequest, customer: str) -> dict[str, Any]:
@@ -221,8 +226,6 @@ def _asked(request: PaymentRequest, customer: str) -> dict[str, Any]:
         "locale": request.language,
         "metadata": named,
         "payment_intent_data": intent,
-        "success_url": request.return_url,
-        "cancel_url": request.return_url,
         "expires_at": int((clock.now() + OPEN_FOR).timestamp()),
     }
 

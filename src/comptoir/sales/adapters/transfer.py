@@ -59,7 +59,6 @@ class TransferProvider:
                 creditor_reference(request.key),
                 request.amount_minor,
                 request.currency,
-                request.return_url,
                 clock.now(),
             ],
         )[0]
@@ -103,8 +102,8 @@ def _answer(due: TransferDue) -> ProviderAnswer:
 OPEN = """
 INSERT INTO sales_transferdue
   (payment_id, account_id, token, reference, amount_minor, currency, received_minor,
-   given_back_minor, return_url, created_at)
-VALUES (%s, %s, %s, %s, %s, %s, 0, 0, %s, %s)
+   given_back_minor, created_at)
+VALUES (%s, %s, %s, %s, %s, %s, 0, 0, %s)
 ON CONFLICT (payment_id) DO UPDATE SET payment_id = excluded.payment_id
 RETURNING *
 """

@@ -25,7 +25,6 @@ class TransferDue(models.Model):
     currency = models.CharField(max_length=3)
     received_minor = models.BigIntegerField(default=0)
     given_back_minor = models.BigIntegerField(default=0)
-    return_url = models.CharField(max_length=500)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -24,6 +24,7 @@ from comptoir.people.actor import Actor
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.announced import truly_announced
+from comptoir.sales.links import way_to_pay
 from comptoir.sales.models import Order, OrderLine, Payment
 from comptoir.sales.pricing.delivery import DeliveryChoice
 from comptoir.sales.pricing.quote import Destination, Priced, Quote, price
@@ -122,7 +123,7 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
         order_key=order.key,
         number=order.number,
         status=order.status,
-        redirect_url=payment.redirect_url if payment is not None and waiting else "",
+        redirect_url=way_to_pay(payment.redirect_url) if payment is not None and waiting else "",
         failure=payment.failure if payment is not None else "",
         order=order,
         shop_name=attempt.shop_name,

@@ -10,6 +10,7 @@ from comptoir.catalog.picks import Pick, picks_of
 from comptoir.common.errors import NotVisible
 from comptoir.sales.access import order_for
 from comptoir.sales.baskets import ShopBasket, basket_page
+from comptoir.sales.links import key_in
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.purchase import summed
@@ -71,13 +72,13 @@ def is_still_there(
     return all(there.get(variant_id, 0) >= many for variant_id, many in wanted.items())
 
 
-def from_order(request: HttpRequest, key: str) -> Wanted | None:
-    """What an order asked for, to be tried again; ``None``: one thing alone.
+def from_order(request: HttpRequest, text: str) -> Wanted | None:
+    """What an order asked for, to be tried again, by its signed key; ``None``: one thing alone.
 
     Raises:
-        NotVisible: see ``sales.access.order_for``.
+        NotVisible: see ``sales.links.key_in`` and ``sales.access.order_for``.
     """
-    order = order_for(actor_of(request), key)
+    order = order_for(actor_of(request), key_in(text))
     kept = from_basket(request, order.shop_id) if order.basket_id is not None else None
     if kept is not None:
         return kept

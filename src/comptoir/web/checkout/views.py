@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.common.errors import NotVisible, Refused, TooOften
 from comptoir.sales.access import order_for
+from comptoir.sales.links import key_in
 from comptoir.sales.models import Order
 from comptoir.sales.queries import address_of, is_placed, last_address_of
 from comptoir.sales.services.place_order import Placed, place_order
@@ -89,7 +90,7 @@ def _known_address(request: HttpRequest) -> dict[str, str]:
     """That of the order which is tried again, or of the person's last one."""
     actor, again = actor_of(request), request.GET.get("again", "")
     if again:
-        return address_of(order_for(actor, again))
+        return address_of(order_for(actor, key_in(again)))
     known = last_address_of(actor)
     return known or ({"email": user_of(request).email} if actor.signed_in else {})
 

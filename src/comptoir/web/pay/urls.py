@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from comptoir.web import signed_keys  # noqa: F401 (makes ``<signed:token>`` known)
 from comptoir.web.pay import views
 
 urlpatterns = [
-    path("pay/transfer/<str:token>", views.transfer, name="pay_transfer"),
-    path("pay/transfer/<str:token>/code.svg", views.transfer_code, name="pay_transfer_code"),
-    path("pay/stripe/<str:token>", views.stripe, name="pay_stripe"),
+    path("pay/transfer/<signed:token>", views.transfer, name="pay_transfer"),
+    path("pay/transfer/<signed:token>/code.svg", views.transfer_code, name="pay_transfer_code"),
+    path("pay/stripe/<signed:token>", views.stripe, name="pay_stripe"),
 ]
