@@ -13,6 +13,7 @@ from django.db import transaction
 
 from comptoir.catalog.models import StockItem, Variant
 from comptoir.common import clock
+from comptoir.sales.models import Order, Payment
 from comptoir.sales.services import Placed, cancel_by_buyer, cancel_by_shop, expire_orders
 from comptoir.sales.services.come_back import come_back
 from tests import cast
@@ -69,4 +70,20 @@ def test_stock_is_locked_in_key_order(
         StockItem.objects.select_for_update().get(pk=low.pk)
         ended = behind(does)
         StockItem.objects.select_for_update(nowait=True).get(pk=high.pk)
+    assert not isinstance(ended(), Exception)
+
+
+@pytest.mark.parametrize("deed", [paying, giving_up, calling_off, paying_late])
+def test_the_order_is_locked_before_its_payment_and_its_stock(
+    deed: Callable[[Variant, Variant], Callable[[], object]],
+) -> None:
+    """Survival 4."""
+    at = cast.maison_zinc()
+    low, high = (cast.variant_of(cast.product(at, f"Objet {n}", stock=5)) for n in range(2))
+    does = deed(low, high)
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get()
+        ended = behind(does)
+        Payment.objects.select_for_update(nowait=True).get(order=order)
+        assert len(StockItem.objects.select_for_update(nowait=True)) == 2
     assert not isinstance(ended(), Exception)

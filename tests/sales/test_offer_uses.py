@@ -23,7 +23,7 @@ from comptoir.sales.services.offers import stop_offer
 from comptoir.shops.models import Shop
 from tests import cast
 from tests.circle import follows
-from tests.common.two_connections import at_once
+from tests.common.two_connections import at_once, behind
 from tests.sales.offering import offer, order_row
 
 INES = "p:1"
@@ -225,6 +225,17 @@ class TestRaces:
         works = [partial(both, one, two, 1), partial(both, two, one, 2)] * 2
         assert at_once(works) == [None] * 4
         assert uses_of(one) == uses_of(two) == (20, 20, ["held"] * 20)
+
+    def test_money_that_comes_late_waits_for_who_takes_the_last_use(self) -> None:
+        made = offer(cast.maison_zinc(), limit_total=1)
+        late, new = order_row(made.shop), order_row(made.shop)
+        use_offers(late.pk, [(made.pk, 100)], INES)
+        release_offers(late.pk)
+        with transaction.atomic():
+            use_offers(new.pk, [(made.pk, 100)], "p:2")
+            ended = behind(partial(retake_offers, late.pk))
+        assert ended() is False
+        assert uses_of(made) == (1, 1, ["released", "held"])
 
     def test_an_order_called_off_twice_at_once_gives_its_use_back_once(self) -> None:
         made = offer(cast.maison_zinc())

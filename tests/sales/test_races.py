@@ -14,10 +14,12 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Sum
 
+from comptoir.catalog.models import StockItem
+from comptoir.common import clock
 from comptoir.common.errors import Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.adapters.sandbox_bank import bank_notice
-from comptoir.sales.models import BankCharge, Order, OrderLine, Payment, Refund
+from comptoir.sales.models import BankCharge, Offer, Order, OrderLine, Payment, Refund
 from comptoir.sales.services import (
     Placed,
     cancel_by_buyer,
@@ -28,7 +30,9 @@ from comptoir.sales.services import (
 )
 from comptoir.sales.services.come_back import come_back
 from tests import cast
-from tests.sales.buying import Basket, at_bank, basket, charge_of, order_of, work
+from tests.sales.buying import EXPIRED, Basket, at_bank, basket, charge_of, order_of, work
+from tests.sales.machine.books import faults
+from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -201,6 +205,37 @@ def test_refunds_at_the_same_moment() -> None:
     payment = Payment.objects.get()
     assert payment.refunded_minor == payment.captured_minor == charge_of(placed).refunded_minor
     assert cast.stock_of(corkscrew) == (5, 0)
+
+
+def test_late_money_and_new_buyers_at_the_same_moment() -> None:
+    """Survival 10: two uses of a code are left, and three pieces, for four who paid late and four
+    who come now; whoever gets none has their money back, or was never asked for it."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=4))
+    made = offer(cast.maison_zinc(), code="DEUX", limit_total=4)
+    late = [
+        basket((corkscrew, 1), codes=("DEUX",), email=f"late{n}@example.org").sent()
+        for n in range(4)
+    ]
+    with clock.travelled(EXPIRED):
+        expire_orders()
+    StockItem.objects.update(available=3)
+    Offer.objects.filter(pk=made.pk).update(limit_total=2)
+    now = [basket((corkscrew, 1), codes=("DEUX",), email=f"now{n}@example.org") for n in range(4)]
+    deeds: list[Callable[[], object]] = [partial(approve_and_return, each) for each in late]
+    deeds += [partial(buy, each) for each in now]
+    results: list[object] = all_at_once(deeds, at_a_time=8)
+    refusals = {result for result in results if isinstance(result, str)}
+    assert refusals <= {"sold_out", "offer_used_up", "total_changed"}
+    work()
+    sold = Order.objects.filter(status="paid").count()
+    made.refresh_from_db()
+    assert made.uses == sold == 2
+    assert cast.stock_of(corkscrew) == (1, 0)
+    for charge in BankCharge.objects.filter(status="charged"):
+        order = Order.objects.get(payments__key=charge.key)
+        kept = 0 if order.status == "cancelled" else order.total_minor
+        assert charge.amount_minor - charge.refunded_minor == kept
+    assert faults() == []
 
 
 def test_a_deadlock_with_something_else_is_tried_again_unseen() -> None:
