@@ -105,6 +105,44 @@ def test_a_guest_orders_three_things_from_two_shops(
     ]
 
 
+@SIZES
+def test_two_windows_make_one_order(
+    browser: Browser,
+    live_server: LiveServer,
+    town: tuple[Product, Product, Product],
+    size: tuple[int, int],
+) -> None:
+    """The first is at the bank; what the second had typed otherwise leads to that order."""
+    site = live_server.url
+    with page_of(browser, size, locale="en-FR") as first:
+        put_from_page(first, site, town[0])
+        expect(first.locator(".toast")).to_be_visible()
+        second = first.context.new_page()
+        for page in (first, second):
+            page.goto(f"{site}/basket")
+            page.get_by_role("link", name="Order from La Maison Zinc").click()
+            fill(page)
+            page.locator("#checkout [value='sandbox:page']").check()
+        second.locator("#checkout [name=city]").fill("Quimper")
+        first.click("#checkout-order")
+        first.wait_for_url("**/bank/*")
+        second.click("#checkout-order")
+        second.wait_for_url("**/orders/*")
+        expect(second.locator("main")).to_contain_text("Waiting for the bank")
+        expect(second.locator("body")).to_contain_text("You have ordered this already")
+        assert violations(second) == []
+        assert overflow(second) <= 0
+        second.goto(f"{site}/basket")
+        second.get_by_role("link", name="Order from La Maison Zinc").click()
+        waiting = second.locator("#sheet .notice", has_text="waits for its payment")
+        assert violations(second) == []
+        waiting.get_by_role("link", name="See the order").click()
+        second.wait_for_url("**/orders/*")
+        second.get_by_role("link", name="To the bank's page").click()
+        assert second.url == first.url
+    assert Order.objects.count() == 1
+
+
 def test_without_scripts_everything_works(
     browser: Browser, live_server: LiveServer, town: tuple[Product, Product, Product]
 ) -> None:

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
+from uuid import UUID, uuid5
 
 from django.db import connection
 from django.db.models import Sum
@@ -13,6 +14,7 @@ from comptoir.catalog.cards import PRICE_NOW
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
+from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import BasketLine
 from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.services.basket import Holder
@@ -140,6 +142,22 @@ class BasketPage:
 
 NOTHING = BasketPage(None, (), ())
 
+
+@dataclass(frozen=True, slots=True)
+class BasketPart:
+    """A shop's part of a basket, as it is ordered. ``checkout_key``: what its next order has, the
+    same in however many windows it is open; it is another one once that order is placed for good
+    or given up. ``waiting``: the key of the order that has it and is still at the provider's."""
+
+    basket_id: int
+    shop: ShopBasket
+    checkout_key: UUID
+    waiting: str = ""
+
+
+TURNS: Final = UUID("0b9c6a1e-58d3-4f7c-9a35-2f1d6f0e7c44")
+LATER: Final = [name for name, provider in PROVIDERS.items() if not provider.hosted]
+
 LINES = f"""
 SELECT b.id, l.variant_id, p.id, p.title, v.options, l.quantity, l.saved_for_later,
   {PRICE_NOW}, l.seen_unit_minor, v.currency,
@@ -156,7 +174,7 @@ SELECT b.id, l.variant_id, p.id, p.title, v.options, l.quantity, l.saved_for_lat
     WHEN k.tracked AND k.available < l.quantity THEN 'short'
     ELSE 'good' END,
   p.shop_id, f.handle, f.name, cover.picture, coalesce(cover.alt, ''),
-  s.status = 'preparing'
+  s.status = 'preparing', {{turn}}
 FROM sales_basket b
 JOIN sales_basketline l ON l.basket_id = b.id
 JOIN catalog_variant v ON v.id = l.variant_id
@@ -169,32 +187,64 @@ LEFT JOIN LATERAL (
   FROM catalog_productpicture pp JOIN media_picture m ON m.id = pp.picture_id
   WHERE pp.product_id = p.id ORDER BY pp.position LIMIT 1
 ) cover ON TRUE
-WHERE {{whose}}
+WHERE {{whose}} AND {{which}}
 ORDER BY max(l.added_at) OVER (PARTITION BY p.shop_id) DESC, p.shop_id, l.added_at DESC, l.id DESC
 """
 # The key is hidden in a subquery so that the plan is made once: to plan takes longer than to read.
-OF_MEMBER = LINES.format(whose="b.owner_id = (SELECT %(owner)s::bigint)")
-OF_GUEST = LINES.format(
-    whose="b.guest_key = (SELECT %(key)s::text) AND b.guest_key <> '' AND b.owner_id IS NULL"
+MEMBER = "b.owner_id = (SELECT %(owner)s::bigint)"
+GUEST = "b.guest_key = (SELECT %(key)s::text) AND b.guest_key <> '' AND b.owner_id IS NULL"
+OF_MEMBER, OF_GUEST = (
+    LINES.format(whose=whose, which="TRUE", turn="NULL") for whose in (MEMBER, GUEST)
+)
+# The order that stands last in the part: one that is open, if there is any. What is sent or brought
+# later is ordered for good once one knows where to send it.
+TURN = """(
+  SELECT json_build_array(o.id, o.checkout_key, o.key, x.is_open)
+  FROM sales_basket b JOIN sales_order o ON o.basket_id = b.id AND o.shop_id = %(shop)s
+  CROSS JOIN LATERAL (SELECT o.status = 'pending' AND NOT EXISTS (
+    SELECT FROM sales_payment p WHERE p.order_id = o.id AND p.status = 'pending'
+      AND p.provider = ANY(%(later)s)) AS is_open) x
+  WHERE {whose} ORDER BY x.is_open DESC, o.id DESC LIMIT 1)
+"""
+PART_OF_MEMBER, PART_OF_GUEST = (
+    LINES.format(whose=whose, which="p.shop_id = %(shop)s", turn=TURN.format(whose=whose))
+    for whose in (MEMBER, GUEST)
 )
 
 
 def basket_page(holder: Holder) -> BasketPage:
     """The holder's basket, in one query; none for a guest who has no key."""
-    if holder.profile_id is None and not holder.guest_key:
-        return NOTHING
-    sql = OF_MEMBER if holder.profile_id is not None else OF_GUEST
-    params = {"owner": holder.profile_id, "key": holder.guest_key, "now": clock.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    if not rows:
+    if not (rows := _rows(holder, OF_MEMBER, OF_GUEST)):
         return NOTHING
     lines = [_line(row) for row in rows]
     now = [line for line in lines if not line.saved_for_later]
     shops = [_shop(tuple(group)) for _shop_id, group in groupby(now, key=lambda x: x.shop_id)]
     later = tuple(line for line in lines if line.saved_for_later)
     return BasketPage(id=rows[0][0], shops=tuple(shops), later=later)
+
+
+def basket_part(holder: Holder, shop_id: int) -> BasketPart | None:
+    """One shop's part of the holder's basket, in one query; ``None``: it holds nothing of it."""
+    found = _rows(holder, PART_OF_MEMBER, PART_OF_GUEST, shop=shop_id, later=LATER)
+    lines = tuple(line for line in map(_line, found) if not line.saved_for_later)
+    if not lines:
+        return None
+    basket_id, turn = found[0][0], found[0][-1]
+    last, key, order_key, is_open = turn or (0, "", "", False)
+    if is_open:
+        return BasketPart(basket_id, _shop(lines), UUID(key), order_key)
+    return BasketPart(basket_id, _shop(lines), uuid5(TURNS, f"{basket_id} {shop_id} {last}"))
+
+
+def _rows(holder: Holder, of_member: str, of_guest: str, **more: Any) -> list[tuple[Any, ...]]:
+    if holder.profile_id is None and not holder.guest_key:
+        return []
+    sql = of_member if holder.profile_id is not None else of_guest
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql, {"owner": holder.profile_id, "key": holder.guest_key, "now": clock.now(), **more}
+        )
+        return list(cursor.fetchall())
 
 
 def _shop(lines: tuple[BasketLineView, ...]) -> ShopBasket:

@@ -1,17 +1,22 @@
 """What the sheet refuses, what it keeps, and what it never believes."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from comptoir.catalog.models import Product, StockItem, Variant
 from comptoir.catalog.services.products import set_price, withdraw_product
+from comptoir.common.money import show_money
 from comptoir.sales.links import signed_key
-from comptoir.sales.models import Order
+from comptoir.sales.models import Offer, Order
+from comptoir.sales.services.offers import stop_offer
+from comptoir.shops.models import Shop
 from comptoir.shops.services.admit import close_shop
 from tests import cast
 from tests.sales.buying import basket
+from tests.sales.offering import offer
 from tests.web.checkout.sheets import GUEST, fields, open_sheet, send, total_shown
 from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
 
@@ -90,6 +95,48 @@ def test_a_changed_price_is_shown_and_asked_again(bowl: Product) -> None:
     assert not Order.objects.exists()
     assert send(guest, fields(asked)).status_code == 303
     assert Order.objects.get().total_minor == 3190
+
+
+def dearer_to_send(at: Shop) -> None:
+    method = cast.by_post(at)
+    method.price_minor += 200
+    method.save()
+
+
+def offer_over(at: Shop) -> None:
+    stop_offer(offer=Offer.objects.get(shop=at))
+
+
+def offer_begun(at: Shop) -> None:
+    offer(at, kind="amount", value=300)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "moved", "asked"),
+    [
+        (dearer_to_send, "It went up by €2.00.", "€31.90"),
+        (offer_over, "It went up by €2.00.", "€29.90"),
+        (offer_begun, "It went down by €3.00.", "€26.90"),
+    ],
+)
+def test_a_total_that_moved_without_any_price_is_called_so(
+    bowl: Product, meanwhile: Callable[[Shop], None], moved: str, asked: str
+) -> None:
+    """Between seeing and ordering: what sending costs, and what offers take off."""
+    at = cast.maison_zinc()
+    if meanwhile is offer_over:
+        offer(at, kind="amount", value=200)
+    guest = visitor()
+    sheet = open_sheet(guest, bowl)
+    meanwhile(at)
+    refused = send(guest, sheet, **GUEST)
+    assert (refused.status_code, Order.objects.count()) == (422, 0)
+    said = "The total has changed since you looked. Please look at the new one."
+    assert errors(refused) == [f"{said} {moved}"]
+    assert total_shown(refused) == asked
+    assert "price" not in " ".join(errors(refused))
+    assert send(guest, fields(refused)).status_code == 303
+    assert show_money(Order.objects.get().total_minor, "EUR", "en") == asked
 
 
 def test_sold_out_meanwhile_it_says_how_many_are_left(bowl: Product) -> None:

@@ -90,7 +90,8 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
             ``several_shops``, ``no_such_product``, ``shop_closed``, ``bad_delivery``,
             ``bad_provider``, ``consent_needed``, those of ``checked`` and of ``check_address``.
         Conflict: ``sold_out`` (``variant_id``, ``left``), ``total_changed`` (``expected_minor``,
-            ``total_minor``, ``difference_minor``), ``checkout_key_reused``.
+            ``total_minor``, ``difference_minor``), ``checkout_key_reused`` (``order_key``: of the
+            order that has it, for the same basket alone; ``given_up``).
     """
     asked = checked(
         Purchase(
@@ -151,12 +152,21 @@ def _placed_before(asked: Purchase) -> Attempt | None:
     if order is None:
         return None
     if order.request_hash != asked.fingerprint():
-        raise Conflict(
-            "checkout_key_reused", _("This order was already placed with other contents.")
-        )
+        raise _another(asked, order)
     payment = order.payments.select_related("account").order_by("-id").first()
     account = account_of(payment) if payment is not None else Account()
     return Attempt(order, payment, account, order.shop.profile.name)
+
+
+def _another(asked: Purchase, first: Order) -> Conflict:
+    """Who has the same basket is told which order it is."""
+    theirs = asked.basket_id is not None and asked.basket_id == first.basket_id
+    return Conflict(
+        "checkout_key_reused",
+        _("This order was already placed with other contents."),
+        order_key=first.key if theirs else "",
+        given_up=first.status == Order.Status.CANCELLED and first.paid_at is None,
+    )
 
 
 @retried_on_deadlock

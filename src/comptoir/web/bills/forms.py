@@ -7,6 +7,7 @@ from comptoir.sales.services.bills import MINUTES
 from comptoir.web.amounts import AmountField
 from comptoir.web.backoffice.forms import InCurrency
 from comptoir.web.checkout.forms import BIGGEST_ID
+from comptoir.web.checkout.keys import CheckoutKeyField
 
 LASTING = {
     5: _("5 minutes"),
@@ -45,7 +46,7 @@ class AmountForm(InCurrency):
 class PayForm(forms.Form):
     """What the phone sends to pay a bill."""
 
-    checkout_key = forms.UUIDField(widget=forms.HiddenInput)
+    checkout_key = CheckoutKeyField()
     expected_total = forms.IntegerField(min_value=0, max_value=BIGGEST_ID, widget=forms.HiddenInput)
     pay = forms.CharField(max_length=80, required=False)
     email = forms.EmailField(

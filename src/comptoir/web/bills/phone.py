@@ -1,7 +1,7 @@
 """The buyer's side of bills: the phone that read the code."""
 
-import uuid
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +17,8 @@ from comptoir.sales.models import Bill, Order
 from comptoir.sales.services.bills import open_bill, pay_bill
 from comptoir.shops.queries import shop_of
 from comptoir.web.bills.forms import AmountForm, PayForm
-from comptoir.web.checkout.forms import new_checkout_key, provider_and_instrument
+from comptoir.web.checkout.forms import provider_and_instrument
+from comptoir.web.checkout.keys import key_of, sealed_key
 from comptoir.web.checkout.paying import Way, ways_to_pay
 from comptoir.web.formats import language
 from comptoir.web.limits import allow_request
@@ -34,10 +35,10 @@ DAY = 24 * 3600
 def pay(request: HttpRequest, key: str) -> HttpResponseBase:
     """The bill on the phone; posting pays it."""
     bill, mine = bill_of(key), _key_of(request, key)
-    before = own_order(bill, uuid.UUID(mine)) if mine else None
+    before = own_order(bill, mine) if mine else None
     if before is not None and before.status == Order.Status.CANCELLED:
-        mine, before = "", None  # the payment failed: tried again, it is another one
-    form = PayForm(request.POST or None, initial={"checkout_key": mine or new_checkout_key()})
+        mine, before = None, None  # the payment failed: tried again, it is another one
+    form = PayForm(request.POST or None, initial={"checkout_key": sealed_key(mine or uuid4())})
     if request.method == "POST" and form.is_valid():
         try:
             allow_request(request, "checkout")
@@ -46,7 +47,7 @@ def pay(request: HttpRequest, key: str) -> HttpResponseBase:
             form.add_error(None, str(refusal.message))
             return _shown(request, bill, form, before, status_of(refusal))
         response = redirect(placed.redirect_url or reverse("order", args=[placed.order_key]))
-        return _remember(response, key, str(form.cleaned_data["checkout_key"]))
+        return _remember(response, key, sealed_key(form.cleaned_data["checkout_key"]))
     return _shown(request, bill, form, before, 422 if form.errors else 200)
 
 
@@ -95,13 +96,9 @@ def _ways(request: HttpRequest, view: BillView) -> tuple[Way, ...]:
     return ways_to_pay(accounts, view.currency, "counter", request.POST.get("pay", ""))
 
 
-def _key_of(request: HttpRequest, key: str) -> str:
-    """The checkout key that this phone was given for the bill; '' when it has none."""
-    kept = request.COOKIES.get(f"bill_{key}", "")
-    try:
-        return str(uuid.UUID(kept))
-    except ValueError:
-        return ""
+def _key_of(request: HttpRequest, key: str) -> UUID | None:
+    """The checkout key that this phone was given for the bill, if it was."""
+    return key_of(request.COOKIES.get(f"bill_{key}", ""))
 
 
 def _remember(response: HttpResponse, key: str, checkout_key: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The form of the sheet."""
 
 import re
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.sales.services.address import Address
+from comptoir.web.checkout.keys import CheckoutKeyField
 from comptoir.web.fixed_fields import fixed_fields
 
 MOST_PIECES = 999
@@ -68,7 +68,7 @@ class CheckoutForm(forms.Form):
     shown reckons with.
     """
 
-    checkout_key = forms.UUIDField()
+    checkout_key = CheckoutKeyField()
     expected_total = forms.IntegerField(min_value=0, max_value=BIGGEST_ID)
     lines = _text(2400)
     basket = _text(120)
@@ -140,8 +140,3 @@ def provider_and_instrument(pay: str) -> tuple[str, str]:
     """ "sandbox:page" gives both; '' stands for the shop's first way."""
     provider, _colon, instrument = pay.partition(":")
     return provider, instrument
-
-
-def new_checkout_key() -> str:
-    """Made when a sheet opens: however often it is sent, it makes one order."""
-    return str(uuid.uuid4())

@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 
 from comptoir.common.errors import Refused
 from comptoir.common.money import show_money
+from comptoir.sales.models import Order
 from comptoir.sales.pricing.quote import Quote
-from comptoir.web.checkout.forms import CheckoutForm, new_checkout_key
+from comptoir.web.checkout.forms import CheckoutForm
+from comptoir.web.checkout.sheet import Sheet
 from comptoir.web.formats import language
 
 FIELDS = {
@@ -19,24 +21,22 @@ FIELDS = {
 OF_ONE_THING = {"quantity"}  # fields that the sheet of several things does not show
 
 
-def show_refusal(form: CheckoutForm, refusal: Refused, currency: str) -> None:
+def show_refusal(form: CheckoutForm, refusal: Refused, sheet: Sheet) -> None:
     """Puts the refusal beside its field.
 
-    A request that was placed before with other contents gets a new key: sent again, it is a second
-    order, and the person is told.
+    A request that was placed before with other contents gets another key: sent again, it is a
+    second order, and the person is told.
     """
     if refusal.code == "checkout_key_reused":
-        _give_new_key(form)
-        form.add_error(
-            None,
-            _(
-                "This sheet already placed an order; you have changed it since. Send it again to"
-                " place a second order."
-            ),
+        _give_next_key(form, sheet)
+        said = _(
+            "This sheet already placed an order; you have changed it since. Send it again to"
+            " place a second order."
         )
+        form.add_error(None, given_up_words() if refusal.details["given_up"] else said)
         return
     if refusal.code == "total_changed":
-        moved = difference_words(refusal.details["difference_minor"], currency)
+        moved = difference_words(refusal.details["difference_minor"], sheet.currency)
         form.add_error(None, f"{refusal.message} {moved}")
         return
     many = bool(form.cleaned_data.get("lines"))
@@ -45,13 +45,29 @@ def show_refusal(form: CheckoutForm, refusal: Refused, currency: str) -> None:
         form.add_error(field if shown else None, str(refusal.message))
 
 
-def show_refused_payment(form: CheckoutForm) -> None:
-    """The provider said no at once: that order is over, and the next try is another one."""
-    _give_new_key(form)
+def show_unpaid(form: CheckoutForm, sheet: Sheet, failure: str) -> None:
+    """That order is over, and the next try is another one: the provider said no, or somebody gave
+    it up."""
+    _give_next_key(form, sheet)
+    if failure in Order.CancelReason.values:
+        form.add_error(None, given_up_words())
+        return
     form.add_error(
         "pay",
         _("The payment was refused, and nothing was charged. Try again, or pay another way."),
     )
+
+
+def show_old_key(form: CheckoutForm, sheet: Sheet) -> None:
+    """Nothing is ordered with a key that is not ours any more; sent again, the sheet has one."""
+    if "checkout_key" in form.errors:
+        _give_next_key(form, sheet)
+        form.add_error(None, form.errors.pop("checkout_key"))
+
+
+def given_up_words() -> str:
+    """What is said where the order of a sheet was given up before it was paid."""
+    return _("The order of this sheet was given up, and nothing was charged. Send it again.")
 
 
 def show_code_not_seen(form: CheckoutForm, quote: Quote) -> None:
@@ -60,8 +76,8 @@ def show_code_not_seen(form: CheckoutForm, quote: Quote) -> None:
         form.add_error(None, _("The total has changed with your code. Please look at it."))
 
 
-def _give_new_key(form: CheckoutForm) -> None:
-    form.data = dict(form.data.items()) | {"checkout_key": new_checkout_key()}
+def _give_next_key(form: CheckoutForm, sheet: Sheet) -> None:
+    form.data = dict(form.data.items()) | {"checkout_key": sheet.next_key}
 
 
 def _fields(refusal: Refused) -> list[str | None]:

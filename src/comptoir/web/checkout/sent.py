@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from comptoir.common.errors import NotVisible
-from comptoir.sales.baskets import basket_page
+from comptoir.sales.baskets import basket_part
 from comptoir.sales.pricing.quote import Destination
 from comptoir.web.basket.cookies import basket_holder
 from comptoir.web.checkout.forms import CheckoutForm, codes_in
@@ -51,11 +51,9 @@ def _wanted(request: HttpRequest, form: CheckoutForm) -> Wanted:
     good = form.cleaned_data
     if good.get("lines"):
         wanted = Wanted(tuple(good["lines"]), many=True)
-        basket_id = unsealed(request, good.get("basket") or "")
-        if basket_id is None or not good.get("shop"):
+        if not good.get("shop") or unsealed(request, good.get("basket") or "") is None:
             return wanted
-        part = basket_page(basket_holder(request)).of_shop(good["shop"])
-        return replace(wanted, basket=part, basket_id=basket_id)
+        return replace(wanted, part=basket_part(basket_holder(request), good["shop"]))
     if good.get("variant"):
         return Wanted(((good["variant"], good.get("quantity") or 1),))
     raise NotVisible

@@ -13,7 +13,7 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.media.queries import PictureView
 from comptoir.people.actor import Actor
 from comptoir.sales.announced import announced_alone, with_priors
-from comptoir.sales.baskets import BasketLineView, ShopBasket
+from comptoir.sales.baskets import BasketLineView, BasketPart, ShopBasket
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.quote import Destination, Quote
 from comptoir.sales.sheet import Choice, SheetLine, sheet_of
@@ -21,6 +21,7 @@ from comptoir.sales.sheet import Sheet as Offer
 from comptoir.shops.delivery_terms import Method
 from comptoir.web.checkout.arrival import arrival_words, working_days_after
 from comptoir.web.checkout.forms import lines_text
+from comptoir.web.checkout.keys import fresh_key, sealed_key
 from comptoir.web.checkout.paying import Way, ways_to_pay
 from comptoir.web.checkout.source import Wanted
 from comptoir.web.formats import language
@@ -80,7 +81,8 @@ class Shown:
 class Sheet:
     """A purchase being prepared. ``quote`` is of the chosen delivery. ``pick`` and ``variant`` are
     those of a sheet of one thing, ``variant_prices`` what a piece of each one that can be chosen is
-    said to cost; ``left_out`` stays in the basket, as it cannot be bought now."""
+    said to cost; ``part`` is what of the basket is ordered, and ``left_out`` stays in there, as it
+    cannot be bought now."""
 
     offer: Offer
     quote: Quote
@@ -90,7 +92,7 @@ class Sheet:
     pick: Pick | None = None
     variant: VariantView | None = None
     left_out: tuple[BasketLineView, ...] = ()
-    basket_id: int | None = None
+    part: BasketPart | None = None
     variant_prices: Mapping[int, int] = field(default_factory=dict)
 
     @property
@@ -100,6 +102,11 @@ class Sheet:
     @property
     def line(self) -> SheetLine:
         return self.offer.lines[0]
+
+    @property
+    def next_key(self) -> str:
+        """The checkout key of the next order, as the form sends it: the basket's or a new one."""
+        return sealed_key(self.part.checkout_key) if self.part is not None else fresh_key()
 
     @property
     def lines_text(self) -> str:
@@ -153,6 +160,7 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
     kind = chosen.method.kind if chosen is not None else "post"
     quote = chosen.quote if chosen is not None else offer.goods
     pick = None if wanted.many else _pick_of(offer, wanted)
+    basket = wanted.part.shop if wanted.part is not None else None
     return Sheet(
         offer=offer,
         quote=quote,
@@ -161,11 +169,11 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
             for c in offer.choices
         ),
         ways=ways_to_pay(offer.accounts, offer.currency, kind, typed.pay),
-        shown=_with_pictures(offer.lines, wanted.basket, pick),
+        shown=_with_pictures(offer.lines, basket, pick),
         pick=pick,
         variant=pick.variant(offer.lines[0].variant_id) if pick is not None else None,
-        left_out=_left_out(offer, wanted.basket),
-        basket_id=wanted.basket_id,
+        left_out=_left_out(offer, basket),
+        part=wanted.part,
         variant_prices=_variant_prices(offer, pick) if pick is not None else {},
     )
 

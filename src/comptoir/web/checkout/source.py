@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from comptoir.catalog.picks import Pick, picks_of
 from comptoir.common.errors import NotVisible
 from comptoir.sales.access import order_for
-from comptoir.sales.baskets import ShopBasket, basket_page
+from comptoir.sales.baskets import BasketPart, basket_page, basket_part
 from comptoir.sales.links import key_in
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.basket import Holder
@@ -24,13 +24,12 @@ A_DAY = 24 * 60 * 60
 class Wanted:
     """(Variant id, quantity) in the buyer's order. ``many``: they were chosen elsewhere; otherwise
     variant and quantity of the one thing are chosen in the sheet, from ``pick`` if it was read.
-    ``basket``: what the lines were taken from."""
+    ``part``: what of the basket the lines were taken from."""
 
     lines: tuple[tuple[int, int], ...]
     many: bool = False
     pick: Pick | None = None
-    basket: ShopBasket | None = None
-    basket_id: int | None = None
+    part: BasketPart | None = None
 
 
 def from_product(product_id: int) -> Wanted:
@@ -48,11 +47,16 @@ def from_product(product_id: int) -> Wanted:
 
 def from_basket(request: HttpRequest, shop_id: int) -> Wanted | None:
     """What of that shop's can be bought now; ``None``: the basket holds nothing of it."""
-    page = basket_page(basket_holder(request))
-    part = page.of_shop(shop_id)
-    if part is None or not part.wanted:
+    part = basket_part(basket_holder(request), shop_id)
+    if part is None or not part.shop.wanted:
         return None
-    return Wanted(tuple(part.wanted), many=True, basket=part, basket_id=page.id)
+    return Wanted(tuple(part.shop.wanted), many=True, part=part)
+
+
+def is_of_another(request: HttpRequest, seal: str) -> bool:
+    """Whether a sheet was opened from a basket which is not this browser's, or is no more: one
+    signed in or out since, or more than a day is gone."""
+    return bool(seal) and unsealed(request, seal) is None
 
 
 def is_still_there(
@@ -62,7 +66,7 @@ def is_still_there(
 
     One query, when this browser knows of less than is ordered: another window had it bought.
     """
-    if not shop_id or unsealed(request, seal) is None:
+    if not shop_id or not seal:
         return True
     wanted = summed(lines)
     if pieces_known_of(request, shop_id) >= sum(wanted.values()):
@@ -86,9 +90,9 @@ def from_order(request: HttpRequest, text: str) -> Wanted | None:
     return Wanted(lines, many=True) if len(lines) > 1 else None
 
 
-def sealed(request: HttpRequest, basket_id: int | None) -> str:
+def sealed(request: HttpRequest, part: BasketPart | None) -> str:
     """A basket's id for the form, so that it is nobody else's when it comes back; no query."""
-    return _signer(request).sign(str(basket_id)) if basket_id is not None else ""
+    return _signer(request).sign(str(part.basket_id)) if part is not None else ""
 
 
 def unsealed(request: HttpRequest, text: str) -> int | None:

@@ -23,11 +23,16 @@ from comptoir.web.checkout.forms import (
     CheckoutForm,
     LineForm,
     codes_in,
-    new_checkout_key,
     provider_and_instrument,
 )
+from comptoir.web.checkout.keys import fresh_key, sealed_key
 from comptoir.web.checkout.paying import to_be_kept
-from comptoir.web.checkout.refused import show_code_not_seen, show_refusal, show_refused_payment
+from comptoir.web.checkout.refused import (
+    show_code_not_seen,
+    show_old_key,
+    show_refusal,
+    show_unpaid,
+)
 from comptoir.web.checkout.sent import sheet_of_form, typed_in
 from comptoir.web.checkout.sheet import Sheet, sheet_of_the_rest
 from comptoir.web.checkout.source import (
@@ -35,6 +40,7 @@ from comptoir.web.checkout.source import (
     from_basket,
     from_order,
     from_product,
+    is_of_another,
     is_still_there,
     sealed,
     unsealed,
@@ -80,7 +86,9 @@ def checkout_new(request: HttpRequest) -> HttpResponseBase:
 def open_sheet(request: HttpRequest, wanted: Wanted) -> HttpResponse:
     """The sheet with what is known of the buyer; of several things, those that can be had."""
     known = _known_address(request)
-    form = CheckoutForm(initial={**known, "checkout_key": new_checkout_key()})
+    part = wanted.part
+    key = fresh_key() if part is None else sealed_key(part.checkout_key)
+    form = CheckoutForm(initial={**known, "checkout_key": key})
     regions = [each for each in regions_of(request) if each not in NO_COUNTRY]
     sheet = sheet_of_the_rest(actor_of(request), wanted, typed_in(known, regions))
     return show_sheet(request, sheet, form)
@@ -100,6 +108,8 @@ def checkout_totals(request: HttpRequest) -> HttpResponseBase:
     """The sheet again with the totals of what is chosen now; nothing is ordered."""
     sent = CheckoutForm(request.POST)
     sent.is_valid()
+    if is_of_another(request, sent.cleaned_data.get("basket", "")):
+        return _to_own_basket(request)
     _count_codes(request, sent)
     try:
         sheet = sheet_of_form(request, sent)
@@ -112,7 +122,11 @@ def checkout_totals(request: HttpRequest) -> HttpResponseBase:
 def checkout(request: HttpRequest) -> HttpResponseBase:
     """Places the order. What the provider decides at once is said here; else one goes on to it.
     What is wrong is said with all typed kept."""
-    form, refusal = CheckoutForm(request.POST), None
+    form = CheckoutForm(request.POST)
+    refusal, placed = None, None
+    form.is_valid()
+    if is_of_another(request, form.cleaned_data.get("basket", "")):
+        return _to_own_basket(request)
     if form.is_valid() and not _codes_were_seen(form):
         _count_codes(request, form)
     elif form.is_valid():
@@ -123,11 +137,12 @@ def checkout(request: HttpRequest) -> HttpResponseBase:
             placed = place_order(**_purchase(request, form))
         except Refused as error:
             refusal = error
+            if error.details.get("order_key") and not error.details["given_up"]:
+                return _to_first_order(request, str(error.details["order_key"]))
         else:
             if not (placed.failure and placed.status == Order.Status.CANCELLED):
                 return _done(request, form, placed)
-            show_refused_payment(form)
-    return _shown_again(request, form, refusal)
+    return _shown_again(request, form, refusal, placed)
 
 
 def _left_the_basket(request: HttpRequest, form: CheckoutForm) -> bool:
@@ -135,6 +150,26 @@ def _left_the_basket(request: HttpRequest, form: CheckoutForm) -> bool:
     good = form.cleaned_data
     there = is_still_there(request, good["shop"], good["basket"], good["lines"])
     return not there and not is_placed(good["checkout_key"])
+
+
+def _to_first_order(request: HttpRequest, key: str) -> HttpResponseBase:
+    """What of the basket was being ordered is ordered already, otherwise than it was sent now."""
+    said = _(
+        "You have ordered this already, from another window or before you changed it: here is"
+        " that order. Nothing was ordered twice."
+    )
+    messages.warning(request, said)
+    return leave_for(request, reverse("order", args=[key]))
+
+
+def _to_own_basket(request: HttpRequest) -> HttpResponseBase:
+    """Such a sheet would leave the things where they are, to be ordered once more."""
+    said = _(
+        "Since this sheet was opened you have signed in or out, or a day has passed: look at what"
+        " is in your basket now."
+    )
+    messages.warning(request, said)
+    return leave_for(request, reverse("basket"))
 
 
 def _to_basket_as_it_is(request: HttpRequest) -> HttpResponseBase:
@@ -160,7 +195,10 @@ def _codes_were_seen(form: CheckoutForm) -> bool:
 
 
 def _shown_again(
-    request: HttpRequest, form: CheckoutForm, refusal: Refused | None
+    request: HttpRequest,
+    form: CheckoutForm,
+    refusal: Refused | None,
+    unpaid: Placed | None = None,
 ) -> HttpResponseBase:
     try:
         sheet = sheet_of_form(request, form)
@@ -168,8 +206,11 @@ def _shown_again(
         if refusal is None or not form.cleaned_data.get("lines"):
             raise
         return _back_to_basket(request, form, error)
+    show_old_key(form, sheet)
     if refusal is not None:
-        show_refusal(form, refusal, sheet.currency)
+        show_refusal(form, refusal, sheet)
+    elif unpaid is not None:
+        show_unpaid(form, sheet, unpaid.failure)
     elif form.is_valid() and not _codes_were_seen(form):
         show_code_not_seen(form, sheet.quote)
     status = 429 if isinstance(refusal, TooOften) else 422
@@ -216,7 +257,9 @@ def show_sheet(
 ) -> HttpResponse:
     """The sheet as a fragment for htmx, as a page of its own otherwise."""
     page = "checkout/sheet.html" if wants_fragment(request) else "checkout/new.html"
-    context = {"sheet": sheet, "form": form, "basket": sealed(request, sheet.basket_id)}
+    # A basket that has nothing of that shop any more is known by what was sent.
+    seal = sealed(request, sheet.part) or form.typed("basket") or ""
+    context = {"sheet": sheet, "form": form, "basket": seal}
     return render(request, page, context, status=status)
 
 
