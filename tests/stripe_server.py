@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -38,6 +39,11 @@ class StripeServer:
     accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
     answered: dict[str, tuple[str, Answer]] = field(default_factory=dict)
     calls: list[tuple[str, str]] = field(default_factory=list)
+
+    @cached_property
+    def line(self) -> httpx.Client:
+        """One for all requests: each client reads the certificates of this world anew."""
+        return httpx.Client()
 
     # What the buyer does at Stripe's page.
 
@@ -84,6 +90,11 @@ class StripeServer:
         found = self._send("GET", f"/v1/payment_methods?customer={customer}&type=card")[1]
         return [one["card"]["last4"] for one in found["data"]]
 
+    def customers(self) -> dict[str, str]:
+        """The address of each; "" for one who has none yet."""
+        found = self._send("GET", "/v1/customers?limit=1000")[1]["data"]
+        return {one["id"]: one["email"] or "" for one in found}
+
     def authenticate(self, session_id: str, *, success: bool = True) -> str:
         """Answers the bank's question (3-D Secure)."""
         session = self.sessions[session_id]
@@ -125,6 +136,17 @@ class StripeServer:
     def refunds_of(self, session_id: str) -> list[int]:
         return sorted(one["amount"] for one in self._refunds(session_id))
 
+    def books(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """All that was charged, by the payments' keys, and all that was given back, by the
+        refunds': key and amount of each, in order."""
+        intents = self._send("GET", "/v1/payment_intents?limit=1000")[1]["data"]
+        charged = [one for one in intents if one["status"] == "succeeded"]
+        given = self._send("GET", "/v1/refunds?limit=1000")[1]["data"]
+        return (
+            sorted((one["metadata"]["payment_key"], one["amount"]) for one in charged),
+            sorted((one["metadata"]["refund_key"], one["amount"]) for one in given),
+        )
+
     def _refunds(self, session_id: str) -> list[dict[str, Any]]:
         """Newest first."""
         intent = self.sessions[session_id]["payment_intent"]
@@ -137,7 +159,7 @@ class StripeServer:
         key = headers.get("Idempotency-Key", "") if method == "POST" else ""
         if key in self.answered and key:
             asked, answer = self.answered[key]
-            return answer if asked == f"{path} {body}" else _error(400, "idempotency_error")
+            return answer if asked == f"{path} {body}" else refusal(400, "idempotency_error")
         answer = self._do(method, path, dict(parse_qsl(body)), headers.get("Stripe-Account", ""))
         if key and answer[0] < 400:
             self.answered[key] = (f"{path} {body}", answer)
@@ -154,7 +176,7 @@ class StripeServer:
             return 200, {"object": "account_link", "url": f"{self.url}/onboarding"}
         status, answer = self._send(method, path, given)
         if status == 404:
-            return _error(status, "resource_missing")
+            return refusal(status, "resource_missing")
         if parts[0] == "refunds" and method == "POST" and self.refund_fails:
             answer.update(status="failed", failure_reason=self.refund_fails)
         return status, answer
@@ -171,14 +193,14 @@ class StripeServer:
     def _close_session(self, name: str, account: str) -> Answer:
         session = self.sessions.get(name)
         if session is None or session["account"] != account or session["status"] != "open":
-            return _error(400, "resource_missing")
+            return refusal(400, "resource_missing")
         session["status"] = "expired"
         return 200, dict(session)
 
     def _session(self, name: str, account: str, *, expanded: bool) -> Answer:
         session = self.sessions.get(name)
         if session is None or session["account"] != account:
-            return _error(404, "resource_missing")
+            return refusal(404, "resource_missing")
         intent = session["payment_intent"]
         shown = self._intent(intent) if intent and expanded else intent
         return 200, {**session, "payment_intent": shown}
@@ -186,7 +208,7 @@ class StripeServer:
     def _open_session(self, given: dict[str, str], account: str) -> Answer:
         customer = given.get("customer", "")
         if customer and self._send("GET", f"/v1/customers/{customer}")[0] != 200:
-            return _error(400, "resource_missing")
+            return refusal(400, "resource_missing")
         price = "line_items[0][price_data]"
         name = f"cs_test_{secrets.token_hex(8)}"
         self.sessions[name] = {
@@ -219,7 +241,7 @@ class StripeServer:
             }
             return 200, self.accounts[name]
         found = self.accounts.get(parts[1])
-        return (200, found) if found is not None else _error(404, "resource_missing")
+        return (200, found) if found is not None else refusal(404, "resource_missing")
 
     def _intent(self, name: str) -> dict[str, Any]:
         """localstripe says what was charged in the charge alone."""
@@ -228,7 +250,7 @@ class StripeServer:
         return {**intent, "amount_received": intent["amount"] if paid else 0}
 
     def _send(self, method: str, path: str, given: Mapping[str, str] | None = None) -> Answer:
-        answer = httpx.request(
+        answer = self.line.request(
             method,
             self.behind + path,
             data=dict(given or {}) if method == "POST" else None,
@@ -262,6 +284,6 @@ def signed(
     return {"Stripe-Signature": f"t={stamp},v1={made}"}, body.encode()
 
 
-def _error(status: int, code: str) -> Answer:
+def refusal(status: int, code: str) -> Answer:
     kind = code if code == "idempotency_error" else "invalid_request_error"
     return status, {"error": {"type": kind, "code": code, "message": code}}

@@ -6,6 +6,7 @@ until a child outlives its story: so the boundaries are found by the commits the
 line of JSON for each child: story, moment, number, e-mail, killed.
 """
 
+import gc
 import json
 import os
 import signal
@@ -158,6 +159,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 def forked(deed: Callable[[], None]) -> int:
     """Runs ``deed`` in a child; its exit code, negative for the signal that killed it."""
+    gc.freeze()  # what is here already is not gone through, and so copied, by each child
     child = os.fork()
     if child == 0:
         connection.settings_dict["OPTIONS"]["application_name"] = "crashing buyer"
