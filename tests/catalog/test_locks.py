@@ -2,17 +2,19 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
-from comptoir.catalog.models import ImportRun, Product, Variant
+from comptoir.catalog.models import ImportRun, Product, StockItem, Variant
 from comptoir.catalog.services import import_apply
 from comptoir.catalog.services.products import count_stock
 from comptoir.common import clock
 from tests import cast
 from tests.catalog.importing import bring, line, table
+from tests.common.two_connections import behind
 
 
 def elsewhere(deed: Callable[[], None]) -> list[Exception]:
@@ -47,6 +49,17 @@ def test_counting_does_not_wait_for_the_price() -> None:
         Variant.objects.filter(pk=variant.pk).update(price_minor=100)
         assert elsewhere(count) == []
     assert cast.stock_of(variant) == (7, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_sees_what_was_sold_while_it_waited() -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=3)
+    variant = cast.variant_of(bowl)
+    with transaction.atomic():
+        StockItem.objects.filter(pk=variant.pk).update(available=2, held=1)
+        counted = behind(partial(count_stock, product=bowl, variant_id=variant.pk, count=7, seen=3))
+    assert getattr(counted(), "code", "") == "stock_moved"
+    assert cast.stock_of(variant) == (2, 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,8 +8,10 @@ import pytest
 from comptoir.common import clock
 from comptoir.common.errors import Conflict
 from comptoir.people.actor import Actor
+from comptoir.sales.adapters.provider import DisputeNotice
 from comptoir.sales.models import BankCharge, BankRefund, LedgerEntry, OddMoney, Refund
 from comptoir.sales.services import Settlement, cancel_by_shop, expire_orders
+from comptoir.sales.services.disputes import record_dispute
 from comptoir.sales.services.give_back import confirm_given_back
 from comptoir.sales.services.odd_money import give_odd_money_back, return_odd_money
 from comptoir.sales.services.refund_failed import fail_refund, try_refund_again
@@ -61,3 +63,32 @@ def test_a_failure_told_thrice_and_dealt_with_by_four_is_one_of_each() -> None:
     first = ["captured", "refunded", "refund_failed"]
     assert list(entries) == (first if again else [*first, "refunded"])
     assert verify_ledger(shop_id) is None
+
+
+def test_a_dispute_told_many_times_at_once_moves_its_money_once() -> None:
+    """Opened, then won: each told by two notices, each notice twice."""
+    corkscrew = cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
+    placed = basket((corkscrew, 1), instrument="card_ok").sent()
+    payment = payment_of(placed)
+    assert payment.account is not None
+    for later, status in enumerate(("needs_response", "won")):
+        notices = [
+            DisputeNotice(
+                event_id=f"{status}{n}",
+                account=payment.account.reference,
+                payment_reference=payment.reference,
+                reference="dp_1",
+                amount_minor=1880,
+                currency="EUR",
+                reason="fraudulent",
+                status=status,
+                respond_by=None,
+                told_at=clock.now() + timedelta(minutes=later),
+            )
+            for n in range(2)
+        ]
+        tell = [partial(record_dispute, provider="sandbox", notice=each) for each in notices]
+        assert at_once(tell * 2) == [Settlement.ALREADY] * 4
+    entries = LedgerEntry.objects.exclude(kind="captured").order_by("sequence")
+    moved = list(entries.values_list("kind", "amount_minor"))
+    assert moved == [("disputed", -1880), ("dispute_won", 1880)]

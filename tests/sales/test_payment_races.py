@@ -1,5 +1,6 @@
 """Two at once: the same statement, the same entry, the same cash, accounts of two kinds."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -70,6 +71,27 @@ def test_one_entry_pays_one_order(account: PaymentAccount) -> None:
     assert [one.code for one in done if isinstance(one, Refused)] == ["entry_decided"]
     assert [one for one in done if one is True] == [True]
     assert sum(due.received_minor for due in TransferDue.objects.all()) == 1880
+
+
+@pytest.mark.parametrize("first", ["person", "statement"])
+def test_two_parts_told_at_once_are_both_counted(account: PaymentAccount, first: str) -> None:
+    """One by a person, one by its reference, each while the other is being written down."""
+    (due,) = ordered(account, 1)
+    take_statement(account=account, body=camt([Movement("8.80", "?")]), by_user_id=None)
+    entry, rest = BankEntry.objects.get().pk, camt([Movement("10.00", due.reference)])
+    about = {"reference": due.reference, "by_user_id": None}
+    told: dict[str, Callable[[], object]] = {
+        "person": partial(assign_entry, shop_id=account.shop_id, entry_id=entry, **about),
+        "statement": partial(take_statement, account=account, body=rest, by_user_id=None),
+    }
+    before = told.pop(first)
+    with transaction.atomic():
+        before()
+        ended = behind(told.popitem()[1])
+    assert not isinstance(ended(), Exception)
+    due.refresh_from_db()
+    assert due.received_minor == 1880
+    assert Order.objects.get().status == "paid"
 
 
 def test_what_came_too_much_goes_back_once(account: PaymentAccount) -> None:

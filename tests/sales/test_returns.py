@@ -174,3 +174,9 @@ def test_the_same_form_twice_is_one_return(shirts: list[Variant]) -> None:
     order, key = sent((shirts[0], 2)), uuid4()
     assert asked(order, shirts[0], key=key) == asked(order, shirts[0], key=key)
     assert tally_of(order, shirts[0]).claimed == 1
+
+
+def test_for_two_years_one_may_ask(shirts: list[Variant]) -> None:
+    order = sent((shirts[0], 1))
+    with clock.travelled(timedelta(days=729)):
+        assert asked(order, shirts[0], reason="defective").status == "asked"

@@ -11,7 +11,15 @@ import pytest
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.sales.adapters.sandbox_bank import SIGNATURE_HEADER, bank_notice, signature
+from comptoir.sales.adapters.provider import PaymentRequest, ProviderAnswer
+from comptoir.sales.adapters.registry import PROVIDERS
+from comptoir.sales.adapters.sandbox import SandboxProvider
+from comptoir.sales.adapters.sandbox_bank import (
+    SIGNATURE_HEADER,
+    bank_choose,
+    bank_notice,
+    signature,
+)
 from comptoir.sales.models import BankCharge, Payment
 from comptoir.sales.services import (
     Placed,
@@ -92,6 +100,27 @@ def test_webhook_before_the_payment_knows_its_reference(corkscrew: Variant) -> N
     work()
     assert is_paid_once(placed, corkscrew)
     assert (wanted.sent().status, wanted.sent().redirect_url) == ("paid", "")
+
+
+class Hasty(SandboxProvider):
+    """Charges and tells of it before it has answered that the buyer may come."""
+
+    def start(self, request: PaymentRequest) -> ProviderAnswer:
+        answer = super().start(request)
+        bank_choose(answer.reference, "approve")
+        assert webhook(*bank_notice(answer.reference)) is Settlement.PAID
+        return answer
+
+
+def test_webhook_before_the_provider_has_answered(
+    corkscrew: Variant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Survival 7: what is known already is not overwritten by the answer."""
+    monkeypatch.setitem(PROVIDERS, "sandbox", Hasty())
+    placed = basket((corkscrew, 1)).sent()
+    assert (placed.status, placed.redirect_url) == ("paid", "")
+    work()
+    assert is_paid_once(placed, corkscrew)
 
 
 @pytest.mark.parametrize(
