@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -79,7 +80,7 @@ def test_two_parts_told_at_once_are_both_counted(account: PaymentAccount, first:
     (due,) = ordered(account, 1)
     take_statement(account=account, body=camt([Movement("8.80", "?")]), by_user_id=None)
     entry, rest = BankEntry.objects.get().pk, camt([Movement("10.00", due.reference)])
-    about = {"reference": due.reference, "by_user_id": None}
+    about: dict[str, Any] = {"reference": due.reference, "by_user_id": None}
     told: dict[str, Callable[[], object]] = {
         "person": partial(assign_entry, shop_id=account.shop_id, entry_id=entry, **about),
         "statement": partial(take_statement, account=account, body=rest, by_user_id=None),
