@@ -14,7 +14,7 @@ from comptoir.catalog.cards import PRICE_NOW
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
-from comptoir.sales.adapters.registry import PROVIDERS
+from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.models import BasketLine
 from comptoir.sales.pricing.announced_prices import AnnouncedPrice
 from comptoir.sales.services.basket import Holder
@@ -156,7 +156,6 @@ class BasketPart:
 
 
 TURNS: Final = UUID("0b9c6a1e-58d3-4f7c-9a35-2f1d6f0e7c44")
-LATER: Final = [name for name, provider in PROVIDERS.items() if not provider.hosted]
 
 LINES = f"""
 SELECT b.id, l.variant_id, p.id, p.title, v.options, l.quantity, l.saved_for_later,
@@ -225,7 +224,7 @@ def basket_page(holder: Holder) -> BasketPage:
 
 def basket_part(holder: Holder, shop_id: int) -> BasketPart | None:
     """One shop's part of the holder's basket, in one query; ``None``: it holds nothing of it."""
-    found = _rows(holder, PART_OF_MEMBER, PART_OF_GUEST, shop=shop_id, later=LATER)
+    found = _rows(holder, PART_OF_MEMBER, PART_OF_GUEST, shop=shop_id, later=PAID_LATER)
     lines = tuple(line for line in map(_line, found) if not line.saved_for_later)
     if not lines:
         return None

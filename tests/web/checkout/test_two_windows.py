@@ -12,19 +12,21 @@ from django.urls import reverse
 
 from comptoir.catalog.models import Product
 from comptoir.common import clock
-from comptoir.sales.models import BasketLine, Order
+from comptoir.sales.models import BasketLine, Order, TransferDue
 from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.sales.services.expire import expire_orders
+from comptoir.sales.services.statements import take_statement
 from tests import cast
 from tests.sales.buying import Counted
-from tests.sales.statements import IBAN
+from tests.sales.statements import IBAN, Movement, camt
 from tests.sales.test_races import all_at_once
 from tests.web.checkout.sheets import AT_THE_BANK, GUEST, fields, open_sheet, send
-from tests.web.visiting import SCRIPT, browser_of, links, text_of, visitor
+from tests.web.visiting import SCRIPT, browser_of, links, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
 AT_ONCE = {"pay": "sandbox:card_ok"}
+BY_TRANSFER = {"pay": "transfer:transfer"}
 NOT_THERE = "is not in your basket any more"
 ALREADY = "You have ordered this already"
 GIVEN_UP = "was given up, and nothing was charged"
@@ -100,7 +102,7 @@ def test_a_sheet_opened_meanwhile_says_that_one_waits(buyer: Client, bowl: Produ
     pan = cast.product(cast.maison_zinc(), "Passoire", price_minor=1550, stock=3)
     put(buyer, pan)
     page = buyer.get(f"/checkout/new?shop={bowl.shop_id}")
-    assert "An order from this basket waits for its payment." in text_of(page)
+    assert "An order from this basket waits for its payment. Pay or cancel it" in text_of(page)
     led = send(buyer, {**fields(page), **GUEST, **AT_ONCE}).headers["Location"]
     assert led in links(page)
     assert placed() == ["pending"]
@@ -191,7 +193,7 @@ def test_signing_in_between_leads_to_the_order_that_waits(bowl: Product) -> None
     bank = at_the_bank(guest, ordered)
     guest.post("/accounts/login/", {"login": ines.user.email, "password": cast.PASSWORD})
     assert send(guest, left_open).headers["Location"] == "/basket"
-    assert "look at what is in your basket now" in text_of(guest.get("/basket"))
+    assert "Depuis l’ouverture de ce bon" in text_of(guest.get("/basket"))  # as Inès reads
     waiting = send(guest, opened(guest, bowl)).headers["Location"]
     assert bank in links(guest.get(waiting))
     assert placed() == ["pending"]
@@ -204,11 +206,44 @@ def test_a_transfer_that_is_awaited_is_an_order_like_any_other(
     buyer: Client, bowl: Product
 ) -> None:
     add_transfer_account(shop=cast.maison_zinc(), holder="Maison Zinc", iban=IBAN, bic="")
-    first, second = (opened(buyer, bowl, pay="transfer:transfer") for _n in "ab")
+    first, second = (opened(buyer, bowl, **BY_TRANSFER) for _n in "ab")
     to_pay = send(buyer, first).headers["Location"]
     assert send(buyer, second).headers["Location"] == to_pay
     assert ALREADY in text_of(buyer.get(send(buyer, second, city="Quimper").headers["Location"]))
     assert placed() == ["pending"]
+
+
+def test_what_is_paid_later_is_out_of_the_basket_at_once(buyer: Client, bowl: Product) -> None:
+    """It is ordered for good: what is put in afterwards is another order's, and stays."""
+    add_transfer_account(shop=cast.maison_zinc(), holder="Maison Zinc", iban=IBAN, bic="")
+    send(buyer, opened(buyer, bowl), **BY_TRANSFER)
+    assert not BasketLine.objects.exists()
+    (badge, *_others) = parsed(buyer.get("/everyone")).xpath("//*[@class='basket-count']")
+    assert badge.get("hidden") is not None
+    put(buyer, bowl, 3)
+    due = TransferDue.objects.get()
+    came = Movement(f"{due.amount_minor / 100:.2f}", due.reference)
+    take_statement(account=due.account, body=camt([came]), by_user_id=None)
+    assert (placed(), BasketLine.objects.get().quantity) == (["paid"], 3)
+    assert send(buyer, opened(buyer, bowl), **BY_TRANSFER).status_code == 303
+    assert (placed(), BasketLine.objects.count()) == (["paid", "pending"], 0)
+
+
+def test_a_transfer_that_did_not_come_is_ordered_again_whole(buyer: Client, bowl: Product) -> None:
+    add_transfer_account(shop=cast.maison_zinc(), holder="Maison Zinc", iban=IBAN, bic="")
+    pan = cast.product(cast.maison_zinc(), "Passoire", price_minor=1550, stock=3)
+    put(buyer, pan, 1)
+    send(buyer, opened(buyer, bowl), **BY_TRANSFER)
+    whisk = cast.product(cast.maison_zinc(), "Fouet", price_minor=900, stock=3)
+    put(buyer, whisk, 1)
+    page = reverse("order", args=[Order.objects.get().key])
+    buyer.post(f"{page}/cancellation")
+    (link,) = [link for link in links(buyer.get(page)) if "again=" in link]
+    again = fields(buyer.get(link))
+    assert again["lines"].count(".") == 2
+    assert send(buyer, again, **BY_TRANSFER).status_code == 303
+    assert placed() == ["cancelled", "pending"]
+    assert BasketLine.objects.get().variant.product == whisk
 
 
 def test_a_key_that_was_read_or_guessed_orders_nothing(bowl: Product) -> None:

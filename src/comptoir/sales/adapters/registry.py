@@ -14,6 +14,8 @@ _ALL: tuple[PaymentProvider, ...] = (
 )
 
 PROVIDERS: dict[str, PaymentProvider] = {provider.name: provider for provider in _ALL}
+# Paid without a page of the provider's: what is ordered so is ordered before it is paid.
+PAID_LATER = [name for name, provider in PROVIDERS.items() if not provider.hosted]
 FIRST_CHOICE = "sandbox"
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.sales.adapters.provider import ProviderAnswer
+from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.events import OrderPaid
 
 
@@ -44,6 +45,7 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
         "year": timezone.localtime(now).year,
         "late": late,
         "event": OrderPaid.name,
+        "taken_out": PAID_LATER,
     }
     with connection.cursor() as cursor:
         cursor.execute(LATE if late else IN_TIME, values)
@@ -54,7 +56,7 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
 # The order is locked first, as everywhere; then the stock in key order; the shop's number last.
 # When another process moved the order meanwhile, PostgreSQL looks at it anew: ``due`` is empty. So
 # it does with a line of the basket, which may then be neither less nor gone: it stays as its owner
-# made it, and no basket stands in the way of money.
+# made it, and no basket stands in the way of money. What is paid later was out of it already.
 CAPTURE = """
 WITH due AS (
   SELECT o.id, o.shop_id, o.buyer_id, o.basket_id
@@ -69,7 +71,7 @@ captured AS (
   FROM due
   WHERE p.id = %(payment)s AND p.order_id = due.id AND {payment_waits}
     AND p.amount_minor = %(amount)s AND p.currency = %(currency)s
-  RETURNING p.id, p.order_id),
+  RETURNING p.id, p.order_id, p.provider),
 sold AS (
   SELECT l.variant_id AS item, sum(l.quantity)::int AS pieces
   FROM captured JOIN sales_orderline l ON l.order_id = captured.order_id AND l.counted
@@ -95,7 +97,7 @@ paid AS (
   RETURNING o.id, o.number, o.shop_id, o.buyer_id, o.delivery_kind),
 bought AS (
   SELECT b.id, sum(l.quantity) AS pieces
-  FROM due JOIN paid ON paid.id = due.id
+  FROM due JOIN paid ON paid.id = due.id JOIN captured ON captured.provider <> ALL(%(taken_out)s)
   JOIN sales_basketline b ON b.basket_id = due.basket_id AND NOT b.saved_for_later
   JOIN sales_orderline l ON l.order_id = paid.id AND l.variant_id = b.variant_id
   GROUP BY b.id),

@@ -22,7 +22,7 @@ from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import Actor
 from comptoir.sales.adapters.provider import Account
-from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.adapters.registry import PAID_LATER, provider_named
 from comptoir.sales.announced import truly_announced
 from comptoir.sales.links import way_to_pay
 from comptoir.sales.models import Order, OrderLine, Payment
@@ -49,7 +49,7 @@ class Placed:
     ``redirect_url``: the provider's page; '' when there is nothing to pay there (any more), or
     when the provider did not answer: the order then waits, and reconciliation will know.
     ``failure``: why the provider refused at once. ``order`` is as it was placed, with the status
-    and the number that it has now.
+    and the number that it has now. ``out_of_basket``: its things are; it is paid, or paid later.
     """
 
     order_id: int
@@ -60,6 +60,7 @@ class Placed:
     failure: str
     order: Order
     shop_name: str
+    out_of_basket: bool
 
 
 def place_order(  # noqa: PLR0913 (longer because its many facts and refusals are told in full)
@@ -118,16 +119,18 @@ def place_order(  # noqa: PLR0913 (longer because its many facts and refusals ar
     if payment is not None and payment.status == Payment.Status.CREATED:
         return_url = return_url_for(order.key)
         start_payment(attempt, payment, return_url=return_url, instrument=asked.instrument)
-    waiting = payment is not None and payment.status == Payment.Status.PENDING
+    waiting = payment if payment and payment.status == Payment.Status.PENDING else None
     return Placed(
         order_id=order.pk,
         order_key=order.key,
         number=order.number,
         status=order.status,
-        redirect_url=way_to_pay(payment.redirect_url) if payment is not None and waiting else "",
+        redirect_url=way_to_pay(waiting.redirect_url) if waiting is not None else "",
         failure=payment.failure if payment is not None else "",
         order=order,
         shop_name=attempt.shop_name,
+        out_of_basket=order.status == Order.Status.PAID
+        or (waiting is not None and waiting.provider in PAID_LATER),
     )
 
 

@@ -133,8 +133,15 @@ def _note_pending(payment: Payment, answer: ProviderAnswer) -> Settlement:
             redirect_url=answer.redirect_url,
         )
         if not provider_named(payment.provider).hosted:
-            emit(PaymentAwaited(**about(payment.order), payment_id=payment.pk))
+            await_payment(payment.order, payment)
     return Settlement.WAITING
+
+
+def await_payment(order: Order, payment: Payment) -> None:
+    """The order is placed for good, and paid later: its buyer is told how, and its things are out
+    of the basket. In the transaction that notes it."""
+    _take_out_of_basket(order)
+    emit(PaymentAwaited(**about(order), payment_id=payment.pk))
 
 
 def _fail(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:
@@ -214,9 +221,14 @@ def mark_paid(order: Order) -> None:
         paid_at=now,
         number=next_number(order.shop_id, now),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(EMPTY_BASKET, [order.basket_id, order.pk])
+    _take_out_of_basket(order)
     emit(OrderPaid(**about(order), all_digital=order.delivery_kind == "digital"))
+
+
+def _take_out_of_basket(order: Order) -> None:
+    if order.basket_id is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(EMPTY_BASKET, [order.basket_id, order.pk])
 
 
 def owe_refund(

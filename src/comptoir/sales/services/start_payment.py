@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from comptoir.common.outbox import emit
 from comptoir.sales.adapters.provider import (
     Account,
     Outcome,
@@ -17,11 +16,10 @@ from comptoir.sales.adapters.provider import (
     ProviderDown,
 )
 from comptoir.sales.adapters.registry import provider_named
-from comptoir.sales.events import PaymentAwaited, about
 from comptoir.sales.links import order_link
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.services.capture import capture
-from comptoir.sales.services.settle import settle
+from comptoir.sales.services.settle import await_payment, settle
 from comptoir.sales.services.terms import account_of
 
 logger = logging.getLogger(__name__)
@@ -113,7 +111,7 @@ def _write_pending(order: Order, payment: Payment, answer: ProviderAnswer) -> No
         with transaction.atomic():
             written = fresh.update(**values)
             if written:
-                emit(PaymentAwaited(**about(order), payment_id=payment.pk))
+                await_payment(order, payment)
     if written:
         payment.status = Payment.Status.PENDING
         payment.redirect_url = answer.redirect_url

@@ -77,16 +77,17 @@ def is_still_there(
 
 
 def from_order(request: HttpRequest, text: str) -> Wanted | None:
-    """What an order asked for, to be tried again, by its signed key; ``None``: one thing alone.
+    """What an order asked for, to be tried again, by its signed key: from the basket, if it is
+    there; ``None``: one thing alone.
 
     Raises:
         NotVisible: see ``sales.links.key_in`` and ``sales.access.order_for``.
     """
     order = order_for(actor_of(request), key_in(text))
-    kept = from_basket(request, order.shop_id) if order.basket_id is not None else None
-    if kept is not None:
-        return kept
     lines = tuple((line.variant_id, line.quantity) for line in order_page(order).lines)
+    kept = from_basket(request, order.shop_id) if order.basket_id is not None else None
+    if kept is not None and dict(kept.lines).keys() >= dict(lines).keys():
+        return kept
     return Wanted(lines, many=True) if len(lines) > 1 else None
 
 

@@ -272,7 +272,7 @@ def _done(request: HttpRequest, form: CheckoutForm, placed: Placed) -> HttpRespo
         response.headers["HX-Push-Url"] = order_page
     else:
         response = _go(request, placed.redirect_url or order_page)
-    if paid and form.cleaned_data["shop"] and form.cleaned_data["basket"]:
+    if placed.out_of_basket and form.cleaned_data["shop"] and form.cleaned_data["basket"]:
         forget_shop(request, response, form.cleaned_data["shop"])
     return response
 
