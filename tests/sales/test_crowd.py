@@ -11,9 +11,9 @@ from django.db import connection
 
 from comptoir.sales.models import Offer, Order
 from tests import cast
+from tests.sales.crashes import database_url
 from tests.sales.machine.books import faults
 from tests.sales.offering import offer
-from tests.sales.test_crash import database_url
 
 ROOT = Path(__file__).parents[2]
 PROCESSES, BUYERS = 4, 50
