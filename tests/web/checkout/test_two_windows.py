@@ -12,21 +12,17 @@ from django.urls import reverse
 
 from comptoir.catalog.models import Product
 from comptoir.common import clock
-from comptoir.sales.models import BasketLine, Order, TransferDue
-from comptoir.sales.services.accounts import add_transfer_account
+from comptoir.sales.models import BasketLine, Order
 from comptoir.sales.services.expire import expire_orders
-from comptoir.sales.services.statements import take_statement
 from tests import cast
 from tests.sales.buying import Counted
-from tests.sales.statements import IBAN, Movement, camt
 from tests.sales.test_races import all_at_once
 from tests.web.checkout.sheets import AT_THE_BANK, GUEST, fields, open_sheet, send
-from tests.web.visiting import SCRIPT, browser_of, links, parsed, text_of, visitor
+from tests.web.visiting import SCRIPT, browser_of, links, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
 AT_ONCE = {"pay": "sandbox:card_ok"}
-BY_TRANSFER = {"pay": "transfer:transfer"}
 NOT_THERE = "is not in your basket any more"
 ALREADY = "You have ordered this already"
 GIVEN_UP = "was given up, and nothing was charged"
@@ -152,6 +148,18 @@ def test_the_same_request_as_one_that_was_given_up_orders_nothing(
     assert placed() == ["cancelled", "paid"]
 
 
+@pytest.mark.parametrize("second", [AT_THE_BANK, "sandbox:card_ok"])
+def test_money_for_an_order_that_expired_goes_back_once_it_is_ordered_anew(
+    buyer: Client, bowl: Product, second: str
+) -> None:
+    bank = at_the_bank(buyer, opened(buyer, bowl))
+    expire(buyer, bank)
+    send(buyer, opened(buyer, bowl), pay=second)
+    back = buyer.post(bank, {"choice": "approve"}).headers["Location"]
+    assert "Your money is on its way back." in text_of(buyer.get(back, follow=True))
+    assert placed() == ["cancelled", "pending" if second == AT_THE_BANK else "paid"]
+
+
 def test_what_is_put_in_again_is_ordered_from_a_new_sheet(buyer: Client, bowl: Product) -> None:
     first, second = opened(buyer, bowl), opened(buyer, bowl)
     order = send(buyer, first).headers["Location"]
@@ -200,50 +208,6 @@ def test_signing_in_between_leads_to_the_order_that_waits(bowl: Product) -> None
     assert guest.post(bank, {"choice": "approve"}).status_code == 302
     guest.get(f"{waiting}/return")
     assert not BasketLine.objects.exists()
-
-
-def test_a_transfer_that_is_awaited_is_an_order_like_any_other(
-    buyer: Client, bowl: Product
-) -> None:
-    add_transfer_account(shop=cast.maison_zinc(), holder="Maison Zinc", iban=IBAN, bic="")
-    first, second = (opened(buyer, bowl, **BY_TRANSFER) for _n in "ab")
-    to_pay = send(buyer, first).headers["Location"]
-    assert send(buyer, second).headers["Location"] == to_pay
-    assert ALREADY in text_of(buyer.get(send(buyer, second, city="Quimper").headers["Location"]))
-    assert placed() == ["pending"]
-
-
-def test_what_is_paid_later_is_out_of_the_basket_at_once(buyer: Client, bowl: Product) -> None:
-    """It is ordered for good: what is put in afterwards is another order's, and stays."""
-    add_transfer_account(shop=cast.maison_zinc(), holder="Maison Zinc", iban=IBAN, bic="")
-    send(buyer, opened(buyer, bowl), **BY_TRANSFER)
-    assert not BasketLine.objects.exists()
-    (badge, *_others) = parsed(buyer.get("/everyone")).xpath("//*[@class='basket-count']")
-    assert badge.get("hidden") is not None
-    put(buyer, bowl, 3)
-    due = TransferDue.objects.get()
-    came = Movement(f"{due.amount_minor / 100:.2f}", due.reference)
-    take_statement(account=due.account, body=camt([came]), by_user_id=None)
-    assert (placed(), BasketLine.objects.get().quantity) == (["paid"], 3)
-    assert send(buyer, opened(buyer, bowl), **BY_TRANSFER).status_code == 303
-    assert (placed(), BasketLine.objects.count()) == (["paid", "pending"], 0)
-
-
-def test_a_transfer_that_did_not_come_is_ordered_again_whole(buyer: Client, bowl: Product) -> None:
-    add_transfer_account(shop=cast.maison_zinc(), holder="Maison Zinc", iban=IBAN, bic="")
-    pan = cast.product(cast.maison_zinc(), "Passoire", price_minor=1550, stock=3)
-    put(buyer, pan, 1)
-    send(buyer, opened(buyer, bowl), **BY_TRANSFER)
-    whisk = cast.product(cast.maison_zinc(), "Fouet", price_minor=900, stock=3)
-    put(buyer, whisk, 1)
-    page = reverse("order", args=[Order.objects.get().key])
-    buyer.post(f"{page}/cancellation")
-    (link,) = [link for link in links(buyer.get(page)) if "again=" in link]
-    again = fields(buyer.get(link))
-    assert again["lines"].count(".") == 2
-    assert send(buyer, again, **BY_TRANSFER).status_code == 303
-    assert placed() == ["cancelled", "pending"]
-    assert BasketLine.objects.get().variant.product == whisk
 
 
 def test_a_key_that_was_read_or_guessed_orders_nothing(bowl: Product) -> None:

@@ -196,8 +196,11 @@ def _captured_late(payment: Payment, answer: ProviderAnswer) -> bool:
     """Money for an order that merely expired, whose pieces and offers are all still there, as the
     shop counts them now.
 
-    One that someone called off stays so.
+    One that someone called off stays so, and one whose things were ordered from the basket once
+    more since.
     """
+    if _is_ordered_anew(payment.order):
+        return False
     try:
         with transaction.atomic():
             in_stock = count_again(payment.order_id)
@@ -207,6 +210,13 @@ def _captured_late(payment: Payment, answer: ProviderAnswer) -> bool:
     except (IntegrityError, _Gone):
         return False
     return True
+
+
+def _is_ordered_anew(order: Order) -> bool:
+    if order.basket_id is None:
+        return False
+    later = Order.objects.filter(basket=order.basket_id, shop=order.shop_id, pk__gt=order.pk)
+    return later.exclude(status=Order.Status.CANCELLED, paid_at=None).exists()
 
 
 def mark_paid(order: Order) -> None:
