@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from comptoir.catalog.models import Variant
 from comptoir.common.errors import Refused
@@ -13,11 +14,11 @@ from comptoir.sales.models import LineTally, OrderLine, Payment, Refund, Shipmen
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.close_return import exchange_return, refund_return
 from comptoir.sales.services.refund_order import RefundPart, refund_order
-from comptoir.sales.services.returns import answer_return, ask_return
+from comptoir.sales.services.returns import answer_return, ask_return, receive_return
 from comptoir.sales.services.ship_order import ship_lines, ship_order
 from comptoir.sales.services.withdraw import declare_withdrawal
 from tests import cast
-from tests.common.two_connections import at_once
+from tests.common.two_connections import at_once, behind
 from tests.sales.after import bought, line_of, sent, tally_of
 from tests.sales.buying import work
 
@@ -134,3 +135,19 @@ def test_a_return_ends_once(cup: Variant) -> None:
     assert (back.refund_id is None) != (back.exchange_order_id is None)
     expected = 1 if back.refund_id else 3
     assert codes(done) == {"done": expected, "not_open": 6 - expected}
+
+
+def test_pieces_come_back_while_their_exchange_is_called_off(cup: Variant) -> None:
+    """Whoever is first, what came back waits for its money once more."""
+    order = sent((cup, 1))
+    line = line_of(order, cup).pk
+    back = ask_return(order=order, pieces={line: 1}, reason="damaged")
+    answer_return(giving_back=back, accept=True, send_to="1 rue du Port")
+    exchange = exchange_return(giving_back=back, variant_id=cup.pk)
+    with transaction.atomic():
+        receive_return(giving_back=back, received={line: 1}, restock={})
+        called_off = behind(partial(cancel_by_shop, order=exchange))
+    assert called_off() is None
+    back.refresh_from_db()
+    assert (back.status, back.exchange_order_id) == ("received", None)
+    assert refund_return(giving_back=back, refund_key=uuid4()).amount_minor == 1000

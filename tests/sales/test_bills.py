@@ -222,6 +222,15 @@ def test_a_bill_cancelled_while_a_phone_waits_for_it_is_not_ordered() -> None:
     assert not Order.objects.exists()
 
 
+def test_a_bill_that_a_phone_takes_meanwhile_is_not_cancelled() -> None:
+    bill = a_bill()
+    with transaction.atomic():
+        StockItem.objects.filter(pk=bill.variant_id).update(available=0, held=1)  # as a phone does
+        cancelled = behind(partial(cancel_bill, bill=bill))
+    assert getattr(cancelled(), "code", "") == "bill_taken"
+    assert Variant.objects.get(pk=bill.variant_id).status == "active"
+
+
 def test_late_money_for_a_bill_cancelled_meanwhile_goes_back() -> None:
     bill = a_bill()
     placed = pay(bill)

@@ -12,8 +12,8 @@ from comptoir.common import clock
 from comptoir.common.errors import Refused
 from comptoir.sales.adapters.sandbox_bank import bank_choose
 from comptoir.sales.baskets import basket_page
-from comptoir.sales.models import BankEntry, BasketLine, Order, PaymentAccount, TransferDue
-from comptoir.sales.services import expire_orders
+from comptoir.sales.models import BankEntry, BasketLine, CashDue, Order, PaymentAccount, TransferDue
+from comptoir.sales.services import cancel_by_shop, expire_orders
 from comptoir.sales.services.accounts import (
     activate_account,
     add_cash_account,
@@ -169,3 +169,15 @@ def test_a_basket_that_changes_while_it_is_paid_does_not_stop_the_payment(
     assert paid() is None
     assert order_of(placed).status == "paid"
     assert held_by(holder) == {"Bol": at_last}
+
+
+def test_no_cash_for_an_order_that_is_being_called_off(account: PaymentAccount) -> None:
+    add_cash_account(shop=account.shop)
+    pot = cast.variant_of(cast.product(account.shop, stock=1))
+    method = cast.pickup(account.shop)
+    order = order_of(basket((pot, 1), provider="cash", method=method).sent())
+    with transaction.atomic():
+        cancel_by_shop(order=order)
+        taking = behind(partial(take_cash, order=order, by_user_id=None))
+    assert getattr(taking(), "code", "") == "not_pending"
+    assert CashDue.objects.get().taken_at is None
