@@ -4,13 +4,25 @@ Translations are compiled too, so that pages are French for those who ask for Fr
 """
 
 import os
+from pathlib import Path
+
+import psycopg
 
 from comptoir.config.catalogues import compile_changed
 from comptoir.config.database import ensure_database
+from comptoir.config.garbage import loading
+from comptoir.config.paths import var_dir
 
+loading()
 os.environ.setdefault("COMPTOIR_ENV", "test")
 os.environ.setdefault("COMPTOIR_DEBUG", "0")
-ensure_database()
+# The server of `make test` keeps what can be lost: no commit waits for the disk. Never another's.
+forgetful = "DATABASE_URL" not in os.environ and var_dir() == Path(__file__).parents[1] / "var/test"
+url = ensure_database()
+if forgetful:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
 compile_changed()
 
 from comptoir.config.settings import *  # noqa: E402, F403

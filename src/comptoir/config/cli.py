@@ -12,6 +12,7 @@ from django.core.management import execute_from_command_line
 from comptoir.config import web_server
 from comptoir.config.database import ensure_database
 from comptoir.config.doctor import main as doctor
+from comptoir.config.garbage import loading
 from comptoir.config.processes import die_with_parent
 from comptoir.config.progress import step
 
@@ -22,6 +23,7 @@ SHOWS_ITS_START = {"run", "demo"}
 
 def main() -> None:
     """Entry point; underscores of a command's name may be written as hyphens."""
+    loading()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
     given = sys.argv[1] if len(sys.argv) > 1 else "help"
     name = given if given.startswith("-") else given.replace("-", "_")

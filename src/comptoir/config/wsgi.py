@@ -6,8 +6,9 @@ import threading
 
 from django.core.wsgi import get_wsgi_application
 
-from comptoir.config.garbage import settle
+from comptoir.config.garbage import loading, settle
 
+loading()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 application = get_wsgi_application()
 
