@@ -1,13 +1,38 @@
 """What every test stands on; the database is found or started by ``tests.settings``."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from comptoir.config.garbage import settle
 from comptoir.discovery.live.engine import ENGINE
 from tests.emptying import empty_after
+
+# The longest, by what they take: begun last, one of them would keep a single process busy.
+BEGUN_FIRST = (
+    "survival/test_killed_server.py",
+    "sales/machine/test_counter.py",
+    "bench/test_social.py",
+    "config/test_supervisor.py",
+    "sales/test_crash.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Chance orders the tests, pytest-django by their use of the database, and then length."""
+    tests = Path(__file__).parent
+    rank = {tests / name: place - len(BEGUN_FIRST) for place, name in enumerate(BEGUN_FIRST)}
+    assert all(path.exists() for path in rank), BEGUN_FIRST
+    items.sort(key=lambda item: rank.get(item.path, 0))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests that stay: none is searched for garbage again."""
+    settle()
 
 
 @pytest.fixture(autouse=True, scope="session")
