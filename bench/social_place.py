@@ -61,7 +61,8 @@ def social_place(size: Size, folder: Path, *, fresh: bool = False, name: str = "
             connection.execute("VACUUM ANALYZE")
             _say(connection, seconds)
     if seconds is None:
-        url = bench_database(database, fresh=True)  # what was begun is not trusted
+        if not fresh:  # what was begun is not trusted
+            url = bench_database(database, fresh=True)
         with psycopg.connect(url) as connection:
             seconds = fill(connection, size, graph)
             connection.autocommit = True

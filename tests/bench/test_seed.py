@@ -1,5 +1,6 @@
 """The made-up town of the measurements is lawful, and the same every time."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,12 +12,14 @@ from bench.seed import seed
 from bench.town import READERS, Town
 
 SMALL = Town(people=60, shops=4, products=80, posts=200, reader_follows=30)
+# Two processes may share this file's tests: each has its own databases.
+MINE = f"of_tests_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="module")
 def seeded() -> Iterator[Connection]:
-    with psycopg.connect(bench_database("of_tests", fresh=True)) as connection:
+    with psycopg.connect(bench_database(MINE, fresh=True)) as connection:
         seed(connection, SMALL)
         yield connection
 
@@ -73,6 +76,6 @@ def test_no_index_was_forgotten(seeded: Connection) -> None:
 def test_the_town_is_the_same_every_time(seeded: Connection) -> None:
     digest = """SELECT md5(string_agg(p::text, '' ORDER BY id)) FROM posts_post p"""
     first = seeded.execute(digest).fetchone()
-    with psycopg.connect(bench_database("of_tests_again", fresh=True)) as again:
+    with psycopg.connect(bench_database(f"{MINE}_again", fresh=True)) as again:
         seed(again, SMALL)
         assert again.execute(digest).fetchone() == first

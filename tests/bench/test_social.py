@@ -1,5 +1,6 @@
 """The made-up social graph is lawful, the same every time, and its place can be asked."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,8 @@ def graph(folder: Path) -> SocialGraph:
 
 @pytest.fixture(scope="module")
 def place(folder: Path) -> Place:
-    return social_place(SMALL, folder, fresh=True, name="social_of_tests")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")  # each has its own
+    return social_place(SMALL, folder, fresh=True, name=f"social_of_tests_{worker}")
 
 
 def test_nobody_acts_twice_on_a_product_or_follows_themselves(graph: SocialGraph) -> None:
