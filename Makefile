@@ -3,6 +3,7 @@
 PYTHON ?= $(shell .ci/python)
 VENV := .venv
 BIN := $(VENV)/bin
+PROCESSES := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .PHONY: help demo run doctor env test lint format messages lock screenshots clean
@@ -12,7 +13,7 @@ help:
 	@echo "make run          the same with an empty place"
 	@echo "make doctor       what is wrong, and what to do"
 	@echo "make env          the environment with the development tools"
-	@echo "make test         every test, in two processes (finds or installs Chromium)"
+	@echo "make test         every test, in PROCESSES=2 processes (finds or installs Chromium)"
 	@echo "make lint         ruff, mypy, import contracts, house rules"
 	@echo "make messages     brings new texts into the translations"
 	@echo "make screenshots  every main page, narrow and wide, into ./screenshots to be looked at"
@@ -34,7 +35,8 @@ env: $(VENV)/dev.stamp
 test lint messages: export COMPTOIR_VAR := $(CURDIR)/var/test
 
 test: $(VENV)/dev.stamp
-	@chromium=$$(.ci/chromium) || exit 1; COMPTOIR_CHROMIUM="$$chromium" $(BIN)/pytest -n 2 $(ARGS)
+	@chromium=$$(.ci/chromium) || exit 1; COMPTOIR_CHROMIUM="$$chromium" $(BIN)/pytest \
+		-n $(PROCESSES) --dist worksteal $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	@.ci/checks

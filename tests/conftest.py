@@ -16,6 +16,7 @@ BEGUN_FIRST = (
     "survival/test_killed_server.py",
     "sales/machine/test_counter.py",
     "bench/test_social.py",
+    "bench/test_seed.py",
     "config/test_supervisor.py",
     "sales/test_crash.py",
 )
