@@ -1,5 +1,6 @@
 """Baskets: what is put in, bounded by what there is, and shown as it could be bought now."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -223,6 +224,18 @@ def test_what_was_paid_is_out_of_the_basket_and_the_rest_stays(
     again = basket((cast.variant_of(bowl), 1), basket_id=page.id, instrument="card_ok")
     assert again.sent().status == "paid"
     assert held_by(holder) == {"Vase": 1}
+
+
+@pytest.mark.parametrize("price_minor", [2400, 0])
+def test_what_was_set_aside_stays_when_it_is_paid(price_minor: int) -> None:
+    """At the bank, or at once where nothing is to be paid."""
+    thing = cast.product(cast.maison_zinc(), "Bol", price_minor=price_minor)
+    holder = put(thing)
+    variant, page = cast.variant_of(thing), basket_page(holder)
+    asked = basket((variant, 1), method=cast.pickup(thing.shop), instrument="card_ok")
+    save_for_later(holder=holder, variant_id=variant.pk)
+    assert replace(asked, basket_id=page.id).sent().status == "paid"
+    assert [line.title for line in basket_page(holder).later] == ["Bol"]
 
 
 def test_a_variant_without_stock_row_is_not_shown(bowl: Product) -> None:

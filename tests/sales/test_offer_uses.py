@@ -1,6 +1,7 @@
 """Uses of offers: counted, limited under races, given back."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -149,6 +150,15 @@ class TestUses:
         assert not retake_offers(late.pk)
         assert uses_of(made) == (1, 1, ["released", "held"])
 
+    def test_money_that_comes_late_uses_nothing_beyond_its_buyer_s_limit(self) -> None:
+        made = offer(cast.maison_zinc(), limit_per_customer=1)
+        late = order_row(made.shop)
+        use_offers(late.pk, [(made.pk, 100)], INES)
+        release_offers(late.pk)
+        use_offers(order_row(made.shop).pk, [(made.pk, 100)], INES)
+        assert not retake_offers(late.pk)
+        assert uses_of(made) == (1, 1, ["released", "held"])
+
     def test_an_order_without_offers_needs_none_to_be_taken_up_again(self) -> None:
         assert retake_offers(order_row(cast.maison_zinc()).pk)
 
@@ -225,6 +235,26 @@ class TestRaces:
         works = [partial(both, one, two, 1), partial(both, two, one, 2)] * 2
         assert at_once(works) == [None] * 4
         assert uses_of(one) == uses_of(two) == (20, 20, ["held"] * 20)
+
+    @pytest.mark.parametrize("deed", ["use", "release", "retake"])
+    def test_offers_are_locked_in_key_order(self, deed: str) -> None:
+        """Survival 4."""
+        at = cast.maison_zinc()
+        low, high = offer(at), offer(at, name="Other")
+        order, uses = order_row(at), [(high.pk, 1), (low.pk, 1)]
+        does: Callable[[], object] = partial(use_offers, order.pk, uses, INES)
+        if deed != "use":
+            does()
+            does = partial(release_offers, order.pk)
+        if deed == "retake":
+            does()
+            does = partial(retake_offers, order.pk)
+        Offer.objects.filter(pk=low.pk).update(name="First")  # it lies behind the other now
+        with transaction.atomic():
+            Offer.objects.select_for_update().get(pk=low.pk)
+            ended = behind(does)
+            Offer.objects.select_for_update(nowait=True).get(pk=high.pk)
+        assert not isinstance(ended(), Exception)
 
     def test_money_that_comes_late_waits_for_who_takes_the_last_use(self) -> None:
         made = offer(cast.maison_zinc(), limit_total=1)

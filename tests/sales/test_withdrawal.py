@@ -25,6 +25,7 @@ from comptoir.sales.services.withdraw import declare_withdrawal
 from tests import cast
 from tests.sales.after import bought, line_of, sent, tally_of
 from tests.sales.buying import work
+from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +217,14 @@ def test_no_receipt_promises_what_another_one_promised(cup: Variant) -> None:
     for back in Return.objects.order_by("pk"):
         refund_return(giving_back=back, refund_key=uuid4())
     assert Payment.objects.get(order=order).refund_due_minor == order.total_minor
+
+
+def test_piece_by_piece_the_whole_line_is_promised(cup: Variant) -> None:
+    """Three pieces that came to 10.00 in all."""
+    offer(cup.product.shop, kind="amount", value=2000)
+    order = delivered((cup, 3))
+    amounts = [withdrawn(order, (cup, 1)) for _n in range(3)]
+    assert [made.amount_minor - made.delivery_minor for made in amounts] == [333, 333, 334]
 
 
 def test_the_delivery_is_promised_once(cup: Variant, bowl: Variant) -> None:
