@@ -71,8 +71,8 @@ class PaymentRequest:
     """A payment to start. ``key`` makes it happen once, however often it is asked.
 
     ``instrument`` is the code of one of the provider's instruments, '' for the provider's own
-    first step. ``return_url`` is absolute; ``order_key`` opens the order's page. ``buyer_id`` is
-    the member's profile, ``None`` for a guest.
+    first step. ``return_url`` is absolute and opens the order: it is told to the provider, and kept
+    in no row of ours. ``buyer_id`` is the member's profile, ``None`` for a guest.
     """
 
     key: UUID
@@ -82,7 +82,6 @@ class PaymentRequest:
     return_url: str
     account: Account = field(default_factory=Account)
     instrument: str = ""
-    order_key: str = ""
     order_number: str = ""
     language: str = "fr"
     email: str = ""
@@ -162,7 +161,8 @@ Notice = ProviderNotice | DisputeNotice | RefundNotice | RefundMadeNotice
 class PaymentProvider(Protocol):
     """Calls go over the network: never within a transaction. Any may raise ``ProviderDown``.
 
-    ``hosted``: the buyer leaves for a page of the provider's. ``hold_for``: how long the pieces of
+    ``hosted``: the buyer leaves for a page of the provider's; else the order is placed for good
+    before it is paid, and its things are out of the basket. ``hold_for``: how long the pieces of
     an unpaid order are kept. ``is_test``: no money moves. ``refunds_by_hand``: ``refund`` always
     raises ``ByHand``. ``closes``: it has pages where one could still pay what was called off, and
     ``close`` is called then.

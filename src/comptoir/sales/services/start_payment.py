@@ -75,7 +75,6 @@ def _ask(
         return_url=return_url,
         account=attempt.account,
         instrument=instrument,
-        order_key=order.key,
         order_number=order.number,
         language=order.language,
         email=order.email,
