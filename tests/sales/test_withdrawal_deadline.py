@@ -3,15 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comptoir.common import clock
+from comptoir.sales.models import LineTally, Order, OrderLine
 from comptoir.sales.withdrawal.deadline import (
     is_working_day,
     last_day,
     refund_due_on,
     withdrawal_ends,
 )
+from comptoir.sales.withdrawal.right import Closed, right_of
 
 DAYS = st.dates(date(2000, 1, 1), date(2199, 12, 1))
 MOMENTS = st.datetimes(datetime(2000, 1, 2), datetime(2199, 1, 1), timezones=st.just(UTC))
@@ -72,3 +76,13 @@ def test_the_day_is_the_one_of_the_place() -> None:
     late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # half past midnight in Paris, the 3rd
     assert withdrawal_ends(late, "Europe/Paris").date() == date(2026, 3, 18)
     assert refund_due_on(late, "Europe/Paris") == date(2026, 3, 17)
+
+
+def test_the_first_moment_after_it_is_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrived = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    order = Order(status="delivered", delivered_at=arrived, total_minor=100, delivery_kind="post")
+    tallies = {1: LineTally(line=OrderLine(), ordered=1)}
+    ends = withdrawal_ends(arrived, settings.TIME_ZONE)
+    for now, closed in ((ends - timedelta(microseconds=1), None), (ends, Closed.TOO_LATE)):
+        monkeypatch.setattr(clock, "now", iter([now]).__next__)
+        assert right_of(order, tallies, {}).closed is closed

@@ -12,6 +12,7 @@ from comptoir.sales.models import Order, Payment, PaymentAccount
 from comptoir.sales.opening import is_test, opening_of
 from comptoir.sales.opening import test_orders_left as orders_left
 from comptoir.sales.services.mark_delivered import mark_delivered
+from comptoir.sales.services.returns import answer_return, ask_return, receive_return
 from comptoir.sales.services.ship_order import ship_lines
 from comptoir.sales.services.verify_ledger import verify_ledgers
 from comptoir.shops.models import Role, Shop
@@ -208,6 +209,24 @@ def test_a_test_order_that_was_sent_does_not_keep_a_shop_closed(
     assert order.status == ("delivered" if arrived else "shipped")
     made.refresh_from_db()
     assert made.uses == 0
+
+
+def test_a_test_return_does_not_keep_a_shop_closed(owner: Any) -> None:
+    """Its piece is left to the return, and comes back with it."""
+    identify(owner)
+    bread = cast.product(shop(), "Pain", price_minor=450, stock=5)
+    order = tried(owner, bread)
+    line = order.lines.get().pk
+    ship_lines(order=order, quantities={line: 2})
+    back = ask_return(order=order, pieces={line: 1}, reason="fit")
+    owner.post(f"{COUNTER}/opening/publish", {"test_payments": "on"})
+    work()
+    payment = Payment.objects.get()
+    assert (shop().status, payment.refunded_minor) == ("open", payment.captured_minor)
+    assert cast.stock_of(cast.variant_of(bread)) == (4, 0)
+    answer_return(giving_back=back, accept=True, send_to="1 rue du Port")
+    receive_return(giving_back=back, received={line: 1}, restock={line: 1})
+    assert cast.stock_of(cast.variant_of(bread)) == (5, 0)
 
 
 def test_orders_paid_with_money_are_not_taken_for_tests(owner: Any) -> None:
