@@ -107,8 +107,10 @@ def test_the_same_form_twice_is_one_refund(cup: Variant) -> None:
     first = refunded(order, part, key=key, delivery_minor=100)
     assert refunded(order, part, key=key, delivery_minor=100) == first
     assert Refund.objects.count() == 1
-    with pytest.raises(Conflict, match="refund_key_reused"):
-        refunded(order, part, key=key, delivery_minor=200)
+    less, more = RefundPart(part.line_id, 1, 999), RefundPart(part.line_id, 2)
+    for asked, delivery in ((part, 200), (less, 100), (more, 100)):
+        with pytest.raises(Conflict, match="refund_key_reused"):
+            refunded(order, asked, key=key, delivery_minor=delivery)
     other = sent((cup, 1))
     with pytest.raises(Conflict, match="refund_key_reused"):
         refunded(other, RefundPart(line_of(other, cup).pk, 1), key=key)
