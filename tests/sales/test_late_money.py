@@ -10,7 +10,7 @@ from comptoir.common import clock
 from comptoir.people.services import leave
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.jobs import give_back_job, look_back_job, reconcile_payments
-from comptoir.sales.models import BankRefund, Refund
+from comptoir.sales.models import BankRefund, LedgerEntry, Refund
 from comptoir.sales.services import (
     Placed,
     cancel_by_buyer,
@@ -97,6 +97,8 @@ def test_late_capture_without_pieces_is_refunded_and_said(
     assert (order.status, order.cancel_reason) == ("cancelled", "expired")
     assert (payment.status, payment.refunded_minor) == ("refunded", payment.captured_minor)
     assert charge_of(placed).refunded_minor == 1880
+    moved = LedgerEntry.objects.order_by("sequence").values_list("kind", "amount_minor")
+    assert list(moved) == [("captured", 1880), ("refunded", -1880)]
     assert [message.to for message in mail.outbox] == [["ines@example.org"]] * 2
     assert cast.stock_of(corkscrew) == (0, 1)
     at_bank(other, "approve")

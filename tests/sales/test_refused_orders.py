@@ -38,16 +38,17 @@ def test_lines_of_one_item_are_summed_before_they_are_checked() -> None:
     assert OrderLine.objects.filter(order=placed.order_id).count() == 2
 
 
-def test_a_changed_price_is_refused_with_the_difference() -> None:
-    """Survival 17, before the order."""
+@pytest.mark.parametrize("change", [100, -100])
+def test_a_changed_price_is_refused_with_the_difference(change: int) -> None:
+    """Survival 17, before the order: what is cheaper by now is asked about too."""
     corkscrew = cast.variant_of(cast.product(cast.maison_zinc()))
     wanted = basket((corkscrew, 2))
-    Variant.objects.filter(pk=corkscrew.pk).update(price_minor=F("price_minor") + 100)
+    Variant.objects.filter(pk=corkscrew.pk).update(price_minor=F("price_minor") + change)
     refusal = refused(wanted, "total_changed")
     assert refusal.details == {
         "expected_minor": 3170,
-        "total_minor": 3370,
-        "difference_minor": 200,
+        "total_minor": 3170 + 2 * change,
+        "difference_minor": 2 * change,
     }
     assert cast.stock_of(corkscrew) == (10, 0)
 
