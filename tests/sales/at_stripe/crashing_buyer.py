@@ -8,6 +8,7 @@ Prints one line of JSON for each child: story, number, e-mail, what it died befo
 """
 
 import json
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -56,8 +57,8 @@ class DeathBeforeEach(Death):
         ask = stripe.RequestsClient.request
 
         def asked(client: stripe.RequestsClient, method: str, url: str, *more: Any) -> Any:
-            path = urlsplit(url).path.removeprefix("/v1/")
-            what = f"{method.upper()} {path.partition('/cs_')[0]}"
+            path = re.sub("/(cs|cus)_[^/]+", "", urlsplit(url).path.removeprefix("/v1/"))
+            what = f"{method.upper()} {path}"
             return self.around(lambda: ask(client, method, url, *more), what)
 
         patch.object(stripe.RequestsClient, "request", asked).start()

@@ -26,7 +26,7 @@ REQUESTS = {
     "again": ["POST checkout/sessions", "POST customers"],
     "told": [],
     "refunding": ["GET checkout/sessions", "GET refunds", "POST refunds"],
-    "called-off": ["GET checkout/sessions", "POST checkout/sessions"],
+    "called-off": ["GET checkout/sessions", "POST checkout/sessions/expire"],
 }
 PAID, REFUNDED, UNDONE = "paid", "refunded", "undone"
 ENDS = {

@@ -1,6 +1,7 @@
 """Cards at Stripe, by its own library, against localstripe (see ``tests.stripe_server``)."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -105,6 +106,28 @@ def test_an_answer_that_is_lost_is_asked_for_again_with_the_same_key(
     placed = basket((corkscrew, 1), provider="stripe").sent()
     assert placed.redirect_url
     assert len(stripe_server.sessions) == before + 1
+
+
+def test_a_customer_whose_answer_was_lost_is_the_same_one_under_another_address(
+    corkscrew: Variant, stripe_server: StripeServer
+) -> None:
+    """A process that ended there, or a line that was cut: the next order must not be in its way."""
+    wanted = partial(
+        basket,
+        (corkscrew, 1),
+        provider="stripe",
+        actor=cast.ines().actor,
+        instrument="card_kept",
+    )
+    before, stripe_server.lose = stripe_server.customers(), 3
+    assert wanted().sent().redirect_url == ""
+    again = wanted(email="ines@atelier.example").sent()
+    assert again.redirect_url
+    asked = [path for method, path in stripe_server.calls if method == "POST"]
+    assert asked.count("/v1/customers") == 4
+    ((customer, address),) = stripe_server.customers().items() - before.items()
+    assert stripe_server.sessions[session_of(again)]["customer"] == customer
+    assert address == "ines@atelier.example"
 
 
 def test_a_stripe_that_never_answers_leaves_the_order_waiting(

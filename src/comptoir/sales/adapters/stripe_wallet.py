@@ -4,12 +4,15 @@ A Customer is opened at Stripe only for a member who asks to have their card kep
 never come here.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comptoir.sales.adapters.provider import PaymentRequest, ProviderDown
 from comptoir.sales.adapters.stripe_door import StripeRefused, at_stripe, options, stripe_client
 from comptoir.sales.models import PaymentAccount, StripeCustomer
+
+logger = logging.getLogger(__name__)
 
 KEPT = "card_kept"  # the instrument of a member who wants their card kept
 GONE = "resource_missing"
@@ -43,22 +46,39 @@ def customer_for(request: PaymentRequest) -> str:
         StripeCustomer.objects.bulk_create([new], ignore_conflicts=True)
         row = known.get()
     if row is not None and asked and not row.customer_id:
-        row.customer_id = _open_customer(row, request)
+        row.customer_id = _open_customer(row, request.account.reference)
         row.save(update_fields=["customer_id"])
+        _tell_address(row.customer_id, request)
     return row.customer_id if row is not None else ""
 
 
-def _open_customer(row: StripeCustomer, request: PaymentRequest) -> str:
+def _open_customer(row: StripeCustomer, account: str) -> str:
+    """What is asked is the same for each of the member's orders: an answer that was lost is given
+    again to the next, whatever address that one is under."""
     client = stripe_client()
     try:
         with at_stripe():
             made = client.v1.customers.create(
-                params={"email": request.email, "metadata": {"member": str(row.key)}},
-                options=options(request.account.reference, f"customer-{row.key}"),
+                params={"metadata": {"member": str(row.key)}},
+                options=options(account, f"customer-{row.key}"),
             )
     except StripeRefused as refusal:
         raise ProviderDown(str(refusal)) from refusal
     return str(made.id)
+
+
+def _tell_address(customer_id: str, request: PaymentRequest) -> None:
+    """So that Stripe's page need not ask for it; it does when this fails."""
+    client = stripe_client()
+    try:
+        with at_stripe():
+            client.v1.customers.update(
+                customer_id,
+                params={"email": request.email},
+                options=options(request.account.reference),
+            )
+    except (StripeRefused, ProviderDown) as error:
+        logger.warning("payment %s: Stripe was not told the address: %s", request.key, error)
 
 
 def forget_missing(account: PaymentAccount, customer_id: str) -> None:
