@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from comptoir.config.garbage import settle
 from comptoir.discovery.live.engine import ENGINE
 from tests.emptying import empty_after
+
+# A machine that is busy with something else is no fault of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # The longest, by what they take: begun last, one of them would keep a single process busy.
 BEGUN_FIRST = (

@@ -226,6 +226,16 @@ def test_what_was_paid_is_out_of_the_basket_and_the_rest_stays(
     assert held_by(holder) == {"Vase": 1}
 
 
+def test_what_costs_nothing_is_out_of_the_basket_too() -> None:
+    gift = cast.product(cast.maison_zinc(), "Carte", price_minor=0)
+    holder = put(gift, 3)
+    many, page = cast.variant_of(gift), basket_page(holder)
+    for pieces, left in ((2, {"Carte": 1}), (1, {})):
+        asked = basket((many, pieces), method=cast.pickup(gift.shop), basket_id=page.id)
+        assert asked.sent().status == "paid"
+        assert held_by(holder) == left
+
+
 @pytest.mark.parametrize("price_minor", [2400, 0])
 def test_what_was_set_aside_stays_when_it_is_paid(price_minor: int) -> None:
     """At the bank, or at once where nothing is to be paid."""

@@ -46,6 +46,13 @@ def test_a_code_is_held_with_the_order_and_used_when_it_is_paid() -> None:
     assert states(made) == {"used": 1}
 
 
+def test_a_code_that_leaves_nothing_to_pay_is_used_at_once() -> None:
+    made = offer(cast.maison_zinc(), code="CADEAU", value=10_000, limit_total=1)
+    method = cast.pickup(made.shop)
+    assert basket((corkscrew(), 1), codes=("CADEAU",), method=method).sent().status == "paid"
+    assert states(made) == {"used": 1}
+
+
 def test_an_order_that_is_called_off_gives_its_use_back() -> None:
     made = offer(cast.maison_zinc(), code="ONE", limit_total=1)
     first = basket((corkscrew(), 1), codes=("ONE",)).sent()
