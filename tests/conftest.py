@@ -23,6 +23,7 @@ BEGUN_FIRST = (
     "bench/test_social.py",
     "bench/test_seed.py",
     "config/test_supervisor.py",
+    "sales/at_stripe/test_crash_at_stripe.py",
     "sales/test_crash.py",
 )
 
