@@ -100,15 +100,38 @@ def test_no_more_than_is_left_is_written_down(
     assert "more was given back than is left" in caplog.text
 
 
+FAILED = {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+
+
 def test_one_that_fails_later_is_owed_again(paid: Placed) -> None:
-    failing = {"status": "failed", "failure_reason": "expired_or_canceled_card"}
-    assert told(paid, 800, "refund.failed", **failing) is Settlement.ALREADY
-    assert not Refund.objects.exists()
     told(paid, 800)
-    told(paid, 800, "refund.failed", **failing)
+    told(paid, 800, "refund.failed", **FAILED)
     assert books(paid) == ("captured", 800, 0)
     assert Refund.objects.get().status == "failed"
     assert verify_ledgers().broken == ()
+
+
+@pytest.mark.parametrize("status", ["pending", "succeeded"])
+def test_that_it_failed_may_be_told_first(paid: Placed, status: str) -> None:
+    """What was told as made came back long ago: nobody was given anything."""
+    for _time in range(2):
+        assert told(paid, 800, "refund.failed", **FAILED) is Settlement.ALREADY
+    assert told(paid, 800, status=status) is Settlement.ALREADY
+    assert not Refund.objects.exists()
+    assert books(paid) == ("captured", 0, 0)
+    work()
+    assert mail.outbox == []
+    told(paid, 800, id="re_2")
+    assert books(paid) == ("captured", 800, 800)
+
+
+def test_that_one_failed_before_its_money_is_known_is_told_again(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    stripe_server.pay(session_of(placed))
+    intent = stripe_server.sessions[session_of(placed)]["payment_intent"]
+    with pytest.raises(Refused, match="unknown_payment"):
+        told(placed, 800, "refund.failed", payment_intent=intent, **FAILED)
 
 
 def test_before_the_money_is_known_it_is_told_again(

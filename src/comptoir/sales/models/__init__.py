@@ -8,7 +8,13 @@ from comptoir.sales.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from comptoir.sales.models.odd_money import OddMoney
 from comptoir.sales.models.offer import Offer, OfferCustomer, OfferUse
 from comptoir.sales.models.order import Order, OrderLine, OrderNumber
-from comptoir.sales.models.payment import Payment, ProviderEvent, Refund, RefundFailure
+from comptoir.sales.models.payment import (
+    Payment,
+    ProviderEvent,
+    Refund,
+    RefundFailure,
+    RefundUnmade,
+)
 from comptoir.sales.models.refund_line import RefundLine
 from comptoir.sales.models.returns import Return, ReturnLabel, ReturnLine, ReturnPhoto
 from comptoir.sales.models.sandbox import BankCharge, BankRefund
@@ -51,6 +57,7 @@ __all__ = [
     "Refund",
     "RefundFailure",
     "RefundLine",
+    "RefundUnmade",
     "Return",
     "ReturnLabel",
     "ReturnLine",

@@ -161,6 +161,17 @@ class RefundFailure(models.Model):
         return f"refund {self.refund_id} failed: {self.reason}"
 
 
+class RefundUnmade(models.Model):
+    """A refund made at the provider's own desk, of which we heard that it failed before we heard
+    that it was made: it is not written down any more. ``key``: as ``Refund.key`` would be."""
+
+    key = models.UUIDField(primary_key=True)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    def __str__(self) -> str:
+        return f"refund {self.key} failed unheard"
+
+
 class ProviderEvent(models.Model):
     """A webhook taken in: the same event is handled once, however often it is sent."""
 

@@ -16,7 +16,14 @@ from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import RefundNotice
 from comptoir.sales.events import RefundAskedAgain, RefundFailed, about
-from comptoir.sales.models import LedgerEntry, OddMoney, Payment, Refund, RefundFailure
+from comptoir.sales.models import (
+    LedgerEntry,
+    OddMoney,
+    Payment,
+    Refund,
+    RefundFailure,
+    RefundUnmade,
+)
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.odd_money import fail_odd_money
 from comptoir.sales.services.settle import Settlement, lock_payment
@@ -31,8 +38,27 @@ def record_failed_refund(*, provider: str, notice: RefundNotice) -> Settlement:
     Always ``Settlement.ALREADY``: nothing of the order moves.
 
     Raises:
-        Refused: ``unknown_payment``, that account has no such refund.
+        Refused: ``unknown_payment``, that account has no such refund, or, of one made at the
+            provider's desk, no such payment.
     """
+    if _failed(provider, notice):
+        return Settlement.ALREADY
+    odd = OddMoney.objects.filter(
+        key=notice.refund_key,
+        payment__provider=provider,
+        payment__account__reference=notice.account,
+    ).first()
+    if odd is not None:
+        fail_odd_money(odd, notice.failure)
+    elif notice.ours:
+        raise Refused("unknown_payment", "There is no such refund.")
+    elif not _is_remembered(provider, notice):
+        _failed(provider, notice)  # we have heard meanwhile that it was made
+    return Settlement.ALREADY
+
+
+def _failed(provider: str, notice: RefundNotice) -> bool:
+    """Whether it is a refund that we know, which has failed now."""
     rows = Refund.objects.filter(
         payment__provider=provider,
         payment__reference=notice.payment_reference,
@@ -42,18 +68,27 @@ def record_failed_refund(*, provider: str, notice: RefundNotice) -> Settlement:
         for attempt in range(refund.attempt + 1):
             if refund.key_of(attempt) == notice.refund_key:
                 fail_refund(refund_id=refund.pk, attempt=attempt, reason=notice.failure)
-                return Settlement.ALREADY
-    odd = OddMoney.objects.filter(
-        key=notice.refund_key,
-        payment__provider=provider,
-        payment__account__reference=notice.account,
+                return True
+    return False
+
+
+@retried_on_deadlock
+@transaction.atomic
+def _is_remembered(provider: str, notice: RefundNotice) -> bool:
+    """Made at the provider's desk, and failed before we heard of it: that it was made may still be
+    told, and is nothing by then. Not, when it was told just now."""
+    found = Payment.objects.filter(
+        provider=provider,
+        reference=notice.payment_reference,
+        account__reference=notice.account,
     ).first()
-    if odd is None and not notice.ours:
-        return Settlement.ALREADY  # made at the provider's desk, and failed before we heard of it
-    if odd is None:
-        raise Refused("unknown_payment", "There is no such refund.")
-    fail_odd_money(odd, notice.failure)
-    return Settlement.ALREADY
+    if found is None:
+        raise Refused("unknown_payment", "There is no such payment.")
+    payment = lock_payment(found.pk)
+    if Refund.objects.filter(key=notice.refund_key).exists():
+        return False
+    RefundUnmade.objects.get_or_create(key=notice.refund_key, defaults={"payment": payment})
+    return True
 
 
 @retried_on_deadlock

@@ -15,7 +15,7 @@ from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import RefundMadeNotice
 from comptoir.sales.events import OrderRefunded, RefundMadeElsewhere, about
-from comptoir.sales.models import LedgerEntry, Payment, Refund, RefundLine
+from comptoir.sales.models import LedgerEntry, Payment, Refund, RefundLine, RefundUnmade
 from comptoir.sales.pricing.division import divided
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.refund_order import captured_payment, delivery_left
@@ -45,7 +45,7 @@ def record_refund_made(*, provider: str, notice: RefundMadeNotice) -> Settlement
             ``wrong_amount``, in another currency.
     """
     payment = _locked(provider, notice)
-    if Refund.objects.filter(key=notice.refund_key).exists():
+    if _is_known(notice):
         return Settlement.ALREADY
     if notice.currency != payment.currency:
         logger.error("payment %s: given back in %s", payment.key, notice.currency)
@@ -56,6 +56,12 @@ def record_refund_made(*, provider: str, notice: RefundMadeNotice) -> Settlement
     if amount > 0:
         _write(payment, notice, amount)
     return Settlement.ALREADY
+
+
+def _is_known(notice: RefundMadeNotice) -> bool:
+    """Also that it failed: that may be told first."""
+    key = notice.refund_key
+    return Refund.objects.filter(key=key).exists() or RefundUnmade.objects.filter(key=key).exists()
 
 
 def _locked(provider: str, notice: RefundMadeNotice) -> Payment:
