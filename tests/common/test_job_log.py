@@ -1,40 +1,23 @@
 """The log names jobs and never repeats what is in a letter; failed letters are not kept."""
 
 import io
-import logging
 from collections.abc import Iterator
-from logging.config import DictConfigurator
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from procrastinate import App
 from procrastinate.testing import InMemoryConnector
 
 from comptoir.common.jobs import forget_old_traces
+from tests.common.the_log import written_by
 
 LETTER = "Bonjour Inès (rue des Lices), ) voici [1](x)\nvotre code 4711"
 
 
 @pytest.fixture
 def said() -> Iterator[io.StringIO]:
-    """What the site's own handler writes, of all levels."""
-    log: dict[str, Any] = settings.LOGGING
-    configured = DictConfigurator(log)
-    text = io.StringIO()
-    handler = logging.StreamHandler(text)
-    handler.setFormatter(logging.Formatter(log["formatters"]["line"]["format"]))
-    for name in log["handlers"]["stderr"]["filters"]:
-        made: Any = configured.configure_filter(log["filters"][name])
-        handler.addFilter(made)
-    logger = logging.getLogger("procrastinate")
-    level = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.DEBUG)
-    yield text
-    logger.removeHandler(handler)
-    logger.setLevel(level)
+    with written_by("procrastinate") as text:
+        yield text
 
 
 def test_a_job_that_fails_is_logged_without_its_arguments(said: io.StringIO) -> None:

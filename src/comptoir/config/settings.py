@@ -253,9 +253,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"jobs": {"()": "comptoir.common.job_log.WithoutArguments"}},
+    "filters": {
+        "jobs": {"()": "comptoir.common.job_log.WithoutArguments"},
+        "links": {"()": "comptoir.common.link_log.WithoutKeys"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["jobs"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["jobs", "links"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": os.environ.get("COMPTOIR_LOG", "WARNING")},
     "loggers": {"comptoir": {"level": os.environ.get("COMPTOIR_LOG", "INFO")}},
