@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from logging.config import DictConfigurator
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.conf import settings
 
 @contextmanager
 def written_by(name: str) -> Iterator[io.StringIO]:
-    log: dict[str, Any] = settings.LOGGING
+    log: dict[str, Any] = deepcopy(settings.LOGGING)  # what is configured is taken out of it
     configured = DictConfigurator(log)
     text = io.StringIO()
     handler = logging.StreamHandler(text)
