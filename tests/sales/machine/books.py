@@ -70,7 +70,9 @@ SELECT 'the log is not what the payments say', o.shop_id
 FROM sales_order o LEFT JOIN sales_payment p ON p.order_id = o.id
 GROUP BY o.shop_id
 HAVING COALESCE(sum(p.captured_minor - p.refunded_minor), 0) <> COALESCE(
-  (SELECT sum(amount_minor) FROM sales_ledgerentry e WHERE e.shop_id = o.shop_id), 0)
+  (SELECT sum(amount_minor) FROM sales_ledgerentry e WHERE e.shop_id = o.shop_id), 0) + COALESCE(
+  (SELECT sum(amount_minor) FROM sales_stripedispute d
+   WHERE d.status IN ('needs_response', 'under_review', 'lost')), 0)
 UNION ALL
 SELECT 'captured what the bank did not charge', p.id
 FROM sales_payment p LEFT JOIN sales_bankcharge c ON c.key = p.key::text

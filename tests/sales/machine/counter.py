@@ -25,18 +25,19 @@ from comptoir.sales.services.ship_order import ship_lines, ship_order
 from comptoir.sales.services.withdraw import declare_withdrawal
 from tests import cast
 from tests.sales.buying import basket
+from tests.sales.machine.at_stripe import AtStripe
 from tests.sales.machine.at_the_till import AtTheTill
 from tests.sales.machine.coming_back import ComingBack
-from tests.sales.machine.life import STOCK, WHICH
+from tests.sales.machine.life import NUMBER, WANTED, WHICH
 
 INSTRUMENTS = ("card_ok", "card_ok", "card_refused", "card_3ds", "page")
+A_DAY = 60 * 24
 CHOICES = ("approve", "refuse", "secure", "time_out", "webhook_late", "webhook_twice")
-NUMBER = st.integers(0, len(STOCK) - 1)
-WANTED = st.lists(st.tuples(NUMBER, st.integers(1, 3)), min_size=1, max_size=3)
 
 
-class Counter(ComingBack, AtTheTill):
-    """What buyers, the bank and time do; see ``ComingBack`` and ``AtTheTill`` for the rest."""
+class Counter(ComingBack, AtTheTill, AtStripe):
+    """What buyers, the bank and time do; see ``ComingBack``, ``AtTheTill`` and ``AtStripe`` for the
+    rest."""
 
     @initialize(bought=st.lists(WANTED, min_size=3, max_size=5))
     def some_have_bought(self, bought: list[list[tuple[int, int]]]) -> None:
@@ -71,7 +72,7 @@ class Counter(ComingBack, AtTheTill):
         instrument=st.sampled_from(INSTRUMENTS),
         coded=st.booleans(),
         pickup=st.booleans(),
-        provider=st.sampled_from(["", "sandbox", "sandbox", "transfer", "cash"]),
+        provider=st.sampled_from(["", "sandbox", "sandbox", "stripe", "transfer", "cash"]),
         basketed=st.booleans(),
         wrong=st.sampled_from([0, 0, 0, 1]),
     )
@@ -146,13 +147,17 @@ class Counter(ComingBack, AtTheTill):
         if order is not None:
             self._do(lambda: come_back(order=order))
 
-    @rule(lost=st.booleans())
-    def the_line_to_the_bank(self, lost: bool) -> None:
+    @rule(lost=st.booleans(), heard=st.booleans())
+    def the_lines_to_the_banks(self, lost: bool, heard: bool) -> None:
+        """Stripe does what it is asked if it ``heard`` it."""
         self.bank.lost = lost
+        self.stripe.deaf, self.stripe.down = lost and heard, lost and not heard
 
-    @rule(minutes=st.sampled_from([1, 5, 16, 60, 60 * 24 * 15]))
+    @rule(minutes=st.sampled_from([1, 5, 16, 60, A_DAY * 15]))
     def time_passes(self, minutes: int) -> None:
         self.late += timedelta(minutes=minutes)
+        if minutes > A_DAY:
+            self.stripe.forget_keys()
 
     @rule(periodic=st.booleans())
     def the_worker_works(self, periodic: bool) -> None:
