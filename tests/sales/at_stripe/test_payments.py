@@ -214,10 +214,7 @@ def test_a_shop_connects_its_account_and_uses_it_once_stripe_lets_it(
     stripe_server: StripeServer,
 ) -> None:
     shop, other = cast.maison_zinc(), cast.atelier_brume()
-    links = {
-        connect_stripe(shop=shop, email="zoe@example.org", return_url="/a", refresh_url="/b")
-        for _n in range(2)
-    }
+    links = {connect_stripe(shop=shop, return_url="/a", refresh_url="/b") for _n in range(2)}
     assert links == {f"{stripe_server.url}/onboarding"}
     account = shop.payment_accounts.get(provider="stripe")
     assert (account.is_active, account.is_test) == (False, True)
@@ -231,6 +228,20 @@ def test_a_shop_connects_its_account_and_uses_it_once_stripe_lets_it(
     stripe_server.down = True
     with pytest.raises(Refused, match="stripe_down"):
         look_at_stripe(shop=shop)
+
+
+def test_an_account_whose_answer_was_lost_is_the_same_one_for_who_asks_next(
+    stripe_server: StripeServer,
+) -> None:
+    """The owner was cut off, a manager goes on: nothing of either is in what is asked."""
+    shop, before = cast.maison_zinc(), len(stripe_server.accounts)
+    stripe_server.lose = 3
+    with pytest.raises(Refused, match="stripe_down"):
+        connect_stripe(shop=shop, return_url="/a", refresh_url="/b")
+    stripe_server.lose = 0
+    assert connect_stripe(shop=shop, return_url="/a", refresh_url="/b")
+    opened = list(stripe_server.accounts)[before:]
+    assert opened == [shop.payment_accounts.get(provider="stripe").reference]
 
 
 def test_only_the_operator_uses_the_place_s_own_account(stripe_server: StripeServer) -> None:

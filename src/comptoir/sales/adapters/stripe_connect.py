@@ -21,8 +21,9 @@ class Connected:
     asks: bool
 
 
-def connect_account(*, shop_id: int, country: str, email: str) -> Connected:
-    """Opens the shop's account at Stripe, once however often it is asked.
+def connect_account(*, shop_id: int, country: str) -> Connected:
+    """Opens the shop's account at Stripe, once however often it is asked, and by whom: who they are
+    is between them and Stripe.
 
     The shop pays Stripe's fees, bears its own losses and has Stripe's own dashboard: the place only
     sends its buyers there.
@@ -37,7 +38,6 @@ def connect_account(*, shop_id: int, country: str, email: str) -> Connected:
             made = client.v1.accounts.create(
                 params={
                     "country": country,
-                    "email": email,
                     "controller": {
                         "fees": {"payer": "account"},
                         "losses": {"payments": "stripe"},

@@ -16,7 +16,7 @@ from comptoir.sales.services.accounts import activate_account, add_account
 from comptoir.shops.models import Shop
 
 
-def connect_stripe(*, shop: Shop, email: str, return_url: str, refresh_url: str) -> str:
+def connect_stripe(*, shop: Shop, return_url: str, refresh_url: str) -> str:
     """Opens the shop's account at Stripe if there is none; returns the page where it goes on.
 
     Raises:
@@ -25,7 +25,7 @@ def connect_stripe(*, shop: Shop, email: str, return_url: str, refresh_url: str)
     account = _connected_of(shop.pk)
     try:
         if account is None:
-            made = connect_account(shop_id=shop.pk, country=shop.country, email=email)
+            made = connect_account(shop_id=shop.pk, country=shop.country)
             account = add_account(
                 shop=shop,
                 provider="stripe",

@@ -116,9 +116,7 @@ def _to_stripe(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         use_own_stripe(actor=actor_of(request), shop=desk.shop)
         return redirect("counter_payments", desk.handle)
     back = request.build_absolute_uri(reverse("counter_stripe", args=[desk.handle]))
-    address = connect_stripe(
-        shop=desk.shop, email=user_of(request).email, return_url=back, refresh_url=back
-    )
+    address = connect_stripe(shop=desk.shop, return_url=back, refresh_url=back)
     return at_desk(request, desk, "stripe_onward.html", {"address": address})
 
 
