@@ -1,4 +1,7 @@
-"""What the log may say of an address: which page, never the key or token that opens it."""
+"""What the log may say of an address: which page, never the key of what is private.
+
+The short keys of bills and of shared baskets stay: they are there to be passed on.
+"""
 
 import logging
 import re

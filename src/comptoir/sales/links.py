@@ -46,7 +46,7 @@ def _signer() -> Signer:
 
 
 def order_link(key: str) -> str:
-    """The buyer's page of an order; for a guest, the link is the key."""
+    """The buyer's page of an order; a guest needs nothing but the link."""
     return f"{settings.PUBLIC_URL}/orders/{signed_key(key)}"
 
 

@@ -197,7 +197,9 @@ class OrderLine(models.Model):
     options = models.CharField(max_length=200, default="", blank=True)
     quantity = models.IntegerField()
     counted = models.BooleanField(
-        default=False, db_default=False, help_text="Its pieces were counted when it was placed."
+        default=False,
+        db_default=False,
+        help_text="Its pieces were counted when they were last taken.",
     )
     unit_minor = models.BigIntegerField()
     discount_minor = models.BigIntegerField(default=0, db_default=0)

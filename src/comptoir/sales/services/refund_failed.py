@@ -52,7 +52,7 @@ def record_failed_refund(*, provider: str, notice: RefundNotice) -> Settlement:
         fail_odd_money(odd, notice.failure)
     elif notice.ours:
         raise Refused("unknown_payment", "There is no such refund.")
-    elif not _is_remembered(provider, notice):
+    elif not _note_unmade(provider, notice):
         _failed(provider, notice)  # we have heard meanwhile that it was made
     return Settlement.ALREADY
 
@@ -74,9 +74,9 @@ def _failed(provider: str, notice: RefundNotice) -> bool:
 
 @retried_on_deadlock
 @transaction.atomic
-def _is_remembered(provider: str, notice: RefundNotice) -> bool:
+def _note_unmade(provider: str, notice: RefundNotice) -> bool:
     """Made at the provider's desk, and failed before we heard of it: that it was made may still be
-    told, and is nothing by then. Not, when it was told just now."""
+    told, and is nothing by then. Returns whether we had not heard of it just now."""
     found = Payment.objects.filter(
         provider=provider,
         reference=notice.payment_reference,

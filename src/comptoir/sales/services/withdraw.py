@@ -28,7 +28,7 @@ from comptoir.sales.services.offer_uses import release_offers
 from comptoir.sales.services.overtaken import close_overtaken, pieces_overtaken
 from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
 from comptoir.sales.services.restock import put_back
-from comptoir.sales.services.still_owed import DELIVERY, still_owed
+from comptoir.sales.services.still_owed import still_owed
 from comptoir.sales.services.tallies import (
     can_claim,
     count,
@@ -141,7 +141,7 @@ def _check_line(right: Right, line: int, pieces: int, still_sealed: Collection[i
 
 def _planned(order: Order, tallies: Mapping[int, LineTally], chosen: dict[int, int]) -> _Plan:
     unsent = {line: min(n, to_send(tallies[line])) for line, n in chosen.items()}
-    owed = still_owed(order, tallies)
+    owed, delivery_owed = still_owed(order, tallies)
     amounts, at_once = {}, {}
     for line, n in chosen.items():
         tally = tallies[line]
@@ -154,7 +154,7 @@ def _planned(order: Order, tallies: Mapping[int, LineTally], chosen: dict[int, i
         unsent=unsent,
         amounts=amounts,
         at_once=at_once,
-        delivery_minor=_delivery_due(order, tallies, chosen, owed.get(DELIVERY, 0)),
+        delivery_minor=_delivery_due(order, tallies, chosen, delivery_owed),
         is_whole=is_whole,
         nothing_sent=_nothing_sent(tallies),
     )
