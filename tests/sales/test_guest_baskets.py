@@ -16,9 +16,10 @@ from comptoir.sales.services.basket import (
     merge_guest_basket,
     save_for_later,
 )
+from comptoir.sales.services.expire import expire_orders
 from tests import cast
 from tests.common.two_connections import at_once
-from tests.sales.buying import at_bank, basket, work
+from tests.sales.buying import EXPIRED, at_bank, basket, order_of, work
 from tests.sales.filling import GUEST, held_by, mine, put
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,18 @@ def test_what_is_paid_after_signing_in_leaves_the_member_s_basket(bowl: Product)
     at_bank(placed, "approve")
     work()
     assert held_by(mine()) == {}
+
+
+def test_what_the_member_ordered_anew_is_not_paid_twice(bowl: Product) -> None:
+    """The guest's order expired at the bank's page; signed in, they ordered it again and paid."""
+    guest = put(bowl, 2, holder=GUEST)
+    first = basket((cast.variant_of(bowl), 2), basket_id=basket_page(guest).id).sent()
+    with clock.travelled(EXPIRED):
+        expire_orders()
+        merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
+        again = basket((cast.variant_of(bowl), 2), basket_id=basket_page(mine()).id).sent()
+        at_bank(again, "approve")
+        at_bank(first, "approve")
+        work()
+    assert (order_of(again).status, order_of(first).status) == ("paid", "cancelled")
+    assert cast.stock_of(cast.variant_of(bowl)) == (3, 0)

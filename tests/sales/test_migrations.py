@@ -10,7 +10,9 @@ from django.db.migrations.executor import MigrationExecutor
 from comptoir.catalog.cards import cards_of
 from comptoir.catalog.models import Announcement
 from comptoir.people.actor import ANYONE
+from comptoir.sales.baskets import basket_page
 from comptoir.sales.models import Offer, OrderLine
+from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.offers import stop_offer
 from comptoir.sales.services.refund_order import RefundPart, refund_order
@@ -19,8 +21,10 @@ from tests import cast
 from tests.catalog.test_price_changes import bowl
 from tests.sales.after import bought, line_of
 from tests.sales.buying import basket
+from tests.sales.filling import held_by, mine, put
 from tests.sales.machine.books import faults
 from tests.sales.offering import offer
+from tests.sales.statements import IBAN
 
 # Both together: back to a place whose offers were written before either.
 BEFORE = ("sales", "0025_given_up_for_nothing")
@@ -121,3 +125,23 @@ def test_lines_tell_what_holds_told(newest: list[tuple[str, str]]) -> None:
     assert dict(OrderLine.objects.values_list("pk", "counted")) == counted
     assert cast.stock_of(cup) == (15, 1)
     assert faults() == []
+
+
+@pytest.mark.django_db
+def test_what_waits_for_a_transfer_leaves_the_basket(newest: list[tuple[str, str]]) -> None:
+    """Of the pieces in there, as many as are ordered; what waits at a bank's page stays."""
+    zinc = cast.maison_zinc()
+    cup, soap, pan = (cast.product(zinc, title, stock=20) for title in ("Tasse", "Savon", "Poêle"))
+    for made, quantity in ((cup, 3), (soap, 1), (pan, 1)):
+        put(made, quantity)
+    page = basket_page(mine())
+    basket((cast.variant_of(pan), 1), basket_id=page.id).sent()
+    add_transfer_account(shop=zinc, iban=IBAN, holder="La Maison Zinc SARL")
+    wanted = [(cast.variant_of(cup), 2), (cast.variant_of(soap), 1)]
+    basket(*wanted, basket_id=page.id, provider="transfer").sent()
+    assert held_by(mine()) == {"Tasse": 1, "Poêle": 1}
+    put(cup, 2)
+    put(soap, 1)  # as the code of then left it
+    migrate([("sales", "0032_what_counted_says")])
+    migrate(newest)
+    assert held_by(mine()) == {"Tasse": 1, "Poêle": 1}

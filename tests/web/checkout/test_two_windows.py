@@ -160,6 +160,20 @@ def test_money_for_an_order_that_expired_goes_back_once_it_is_ordered_anew(
     assert placed() == ["cancelled", "pending" if second == AT_THE_BANK else "paid"]
 
 
+def test_late_money_is_welcome_when_other_things_were_ordered_since(
+    buyer: Client, bowl: Product
+) -> None:
+    bank = at_the_bank(buyer, opened(buyer, bowl))
+    expire(buyer, bank)
+    buyer.post(f"/basket/lines/{cast.variant_of(bowl).pk}", {"quantity": 0})
+    pan = cast.product(cast.maison_zinc(), "Passoire", price_minor=1550, stock=3)
+    put(buyer, pan, 1)
+    send(buyer, opened(buyer, pan))
+    back = buyer.post(bank, {"choice": "approve"}).headers["Location"]
+    buyer.get(back)
+    assert placed() == ["paid", "paid"]
+
+
 def test_what_is_put_in_again_is_ordered_from_a_new_sheet(buyer: Client, bowl: Product) -> None:
     first, second = opened(buyer, bowl), opened(buyer, bowl)
     order = send(buyer, first).headers["Location"]

@@ -1,6 +1,7 @@
 """The end of a payment, from the provider's answer or its webhook, whichever comes first.
 
-The order's row is locked first by everything that touches an order, its payments or its stock.
+The order's row is locked first by everything that touches an order, its payments or its stock; but
+for the note that a payment waits (``start_payment``), which touches the payment and the basket.
 """
 
 import logging
@@ -14,7 +15,7 @@ from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
-from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.adapters.registry import PAID_LATER, provider_named
 from comptoir.sales.events import (
     OrderCancelled,
     OrderPaid,
@@ -132,7 +133,7 @@ def _note_pending(payment: Payment, answer: ProviderAnswer) -> Settlement:
             reference=answer.reference,
             redirect_url=answer.redirect_url,
         )
-        if not provider_named(payment.provider).hosted:
+        if payment.provider in PAID_LATER:
             await_payment(payment.order, payment)
     return Settlement.WAITING
 
@@ -169,6 +170,10 @@ def call_off(order: Order, payment: Payment | None, reason: str, failure: str) -
 def _capture(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:
     if payment.status in DECIDED:
         return Settlement.ALREADY
+    if payment.status == Payment.Status.CREATED and payment.provider in PAID_LATER:
+        # Its start was cut short, and its money is here already.
+        transition(payment, PAYMENT, Payment.Status.PENDING)
+        _take_out_of_basket(order)
     # It may have become payable between the first look and the lock.
     if capture(payment_id=payment.pk, answer=answer) or _captured_late(payment, answer):
         return Settlement.PAID
@@ -196,7 +201,7 @@ def _captured_late(payment: Payment, answer: ProviderAnswer) -> bool:
     """Money for an order that merely expired, whose pieces and offers are all still there, as the
     shop counts them now.
 
-    One that someone called off stays so, and one whose things were ordered from the basket once
+    One that someone called off stays so, and one of whose things were ordered from the basket once
     more since.
     """
     if _is_ordered_anew(payment.order):
@@ -216,7 +221,8 @@ def _is_ordered_anew(order: Order) -> bool:
     if order.basket_id is None:
         return False
     later = Order.objects.filter(basket=order.basket_id, shop=order.shop_id, pk__gt=order.pk)
-    return later.exclude(status=Order.Status.CANCELLED, paid_at=None).exists()
+    alive = later.exclude(status=Order.Status.CANCELLED, paid_at=None)
+    return alive.filter(lines__variant__in=order.lines.values("variant")).exists()
 
 
 def mark_paid(order: Order) -> None:

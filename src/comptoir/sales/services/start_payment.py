@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.sales.adapters.provider import (
     Account,
     Outcome,
@@ -15,7 +16,7 @@ from comptoir.sales.adapters.provider import (
     ProviderAnswer,
     ProviderDown,
 )
-from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.adapters.registry import PAID_LATER, provider_named
 from comptoir.sales.links import order_link
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.services.capture import capture
@@ -58,7 +59,7 @@ def start_left_over(*, order_id: int) -> None:
     if payment is None or payment.status != Payment.Status.CREATED:
         return
     order = payment.order
-    if order.status == Order.Status.PENDING and not provider_named(payment.provider).hosted:
+    if order.status == Order.Status.PENDING and payment.provider in PAID_LATER:
         attempt = Attempt(order, payment, account_of(payment), order.shop.profile.name)
         start_payment(attempt, payment, return_url=order_link(order.key), instrument="")
 
@@ -98,24 +99,31 @@ def _captured(order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
 
 def _write_pending(order: Order, payment: Payment, answer: ProviderAnswer) -> None:
     """By compare-and-set in one statement: a webhook may have settled the payment meanwhile."""
-    fresh = Payment.objects.filter(pk=payment.pk, status=Payment.Status.CREATED)
-    values = {
-        "status": Payment.Status.PENDING,
-        "reference": answer.reference,
-        "redirect_url": answer.redirect_url,
-    }
-    if provider_named(payment.provider).hosted:
-        written = fresh.update(**values)
-    else:
-        with transaction.atomic():
-            written = fresh.update(**values)
-            if written:
-                await_payment(order, payment)
-    if written:
+    write = _write_awaited if payment.provider in PAID_LATER else _write_waiting
+    if write(order, payment, answer):
         payment.status = Payment.Status.PENDING
         payment.redirect_url = answer.redirect_url
     else:
         _read_again(order, payment)
+
+
+@retried_on_deadlock
+@transaction.atomic
+def _write_awaited(order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
+    if written := _write_waiting(order, payment, answer):
+        await_payment(order, payment)
+    return written
+
+
+def _write_waiting(_order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
+    fresh = Payment.objects.filter(pk=payment.pk, status=Payment.Status.CREATED)
+    return bool(
+        fresh.update(
+            status=Payment.Status.PENDING,
+            reference=answer.reference,
+            redirect_url=answer.redirect_url,
+        )
+    )
 
 
 def _read_again(order: Order, payment: Payment) -> None:
