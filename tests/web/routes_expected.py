@@ -169,6 +169,7 @@ EXPECTED = {
     "order": {"get": HIDDEN, "post": NO},
     "order_cancellation": {"get": NO, "post": HIDDEN},
     "order_file": {"get": HIDDEN, "post": NO},
+    "order_payment": {"get": NO, "post": HIDDEN},
     "order_return": {"get": HIDDEN, "post": NO},
     "order_returns": {"get": HIDDEN, "post": HIDDEN},
     "order_state": {"get": HIDDEN, "post": NO},

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("page", "said"),
     [
+        ("/bank/{token:.16}/nowhere", "Not Found: /bank/…/nowhere"),
         ("/orders/{token}/nowhere", "Not Found: /orders/…/nowhere"),
         ("/orders/{token}", "Not Found: /orders/…"),
         ("/withdrawals/{token}", "Not Found: /withdrawals/…"),
@@ -23,7 +24,7 @@ def test_a_refused_address_is_logged_without_its_key(client: Client, page: str, 
     with written_by("django.request") as text:
         assert client.get(page.format(token=token)).status_code == 404
     assert said in text.getvalue()
-    assert token not in text.getvalue()
+    assert token[:16] not in text.getvalue()
 
 
 def test_other_addresses_are_logged_as_they_are(client: Client) -> None:

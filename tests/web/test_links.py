@@ -24,7 +24,7 @@ from tests.web.visiting import browser_of, text_of, visitor
 FORMER = "the secret of this place ten years ago, which is in no file any more"
 SIGNED = {
     "order", "order_state", "order_file", "order_invoice", "order_document", "order_return",
-    "order_cancellation", "order_returns", "return_label", "order_withdrawal",
+    "order_payment", "order_cancellation", "order_returns", "return_label", "order_withdrawal",
     "withdrawal_receipt", "pay_transfer", "pay_transfer_code", "pay_stripe",
 }  # fmt: skip
 

@@ -13,7 +13,6 @@ def loading() -> None:
 
 
 def settle() -> None:
-    """Call when everything is loaded: what lives now is never searched again."""
+    """Call after ``loading``, when all is: what lives now is never searched again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)

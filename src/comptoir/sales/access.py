@@ -1,8 +1,9 @@
 """The only way in to orders from pages.
 
-An order has an unguessable key. A guest's order is open to whoever holds the key: the link in the
-confirmation mail is the guest's only proof. A member's order is open to that member alone, key or
-not; if the account is deleted, the order becomes a guest's.
+An order has an unguessable key, and its pages stand behind that key signed (``links``). A guest's
+order is open to whoever holds the signed link: the one in the confirmation mail is the guest's only
+proof. A member's order is open to that member alone, link or not; if the account is deleted, the
+order becomes a guest's.
 """
 
 import re
@@ -19,7 +20,8 @@ UNPAID = re.compile(r"o([0-9]{1,18})")
 
 
 def order_for(actor: Actor, key: str) -> Order:
-    """The order of that key, with its shop's profile, for its buyer or the guest who holds it.
+    """The order of that key, which the caller took out of a signed address, with its shop's
+    profile, for its buyer or the guest.
 
     Raises:
         NotVisible: there is none, or it is a member's and the actor is not that member.

@@ -136,9 +136,6 @@ class BasketPage:
     def pieces_by_shop(self) -> dict[int, int]:
         return {shop.shop_id: sum(line.quantity for line in shop.lines) for shop in self.shops}
 
-    def of_shop(self, shop_id: int) -> ShopBasket | None:
-        return next((shop for shop in self.shops if shop.shop_id == shop_id), None)
-
 
 NOTHING = BasketPage(None, (), ())
 

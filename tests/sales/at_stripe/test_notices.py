@@ -176,8 +176,22 @@ def test_disputes_are_written_down_in_the_order_of_their_telling(
     row = StripeDispute.objects.get()
     assert (row.payment_id, row.status, row.amount_minor) == (payment_of(placed).pk, "won", 1880)
     about = {"id": "dp_2", "payment_intent": "pi_none", "amount": 1, "currency": "eur"}
+    elsewhere = {**about, "reason": "x", "status": "lost"}
+    assert webhook(signed("charge.dispute.created", elsewhere)) is Settlement.ALREADY
+    assert StripeDispute.objects.count() == 1
+
+
+def test_a_dispute_is_told_again_while_its_money_is_unheard_of(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    stripe_server.pay(session_of(placed))
+    intent = stripe_server.sessions[session_of(placed)]["payment_intent"]
+    notice = dispute(placed, "needs_response", int(time.time()), payment_intent=intent)
     with pytest.raises(Refused, match="unknown_payment"):
-        webhook(signed("charge.dispute.created", {**about, "reason": "x", "status": "lost"}))
+        webhook(notice)
+    come_back(order=order_of(placed))
+    assert webhook(notice) is Settlement.ALREADY
+    assert StripeDispute.objects.get().payment_id == payment_of(placed).pk
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,28 @@
 """Refunds that the shop makes in Stripe's own dashboard: the books learn of them."""
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 
 from comptoir.catalog.models import Variant
+from comptoir.common import clock
 from comptoir.common.errors import Refused
-from comptoir.sales.models import Invoice, LedgerEntry, LineTally, Refund
-from comptoir.sales.services import Placed, Settlement, cancel_by_shop, take_webhook
+from comptoir.sales.models import Invoice, LedgerEntry, LineTally, Payment, Refund
+from comptoir.sales.services import (
+    Placed,
+    Settlement,
+    cancel_by_buyer,
+    cancel_by_shop,
+    take_webhook,
+)
 from comptoir.sales.services.come_back import come_back
 from comptoir.sales.services.verify_ledger import verify_ledgers
 from tests import cast
 from tests.sales.at_stripe.shop import ACCOUNT, session_of
-from tests.sales.buying import order_of, payment_of, work
+from tests.sales.buying import basket, order_of, payment_of, work
 from tests.stripe_server import StripeServer, signed
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +38,28 @@ def paid(placed: Placed, stripe_server: StripeServer) -> Placed:
 
 
 def told(placed: Placed, amount: int, kind: str = "refund.created", **changes: Any) -> Settlement:
+    return told_of(payment_of(placed).reference, amount, kind, **changes)
+
+
+def told_of(
+    intent: str,
+    amount: int,
+    kind: str = "refund.created",
+    *,
+    account: str = ACCOUNT,
+    created: int = 0,
+    **changes: Any,
+) -> Settlement:
     refund = {
         "id": "re_1",
-        "payment_intent": payment_of(placed).reference,
+        "payment_intent": intent,
         "amount": amount,
         "currency": "eur",
         "metadata": {},
         "status": "succeeded",
         **changes,
     }
-    headers, body = signed(kind, refund, account=ACCOUNT)
+    headers, body = signed(kind, refund, account=account, created=created)
     return take_webhook(provider="stripe", headers=headers, body=body)
 
 
@@ -100,7 +121,11 @@ def test_no_more_than_is_left_is_written_down(
     assert "more was given back than is left" in caplog.text
 
 
-FAILED = {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+FAILED: dict[str, Any] = {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+MADE_OR_FAILED: list[tuple[str, dict[str, Any]]] = [
+    ("refund.created", {}),
+    ("refund.failed", FAILED),
+]
 
 
 def test_one_that_fails_later_is_owed_again(paid: Placed) -> None:
@@ -145,15 +170,34 @@ def test_before_the_money_is_known_it_is_told_again(
 
 
 def test_another_accounts_refund_changes_nothing(paid: Placed) -> None:
-    refund = {"id": "re_9", "payment_intent": payment_of(paid).reference, "amount": 5}
-    headers, body = signed(
-        "refund.created",
-        {**refund, "currency": "eur", "metadata": {}, "status": "succeeded"},
-        account="acct_stranger",
-    )
-    with pytest.raises(Refused, match="unknown_payment"):
-        take_webhook(provider="stripe", headers=headers, body=body)
+    intent = payment_of(paid).reference
+    for kind, more in MADE_OR_FAILED:
+        done = told_of(intent, 5, kind, account="acct_stranger", **more)
+        assert done is Settlement.ALREADY
     assert books(paid) == ("captured", 0, 0)
+
+
+@pytest.mark.parametrize(("kind", "more"), MADE_OR_FAILED)
+def test_of_what_the_shop_sold_elsewhere_nothing_is_said(
+    paid: Placed, kind: str, more: dict[str, Any]
+) -> None:
+    """Refused, Stripe would tell it for days, and then nothing more at all."""
+    assert told_of("pi_elsewhere", 800, kind, **more) is Settlement.ALREADY
+    assert not Refund.objects.exists()
+    waits = basket((cast.variant_of(cast.product(cast.maison_zinc(), "Bol")), 1)).sent()
+    with pytest.raises(Refused, match="unknown_payment"):
+        told_of("pi_elsewhere", 800, kind, **more)
+    cancel_by_buyer(order=order_of(waits))
+    with pytest.raises(Refused, match="unknown_payment"):  # its money may still have come
+        told_of("pi_elsewhere", 800, kind, **more)
+    Payment.objects.filter(order=waits.order_id).update(settled_at=clock.now() - timedelta(days=2))
+    assert told_of("pi_elsewhere", 800, kind, **more) is Settlement.ALREADY
+
+
+def test_what_was_ordered_since_is_not_what_it_is_about(paid: Placed) -> None:
+    then = int(time.time()) - 280
+    basket((cast.variant_of(cast.product(cast.maison_zinc(), "Bol")), 1)).sent()
+    assert told_of("pi_elsewhere", 800, created=then) is Settlement.ALREADY
 
 
 @pytest.mark.parametrize(("changes", "code"), [({"currency": "usd"}, "wrong_amount")])

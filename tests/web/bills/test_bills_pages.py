@@ -1,6 +1,7 @@
 """Paying at the counter with a phone, as both sides see it; codes to print and to share."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from lxml import html
@@ -97,6 +98,21 @@ def test_after_a_refused_payment_the_same_phone_tries_again(desk: Any) -> None:
     again = phone.post(page, form_of(phone.get(page)))
     assert again.headers["Location"].startswith("/bank/")
     assert Order.objects.count() == 2
+
+
+def test_a_page_with_an_old_key_says_so_and_pays_with_the_next(desk: Any) -> None:
+    """The place's secret was changed since the phone opened it, or somebody wrote another key."""
+    screen_of(desk)
+    page = phone_page(Bill.objects.get().key)
+    phone = visitor()
+    form = form_of(phone.get(page))
+    for key in ("", "9" * 400, f"{uuid4()}:{'x' * 43}"):
+        told = phone.post(page, {**form, "checkout_key": key})
+        assert told.status_code == 422
+        assert "This sheet is too old" in text_of(told)
+        assert form_of(told)["checkout_key"] not in {"", key}
+    assert phone.post(page, form_of(told)).headers["Location"].startswith("/bank/")
+    assert "Your payment is under way." in text_of(phone.get(page))
 
 
 def test_products_are_put_on_a_bill(desk: Any) -> None:

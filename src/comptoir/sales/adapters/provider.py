@@ -139,6 +139,7 @@ class RefundNotice:
     payment_reference: str
     refund_key: UUID
     failure: str
+    told_at: datetime
     ours: bool = True
 
 
@@ -153,6 +154,7 @@ class RefundMadeNotice:
     refund_key: UUID
     amount_minor: int
     currency: str
+    told_at: datetime
 
 
 Notice = ProviderNotice | DisputeNotice | RefundNotice | RefundMadeNotice

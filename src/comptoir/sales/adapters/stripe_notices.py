@@ -159,6 +159,7 @@ def _refund(event: Any, refund: Any) -> RefundNotice | RefundMadeNotice | None:
             payment_reference=str(refund["payment_intent"]),
             refund_key=key,
             failure=str(refund.get("failure_reason") or refund["status"]),
+            told_at=_moment(event["created"]),
             ours=bool(named),
         )
     if named or refund["status"] not in REFUND_MADE:
@@ -171,6 +172,7 @@ def _refund(event: Any, refund: Any) -> RefundNotice | RefundMadeNotice | None:
         refund_key=key,
         amount_minor=from_stripe(int(refund["amount"]), currency),
         currency=currency,
+        told_at=_moment(event["created"]),
     )
 
 

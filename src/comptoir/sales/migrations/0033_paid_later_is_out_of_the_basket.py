@@ -1,4 +1,5 @@
-from django.db import migrations
+import django.db.models.deletion
+from django.db import migrations, models
 
 TAKE_OUT = """
 WITH bought AS (
@@ -25,4 +26,19 @@ class Migration(migrations.Migration):
 
     dependencies = [("sales", "0032_what_counted_says")]
 
-    operations = [migrations.RunSQL(TAKE_OUT, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(TAKE_OUT, migrations.RunSQL.noop),
+        migrations.AlterField(
+            "order",
+            "basket",
+            models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="Where its lines are taken out of once it is paid, or awaits a later payment.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="sales.basket",
+            ),
+        ),
+    ]

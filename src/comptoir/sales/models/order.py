@@ -59,7 +59,7 @@ class Order(models.Model):
     )
     basket = models.ForeignKey(
         Basket, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
-        help_text="Where its lines are taken out of once it is paid.",
+        help_text="Where its lines are taken out of once it is paid, or awaits a later payment.",
     )  # fmt: skip
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     cancel_reason = models.CharField(max_length=20, choices=CancelReason, default="", blank=True)

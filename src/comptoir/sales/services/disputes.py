@@ -5,13 +5,13 @@ import logging
 from django.db import transaction
 
 from comptoir.common.deadlocks import retried_on_deadlock
-from comptoir.common.errors import Refused
 from comptoir.common.outbox import emit
 from comptoir.sales.adapters.provider import DisputeNotice
 from comptoir.sales.events import DisputeEnded, DisputeOpened, about
 from comptoir.sales.models import LedgerEntry, Payment, StripeDispute
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.settle import Settlement
+from comptoir.sales.services.unknown_charge import pass_over_unless_ours
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +29,12 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     Always ``Settlement.ALREADY``: nothing of the order moves.
 
     Raises:
-        Refused: ``unknown_payment``, no payment of that account has that reference.
+        Refused: ``unknown_payment``, see ``pass_over_unless_ours``.
     """
     payment = _disputed(provider, notice)
+    if payment is None:
+        pass_over_unless_ours(provider=provider, account=notice.account, told_at=notice.told_at)
+        return Settlement.ALREADY
     values = {
         "amount_minor": notice.amount_minor,
         "currency": notice.currency,
@@ -60,17 +63,14 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     return Settlement.ALREADY
 
 
-def _disputed(provider: str, notice: DisputeNotice) -> Payment:
+def _disputed(provider: str, notice: DisputeNotice) -> Payment | None:
     """The payment, locked until the commit."""
     rows = Payment.objects.select_for_update(of=("self",), no_key=True)
-    payment = rows.filter(
+    return rows.filter(
         provider=provider,
         reference=notice.payment_reference,
         account__reference=notice.account,
     ).first()
-    if payment is None:
-        raise Refused("unknown_payment", "There is no such payment.")
-    return payment
 
 
 def _tell(payment: Payment, dispute: StripeDispute, *, was_open: bool, was_over: bool) -> None:

@@ -27,8 +27,9 @@ class Purchase:
 
     ``provider`` and ``instrument`` are how they pay ('' for the shop's first way), ``codes`` those
     of offers, ``company`` and ``vat_number`` the buyer's when a business buys. ``basket_id``: where
-    the lines are taken out of once they are paid. ``at_counter``: handed over on the spot, so that
-    no address is asked, and no e-mail either; amounts of the counter are sold so alone.
+    the lines are taken out of once they are paid, or wait to be paid later. ``at_counter``: handed
+    over on the spot, so that no address is asked, and no e-mail either; amounts of the counter are
+    sold so alone.
     ``consented``: to be given at once what is digital, which ends the right to withdraw from it.
     """
 

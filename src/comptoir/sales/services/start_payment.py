@@ -64,6 +64,22 @@ def start_left_over(*, order_id: int) -> None:
         start_payment(attempt, payment, return_url=order_link(order.key), instrument="")
 
 
+def start_again(*, order: Order, return_url: str) -> bool:
+    """Starts the payment of an order whose provider did not answer, as its buyer asks; returns
+    whether the provider has answered by now. Read the order again afterwards.
+
+    What the provider had begun, or taken, is found by the payment's own key.
+    """
+    rows = Payment.objects.select_related("account")
+    payment = rows.filter(order=order.pk).order_by("-id").first()
+    if payment is None or payment.status != Payment.Status.CREATED:
+        return True
+    if order.status == Order.Status.PENDING:
+        attempt = Attempt(order, payment, account_of(payment), order.shop.profile.name)
+        start_payment(attempt, payment, return_url=return_url, instrument="")
+    return payment.status != Payment.Status.CREATED
+
+
 def _ask(
     attempt: Attempt, payment: Payment, return_url: str, instrument: str
 ) -> ProviderAnswer | None:

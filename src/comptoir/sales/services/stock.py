@@ -7,7 +7,8 @@ with its change of status. An order that is paid after it had let its pieces go 
 counts by then.
 
 Stock rows are always locked in key order, after the order's own row, so that two purchases of the
-same things never wait for each other in a circle. Items that are not counted are never touched.
+same things never wait for each other in a circle. Lines that were not counted never touch it; where
+the shop has ceased to count since, what was held is let go, and nothing else changes.
 """
 
 from django.db import connection

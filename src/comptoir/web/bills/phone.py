@@ -18,7 +18,7 @@ from comptoir.sales.services.bills import open_bill, pay_bill
 from comptoir.shops.queries import shop_of
 from comptoir.web.bills.forms import AmountForm, PayForm
 from comptoir.web.checkout.forms import provider_and_instrument
-from comptoir.web.checkout.keys import key_of, sealed_key
+from comptoir.web.checkout.keys import key_of, renew_old_key, sealed_key
 from comptoir.web.checkout.paying import Way, ways_to_pay
 from comptoir.web.formats import language
 from comptoir.web.limits import allow_request
@@ -38,7 +38,8 @@ def pay(request: HttpRequest, key: str) -> HttpResponseBase:
     before = own_order(bill, mine) if mine else None
     if before is not None and before.status == Order.Status.CANCELLED:
         mine, before = None, None  # the payment failed: tried again, it is another one
-    form = PayForm(request.POST or None, initial={"checkout_key": sealed_key(mine or uuid4())})
+    offered = sealed_key(mine or uuid4())
+    form = PayForm(request.POST or None, initial={"checkout_key": offered})
     if request.method == "POST" and form.is_valid():
         try:
             allow_request(request, "checkout")
@@ -46,9 +47,12 @@ def pay(request: HttpRequest, key: str) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
             return _shown(request, bill, form, before, status_of(refusal))
-        response = redirect(placed.redirect_url or reverse("order", args=[placed.order_key]))
-        return _remember(response, key, sealed_key(form.cleaned_data["checkout_key"]))
-    return _shown(request, bill, form, before, 422 if form.errors else 200)
+        paying = redirect(placed.redirect_url or reverse("order", args=[placed.order_key]))
+        return _remember(paying, key, sealed_key(form.cleaned_data["checkout_key"]))
+    renew_old_key(form, offered)
+    response = _shown(request, bill, form, before, 422 if form.errors else 200)
+    shown = form["checkout_key"].value() == offered
+    return _remember(response, key, offered) if shown else response
 
 
 def _asked(request: HttpRequest, form: PayForm) -> dict[str, Any]:
@@ -79,10 +83,7 @@ def _shown(
         "mine": before,
         "email": user_of(request).email if actor_of(request).signed_in else "",
     }
-    response = render(request, "bills/pay.html", context, status=status)
-    if not form.is_bound:
-        return _remember(response, bill.key, str(form.initial["checkout_key"]))
-    return response
+    return render(request, "bills/pay.html", context, status=status)
 
 
 def _ways(request: HttpRequest, view: BillView) -> tuple[Way, ...]:

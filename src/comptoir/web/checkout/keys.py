@@ -32,6 +32,19 @@ def key_of(text: str) -> UUID | None:
         return None
 
 
+def renew_old_key(form: forms.Form, next_key: str) -> None:
+    """Nothing is ordered with a key that is not ours any more: the form says so, and is sent again
+    with ``next_key``."""
+    if "checkout_key" in form.errors:
+        give_key(form, next_key)
+        form.add_error(None, form.errors.pop("checkout_key"))
+
+
+def give_key(form: forms.Form, key: str) -> None:
+    """What was sent is shown again with this key."""
+    form.data = dict(form.data.items()) | {"checkout_key": key}
+
+
 class CheckoutKeyField(forms.CharField):
     """Gives the ``UUID``."""
 
@@ -42,7 +55,7 @@ class CheckoutKeyField(forms.CharField):
 
     def clean(self, value: Any) -> UUID:
         """Raises: ValidationError: it was not sealed here, or with a secret that is out of use."""
-        key = key_of(super().clean(value))
+        key = key_of(str(value or ""))
         if key is None:
             raise forms.ValidationError(_("This sheet is too old. Look at it again and send it."))
         return key

@@ -7,6 +7,7 @@ from comptoir.common.money import show_money
 from comptoir.sales.models import Order
 from comptoir.sales.pricing.quote import Quote
 from comptoir.web.checkout.forms import CheckoutForm
+from comptoir.web.checkout.keys import give_key
 from comptoir.web.checkout.sheet import Sheet
 from comptoir.web.formats import language
 
@@ -28,12 +29,12 @@ def show_refusal(form: CheckoutForm, refusal: Refused, sheet: Sheet) -> None:
     second order, and the person is told.
     """
     if refusal.code == "checkout_key_reused":
-        _give_next_key(form, sheet)
+        give_key(form, sheet.next_key)
         said = _(
             "This sheet already placed an order; you have changed it since. Send it again to"
             " place a second order."
         )
-        form.add_error(None, given_up_words() if refusal.details["given_up"] else said)
+        form.add_error(None, _given_up_words() if refusal.details["given_up"] else said)
         return
     if refusal.code == "total_changed":
         moved = difference_words(refusal.details["difference_minor"], sheet.currency)
@@ -48,9 +49,9 @@ def show_refusal(form: CheckoutForm, refusal: Refused, sheet: Sheet) -> None:
 def show_unpaid(form: CheckoutForm, sheet: Sheet, failure: str) -> None:
     """That order is over, and the next try is another one: the provider said no, or somebody gave
     it up."""
-    _give_next_key(form, sheet)
+    give_key(form, sheet.next_key)
     if failure in Order.CancelReason.values:
-        form.add_error(None, given_up_words())
+        form.add_error(None, _given_up_words())
         return
     form.add_error(
         "pay",
@@ -58,15 +59,7 @@ def show_unpaid(form: CheckoutForm, sheet: Sheet, failure: str) -> None:
     )
 
 
-def show_old_key(form: CheckoutForm, sheet: Sheet) -> None:
-    """Nothing is ordered with a key that is not ours any more; sent again, the sheet has one."""
-    if "checkout_key" in form.errors:
-        _give_next_key(form, sheet)
-        form.add_error(None, form.errors.pop("checkout_key"))
-
-
-def given_up_words() -> str:
-    """What is said where the order of a sheet was given up before it was paid."""
+def _given_up_words() -> str:
     return _("The order of this sheet was given up, and nothing was charged. Send it again.")
 
 
@@ -74,10 +67,6 @@ def show_code_not_seen(form: CheckoutForm, quote: Quote) -> None:
     """A code was typed and its effect not seen yet: the total of now is shown first."""
     if not quote.refused:
         form.add_error(None, _("The total has changed with your code. Please look at it."))
-
-
-def _give_next_key(form: CheckoutForm, sheet: Sheet) -> None:
-    form.data = dict(form.data.items()) | {"checkout_key": sheet.next_key}
 
 
 def _fields(refusal: Refused) -> list[str | None]:

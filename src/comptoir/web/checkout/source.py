@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from comptoir.catalog.picks import Pick, picks_of
 from comptoir.common.errors import NotVisible
 from comptoir.sales.access import order_for
-from comptoir.sales.baskets import BasketPart, basket_page, basket_part
+from comptoir.sales.baskets import BasketPart, basket_part
 from comptoir.sales.links import key_in
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.basket import Holder
@@ -71,8 +71,9 @@ def is_still_there(
     wanted = summed(lines)
     if pieces_known_of(request, shop_id) >= sum(wanted.values()):
         return True
-    part = basket_page(basket_holder(request)).of_shop(shop_id)
-    there = {line.variant_id: line.quantity for line in part.lines} if part is not None else {}
+    part = basket_part(basket_holder(request), shop_id)
+    lines_now = part.shop.lines if part is not None else ()
+    there = {line.variant_id: line.quantity for line in lines_now}
     return all(there.get(variant_id, 0) >= many for variant_id, many in wanted.items())
 
 

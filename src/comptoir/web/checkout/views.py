@@ -25,11 +25,10 @@ from comptoir.web.checkout.forms import (
     codes_in,
     provider_and_instrument,
 )
-from comptoir.web.checkout.keys import fresh_key, sealed_key
+from comptoir.web.checkout.keys import renew_old_key
 from comptoir.web.checkout.paying import to_be_kept
 from comptoir.web.checkout.refused import (
     show_code_not_seen,
-    show_old_key,
     show_refusal,
     show_unpaid,
 )
@@ -86,11 +85,9 @@ def checkout_new(request: HttpRequest) -> HttpResponseBase:
 def open_sheet(request: HttpRequest, wanted: Wanted) -> HttpResponse:
     """The sheet with what is known of the buyer; of several things, those that can be had."""
     known = _known_address(request)
-    part = wanted.part
-    key = fresh_key() if part is None else sealed_key(part.checkout_key)
-    form = CheckoutForm(initial={**known, "checkout_key": key})
     regions = [each for each in regions_of(request) if each not in NO_COUNTRY]
     sheet = sheet_of_the_rest(actor_of(request), wanted, typed_in(known, regions))
+    form = CheckoutForm(initial={**known, "checkout_key": sheet.next_key})
     return show_sheet(request, sheet, form)
 
 
@@ -206,7 +203,7 @@ def _shown_again(
         if refusal is None or not form.cleaned_data.get("lines"):
             raise
         return _back_to_basket(request, form, error)
-    show_old_key(form, sheet)
+    renew_old_key(form, sheet.next_key)
     if refusal is not None:
         show_refusal(form, refusal, sheet)
     elif unpaid is not None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.common import clock
 from comptoir.sales.downloads import OPEN
-from comptoir.sales.models import Order
+from comptoir.sales.models import Order, Payment
 from comptoir.sales.queries import OrderPage
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
@@ -57,12 +57,25 @@ def _pending(page: OrderPage) -> Standing:
     if provider == "transfer":
         text = _("Your order is kept for you. It is prepared once your transfer has come.")
         return Standing("wait", _("Waiting for your transfer"), text, _way(page))
+    if not_begun(page):
+        text = _(
+            "The bank did not answer when you ordered. Your order is kept for you for a short"
+            " while: pay it now, or cancel it to pay another way."
+        )
+        return Standing("wait", _("Not paid yet"), text, _way(page))
     return Standing(
         "wait",
         _("Waiting for the bank"),
         _("Your order is kept for you. This page changes by itself when the bank has answered."),
         _way(page),
     )
+
+
+def not_begun(page: OrderPage) -> bool:
+    """Whether nothing was heard of the provider where the buyer would have paid."""
+    if page.order.status != Order.Status.PENDING or page.payment is None:
+        return False
+    return page.payment.status == Payment.Status.CREATED
 
 
 def _paid(page: OrderPage) -> Standing:

@@ -17,6 +17,7 @@ urlpatterns = [
         name="order_document",
     ),
     path("orders/<signed:key>/return", views.order_return, name="order_return"),
+    path("orders/<signed:key>/payment", views.order_payment, name="order_payment"),
     path("orders/<signed:key>/cancellation", views.order_cancellation, name="order_cancellation"),
     path("orders/<signed:key>/returns", returns.order_returns, name="order_returns"),
     path(

@@ -1,7 +1,10 @@
 """Orders as their buyers see them."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,13 +19,16 @@ from comptoir.sales.opening import is_test
 from comptoir.sales.queries import order_page, orders_of_buyer
 from comptoir.sales.services.cancel_order import cancel_by_buyer
 from comptoir.sales.services.come_back import come_back
+from comptoir.sales.services.start_payment import start_again
+from comptoir.web.answers import leave_for
 from comptoir.web.basket.cookies import forget_shop
 from comptoir.web.gates import signed_in
+from comptoir.web.limits import allow_request
 from comptoir.web.orders.documents import credit_notes_of
 from comptoir.web.orders.files import links_of
 from comptoir.web.orders.law import withdraw_here
 from comptoir.web.orders.returning import BADGES, REASONS
-from comptoir.web.orders.standing import standing_of
+from comptoir.web.orders.standing import not_begun, standing_of
 from comptoir.web.orders.telling import told
 from comptoir.web.request import actor_of, wants_fragment
 
@@ -70,6 +76,19 @@ def order_return(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 @require_POST
+def order_payment(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The buyer pays what the provider did not answer for when it was ordered."""
+    found, page = order_for(actor_of(request), key), reverse("order", args=[key])
+    back = request.build_absolute_uri(reverse("order_return", args=[key]))
+    allow_request(request, "checkout")
+    if not start_again(order=found, return_url=back):
+        messages.warning(request, _("The bank still does not answer. Try again in a moment."))
+        return leave_for(request, page)
+    payment = order_page(found).payment
+    return leave_for(request, payment.redirect_url if payment and payment.redirect_url else page)
+
+
+@require_POST
 def order_cancellation(request: HttpRequest, key: str) -> HttpResponseBase:
     """The buyer gives up before paying; if it was just paid, the page says so."""
     try:
@@ -90,6 +109,7 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
         "page": page,
         "order": page.order,
         "standing": standing_of(page, all_given_back=back),
+        "not_begun": not_begun(page),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "mine": mine,
         "trial": is_test(page.order, page.shop),
