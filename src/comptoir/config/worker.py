@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as django_app
@@ -94,13 +95,24 @@ async def _work(groups: Sequence[QueueGroup], with_outbox: bool) -> None:
                 await asyncio.to_thread(outbox.join)
 
 
+def connection_params() -> dict[str, Any]:
+    """Of the connections that look for jobs and note what became of them.
+
+    How many jobs a queue holds differs by all there is between one queue and the next: a plan for
+    any queue would go through the jobs of all, so that each look is planned for its own.
+    """
+    params = connector_params()
+    own = "-c plan_cache_mode=force_custom_plan"
+    return {**params, "options": " ".join(filter(None, [params.get("options"), own]))}
+
+
 def worker_app(slots: int) -> App:
     """An app with the Django app's tasks on a connection pool of its own.
 
     The tasks keep their link to the Django app: what a job enqueues is part of the job's own
     transaction, as in a page.
     """
-    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=slots + 4)
+    connector = PsycopgConnector(kwargs=connection_params(), min_size=1, max_size=slots + 4)
     app = App(connector=connector, worker_defaults=django_app.worker_defaults)
     app.tasks = django_app.tasks
     app.periodic_registry = django_app.periodic_registry
