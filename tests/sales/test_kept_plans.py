@@ -9,6 +9,8 @@ from comptoir.catalog.picks import picks_of
 from comptoir.sales.baskets import basket_page
 from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.items import items_of
+from tests import cast
+from tests.sales.buying import basket
 
 pytestmark = pytest.mark.django_db
 ENOUGH = 16  # the driver prepares from the third on, PostgreSQL compares plans for five more
@@ -43,3 +45,26 @@ def test_other_keys_do_not_have_it_planned_again(read: Callable[[int], object], 
         kept, anew = cursor.fetchone()
     assert kept > 0
     assert anew <= 5
+
+
+PURCHASE = ("%FROM shops_shop s WHERE s.profile_id%", "%WITH due AS%", "%WITH wanted AS%",
+            "%INSERT INTO sales_bankcharge%")  # fmt: skip
+
+
+def test_what_a_purchase_costs_makes_no_other_statement_of_it() -> None:
+    """The driver sends small and large numbers as other types, and each mixture is planned anew."""
+    shop = cast.maison_zinc()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (begun,) = cursor.fetchone()
+    for price in (900, 90_000, 3_000_000_000):
+        made = cast.variant_of(cast.product(shop, price_minor=price))
+        for _order in range(4):
+            assert basket((made, 1), instrument="card_ok").sent().status == "paid"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(DISTINCT statement) FROM pg_prepared_statements"
+            " WHERE statement LIKE ANY(%s) AND prepare_time > %s AND NOT (statement LIKE %s)",
+            [list(PURCHASE), begun, "%pg_prepared_statements%"],
+        )
+        assert cursor.fetchone() == (len(PURCHASE), len(PURCHASE))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
+from psycopg.types.numeric import Int8
 
 Row = TypeVar("Row")
 Rows = list[tuple[Any, ...]]
@@ -26,6 +27,12 @@ def array(keys: Iterable[int]) -> str:
     planned once (psycopg gives small integers a type of their own).
     """
     return "{" + ",".join(map(str, keys)) + "}"
+
+
+def bigint(number: int | None) -> Int8 | None:
+    """A number as a parameter whose type is its own, however large it is: a statement of several
+    would otherwise be another one, with a plan of its own, for each mixture of sizes."""
+    return None if number is None else Int8(number)
 
 
 def fetch_rows(kind: type[Row], sql: str, params: Mapping[str, Any]) -> list[Row]:

@@ -21,6 +21,7 @@ from procrastinate.contrib.django import app
 from comptoir.common import clock
 from comptoir.common.durability import LIGHTLY
 from comptoir.common.errors import Conflict, NotVisible, Refused
+from comptoir.common.rows import bigint
 from comptoir.common.states import transition
 from comptoir.sales.models import BankCharge, BankRefund
 from comptoir.sales.states import BANK_CHARGE
@@ -172,7 +173,8 @@ def bank_open(
     sent, for the answer says it.
     """
     reference, words = secrets.token_urlsafe(12), description[:200]
-    values: list[str | int] = [key, reference, amount_minor, currency, words, return_url, status]
+    amount = bigint(amount_minor)
+    values = [key, reference, amount, currency, words, return_url, status]
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)
         return BankCharge.from_db("default", COLUMNS, cursor.fetchone())

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
+from comptoir.common.rows import bigint
 from comptoir.sales.adapters.provider import ProviderAnswer
 from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.events import OrderPaid
@@ -37,12 +38,12 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
     """
     now = clock.now()
     values: dict[str, Any] = {
-        "payment": payment_id,
+        "payment": bigint(payment_id),
         "reference": answer.reference,
-        "amount": answer.amount_minor,
+        "amount": bigint(answer.amount_minor),
         "currency": answer.currency,
         "now": now,
-        "year": timezone.localtime(now).year,
+        "year": bigint(timezone.localtime(now).year),
         "late": late,
         "event": OrderPaid.name,
         "taken_out": PAID_LATER,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.common import clock
 from comptoir.common.errors import Refused
+from comptoir.common.rows import array, bigint
 from comptoir.sales.adapters.provider import Account
 from comptoir.sales.models import Payment
 from comptoir.sales.pricing.delivery import DeliveryChoice
@@ -61,7 +62,7 @@ def terms_of(
 
     ``customer`` is how offers know the buyer (``offer_uses.customer_of``); ``codes`` are folded.
     """
-    values = {"shop": shop_id, **_buyer(buyer_id, customer, codes)}
+    values = {"shop": bigint(shop_id), **_buyer(buyer_id, customer, codes)}
     with connection.cursor() as cursor:
         cursor.execute(TERMS, values)
         return _terms(cursor.fetchone())
@@ -83,8 +84,8 @@ def items_and_terms(
         Refused: ``no_such_product``: the first one is unknown.
     """
     values = {
-        "variants": list(variant_ids),
-        "first": next(iter(variant_ids)),
+        "variants": array(variant_ids),
+        "first": bigint(next(iter(variant_ids))),
         "at_counter": at_counter,
         **_buyer(buyer_id, customer, codes),
     }
@@ -98,7 +99,12 @@ def items_and_terms(
 
 
 def _buyer(buyer_id: int | None, customer: str, codes: Sequence[str]) -> dict[str, Any]:
-    return {"buyer": buyer_id, "customer": customer, "codes": list(codes), "now": clock.now()}
+    return {
+        "buyer": bigint(buyer_id),
+        "customer": customer,
+        "codes": list(codes),
+        "now": clock.now(),
+    }
 
 
 def _terms(row: Sequence[Any]) -> Terms:

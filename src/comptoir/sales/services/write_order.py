@@ -8,9 +8,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from comptoir.common.errors import Conflict
+from comptoir.common.rows import array, bigint
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.services.items import Item, sold_out_message
@@ -20,6 +21,11 @@ FIELDS = {  # by column
     for field in Order._meta.local_concrete_fields
     if not field.primary_key
 }
+NUMBERS = [
+    str(field.column)
+    for field in Order._meta.local_concrete_fields
+    if not field.primary_key and isinstance(field, models.IntegerField | models.ForeignKey)
+]
 
 
 def write_order(
@@ -40,13 +46,14 @@ def write_order(
         IntegrityError: the checkout key was used before (``checkout_key``).
     """
     values: dict[str, Any] = {column: getattr(order, name) for column, name in FIELDS.items()}
+    values |= {column: bigint(values[column]) for column in NUMBERS}
     values["lines"] = json.dumps(
         [_line(place, line, items[line.variant_id]) for place, line in enumerate(lines)]
     )
-    values["wanted"], values["pieces"] = list(pieces), list(pieces.values())
+    values["wanted"], values["pieces"] = array(pieces), array(pieces.values())
     values["payment_key"] = payment.key if payment is not None else None
     values["provider"] = payment.provider if payment is not None else ""
-    values["account"] = payment.account_id if payment is not None else None
+    values["account"] = bigint(payment.account_id) if payment is not None else None
     with connection.cursor() as cursor:
         cursor.execute(WRITE, values)
         order.pk, payment_id, lacking, left = cursor.fetchone()
