@@ -19,7 +19,7 @@ def test_a_look_for_a_job_reads_few_pages_whatever_waits_elsewhere(queue: str) -
     """A mail server that is down for an hour keeps no refund waiting."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING)
-        cursor.execute("ANALYZE procrastinate_jobs")
+        cursor.execute("VACUUM (ANALYZE) procrastinate_jobs")
     with psycopg.connect(**connection_params(), autocommit=True) as looking:
         for _look in range(8):  # by then a connection would have settled on a plan for any queue
             with looking.transaction(force_rollback=True):

@@ -5,6 +5,7 @@ Each group has its own slots, so a slow queue fills its own and no other's.
 
 import asyncio
 import logging
+import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -102,8 +103,8 @@ def connection_params() -> dict[str, Any]:
     any queue would go through the jobs of all, so that each look is planned for its own.
     """
     params = connector_params()
-    own = "-c plan_cache_mode=force_custom_plan"
-    return {**params, "options": " ".join(filter(None, [params.get("options"), own]))}
+    given = params.get("options") or os.environ.get("PGOPTIONS", "")
+    return {**params, "options": f"{given} -c plan_cache_mode=force_custom_plan".lstrip()}
 
 
 def worker_app(slots: int) -> App:

@@ -89,7 +89,7 @@ def credit_note_job(refund_id: int) -> None:
     issue_credit_note(refund_id=refund_id)
 
 
-@regularly("23 * * * *", "sales.left_over_invoices", queue="sales")
+@regularly("23 * * * *", "sales.left_over_invoices", queue="papers")
 def left_over_invoices_job() -> None:
     """Each hour: invoices whose own job was lost, or that are of before there were any."""
     issue_left_over(older_than=LEFT_OVER)

@@ -105,11 +105,14 @@ class Priced:
             beside=self.goods.beside,
         )
 
-    def standard_delivery_minor(self, choice: DeliveryChoice) -> int:
+    def standard_delivery_minor(self, choice: DeliveryChoice, agreed: Quote) -> int:
         """What the cheapest way of the same kind would be charged, in minor units: no more is given
-        back after a withdrawal (art. L221-24 of the French consumer code)."""
+        back after a withdrawal (art. L221-24 of the French consumer code). ``agreed`` is the quote
+        of ``choice``."""
         alike = [one for one in self.choices if one.method.kind == choice.method.kind]
         cheapest = min(alike, key=lambda one: one.price_minor, default=choice)
+        if cheapest.price_minor >= choice.price_minor:
+            return agreed.delivery_minor
         return self.quote(cheapest).delivery_minor
 
 

@@ -196,7 +196,7 @@ def _place(asked: Purchase) -> Attempt:
     agreed = priced.quote(choice)
     _check_total(asked.expected_total_minor, agreed.total_minor)
     order = _new_order(asked, seller, choice.method, agreed, account)
-    order.standard_delivery_minor = priced.standard_delivery_minor(choice)
+    order.standard_delivery_minor = priced.standard_delivery_minor(choice, agreed)
     order.consented_at = order.placed_at if given_at_once else None
     payment = _new_payment(order, account) if agreed.total_minor else None
     write = partial(write_order, order, payment, agreed.lines, items, pieces)
