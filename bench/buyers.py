@@ -1,14 +1,16 @@
 """Buyers over HTTP, in a process of their own: each opens the sheet, orders, pays, is thanked.
 
-Reads a plan as JSON from standard input, prints what it measured as JSON.
+Reads a plan as JSON from standard input, prints what it measured as JSON. A buyer is a thread with
+a plain socket, so that the buyers take little of the machine that they measure.
 """
 
-import asyncio
 import json
 import re
+import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any
@@ -55,31 +57,31 @@ class Answer:
 class Browser:
     """One connection with its cookies."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection, self._answers = connection, connection.makefile("rb", 2**16)
         self.cookies: dict[str, str] = {}
         self.queries = 0
         self.form_token = ""
 
-    async def get(self, path: str, *, fragment: bool = False) -> Answer:
-        return await self._ask("GET", path, b"", fragment)
+    def get(self, path: str, *, fragment: bool = False) -> Answer:
+        return self._ask("GET", path, b"", fragment)
 
-    async def post(
+    def post(
         self, path: str, form: dict[str, str] | list[tuple[str, str]], *, fragment: bool = False
     ) -> Answer:
-        return await self._ask("POST", path, urlencode(form).encode(), fragment)
+        return self._ask("POST", path, urlencode(form).encode(), fragment)
 
-    async def token(self) -> str:
+    def token(self) -> str:
         """The token that forms carry; the first page that one sees gives it out."""
         if not self.form_token:
-            page = await self.get("/basket")
+            page = self.get("/basket")
             found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
             if found is None:
                 raise RuntimeError("the page has no form")
             self.form_token = found[1]
         return self.form_token
 
-    async def _ask(self, method: str, path: str, body: bytes, fragment: bool) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes, fragment: bool) -> Answer:
         lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fr"]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
@@ -88,22 +90,21 @@ class Browser:
         if method == "POST":
             lines.append("Content-Type: application/x-www-form-urlencoded")
             lines.append(f"Content-Length: {len(body)}")
-        self._writer.write(("\r\n".join(lines) + "\r\n\r\n").encode() + body)
-        return await self._answer()
+        self._connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode() + body)
+        return self._answer()
 
-    async def _answer(self) -> Answer:
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        first, *rest = head.strip().split("\r\n")
+    def _answer(self) -> Answer:
+        status = int(self._answers.readline().split()[1])
         headers: dict[str, str] = {}
-        for line in rest:
+        while line := self._answers.readline().rstrip().decode("latin-1"):
             name, _, value = line.partition(": ")
             if name.lower() == "set-cookie":
                 key, _, content = value.split(";", 1)[0].partition("=")
                 self.cookies[key] = content
             headers[name.lower()] = value
-        body = await self._reader.readexactly(int(headers.get("content-length", 0)))
+        body = self._answers.read(int(headers.get("content-length", 0)))
         self.queries += int(headers.get("x-queries", 0))
-        return Answer(int(first.split()[1]), headers, body.decode())
+        return Answer(status, headers, body.decode())
 
 
 def _expect(answer: Answer, *statuses: int) -> Answer:
@@ -112,7 +113,7 @@ def _expect(answer: Answer, *statuses: int) -> Answer:
     return answer
 
 
-async def buy(browser: Browser, variants: list[int], shop: int, *, look: bool = False) -> None:
+def buy(browser: Browser, variants: list[int], shop: int, *, look: bool = False) -> None:
     """One purchase by a guest: of one thing from its sheet; of several, put into the basket first
     one after the other, or chosen of a ``look`` together.
 
@@ -120,45 +121,46 @@ async def buy(browser: Browser, variants: list[int], shop: int, *, look: bool = 
         RuntimeError: a step was not answered as it should be, or the order is not paid.
     """
     if len(variants) == 1:
-        sheet = await browser.get(f"/checkout/new?variant={variants[0]}", fragment=True)
+        sheet = browser.get(f"/checkout/new?variant={variants[0]}", fragment=True)
     elif look:
         chosen = [("variant", str(variant)) for variant in variants]
-        form = [*chosen, ("csrfmiddlewaretoken", await browser.token())]
-        sheet = await browser.post("/looks/checkout", form, fragment=True)
+        form = [*chosen, ("csrfmiddlewaretoken", browser.token())]
+        sheet = browser.post("/looks/checkout", form, fragment=True)
     else:
         for variant in variants:
-            put_in = {"variant": str(variant), "csrfmiddlewaretoken": await browser.token()}
-            _expect(await browser.post("/basket/lines", put_in, fragment=True), 204)
-        sheet = await browser.get(f"/checkout/new?shop={shop}", fragment=True)
+            put_in = {"variant": str(variant), "csrfmiddlewaretoken": browser.token()}
+            _expect(browser.post("/basket/lines", put_in, fragment=True), 204)
+        sheet = browser.get(f"/checkout/new?shop={shop}", fragment=True)
     fields = dict(FIELD.findall(_expect(sheet, 200).text))
     fields["delivery"] = DELIVERY.findall(sheet.text)[0]
     fields["pay"] = PAY.findall(sheet.text)[0]
-    done = _expect(await browser.post("/checkout", {**fields, **GUEST}, fragment=True), 200)
+    done = _expect(browser.post("/checkout", {**fields, **GUEST}, fragment=True), 200)
     if "/orders/" not in done.headers.get("hx-push-url", ""):
         raise RuntimeError(done.text[:1000])
 
 
-async def _buyer(plan: dict[str, Any], number: int, until: float) -> list[tuple[float, int]]:
+def _buyer(plan: dict[str, Any], number: int, until: float) -> list[tuple[float, int]]:
     random, seen = Random(f"buyer {number} {until}"), []
-    reader, writer = await asyncio.open_connection("127.0.0.1", plan["port"], limit=2**22)
     shops = [one for one in plan["shops"] if len(one[1]) >= plan["lines"]]
-    browser = Browser(reader, writer)
-    await browser.token()
-    while time.perf_counter() < until:
-        browser.queries = 0
-        shop, variants = random.choice(shops)
-        begun = time.perf_counter()
-        await buy(browser, random.sample(variants, plan["lines"]), shop, look=plan["look"])
-        seen.append((time.perf_counter() - begun, browser.queries))
-    writer.close()
+    with socket.create_connection(("127.0.0.1", plan["port"])) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+        browser = Browser(connection)
+        browser.token()
+        while time.perf_counter() < until:
+            browser.queries = 0
+            shop, variants = random.choice(shops)
+            begun = time.perf_counter()
+            buy(browser, random.sample(variants, plan["lines"]), shop, look=plan["look"])
+            seen.append((time.perf_counter() - begun, browser.queries))
     return seen
 
 
-async def _all(plan: dict[str, Any]) -> Purchases:
+def _all(plan: dict[str, Any]) -> Purchases:
     begun = time.perf_counter()
     until = begun + plan["seconds"]
-    buyers = [_buyer(plan, number, until) for number in range(plan["buyers"])]
-    seen = [one for found in await asyncio.gather(*buyers) for one in found]
+    with ThreadPoolExecutor(plan["buyers"]) as threads:
+        buyers = [threads.submit(_buyer, plan, n, until) for n in range(plan["buyers"])]
+        seen = [one for buyer in buyers for one in buyer.result()]
     taken = time.perf_counter() - begun
     latencies = [round(1000 * seconds, 2) for seconds, _queries in seen]
     return Purchases(len(seen), len(seen) / taken, latencies, max((q for _, q in seen), default=0))
@@ -197,4 +199,4 @@ def purchases(
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(asyncio.run(_all(json.load(sys.stdin))))))
+    print(json.dumps(asdict(_all(json.load(sys.stdin)))))
