@@ -102,15 +102,21 @@ def test_what_is_paid_after_signing_in_leaves_the_member_s_basket(bowl: Product)
     assert held_by(mine()) == {}
 
 
-def test_what_the_member_ordered_anew_is_not_paid_twice(bowl: Product) -> None:
-    """The guest's order expired at the bank's page; signed in, they ordered it again and paid."""
+@pytest.mark.parametrize("signed_in_first", [True, False])
+def test_what_was_ordered_anew_is_not_paid_twice(bowl: Product, signed_in_first: bool) -> None:
+    """The guest's order expired at the bank's page; they ordered it again and paid, and signed in
+    before or after."""
     guest = put(bowl, 2, holder=GUEST)
     first = basket((cast.variant_of(bowl), 2), basket_id=basket_page(guest).id).sent()
     with clock.travelled(EXPIRED):
         expire_orders()
-        merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
-        again = basket((cast.variant_of(bowl), 2), basket_id=basket_page(mine()).id).sent()
+        if signed_in_first:
+            merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
+        holder = mine() if signed_in_first else guest
+        again = basket((cast.variant_of(bowl), 2), basket_id=basket_page(holder).id).sent()
         at_bank(again, "approve")
+        work()
+        merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
         at_bank(first, "approve")
         work()
     assert (order_of(again).status, order_of(first).status) == ("paid", "cancelled")

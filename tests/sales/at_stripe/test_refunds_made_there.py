@@ -190,7 +190,7 @@ def test_of_what_the_shop_sold_elsewhere_nothing_is_said(
     cancel_by_buyer(order=order_of(waits))
     with pytest.raises(Refused, match="unknown_payment"):  # its money may still have come
         told_of("pi_elsewhere", 800, kind, **more)
-    Payment.objects.filter(order=waits.order_id).update(settled_at=clock.now() - timedelta(days=2))
+    Payment.objects.filter(order=waits.order_id).update(settled_at=clock.now() - timedelta(days=5))
     assert told_of("pi_elsewhere", 800, kind, **more) is Settlement.ALREADY
 
 

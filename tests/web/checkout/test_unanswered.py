@@ -1,5 +1,7 @@
 """The provider did not answer when one ordered: the order's page says so, and one can still pay."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +14,7 @@ from comptoir.sales.services import expire_orders
 from tests import cast
 from tests.sales.buying import EXPIRED, Deaf
 from tests.web.checkout.sheets import GUEST, open_sheet, send
-from tests.web.visiting import browser_of, links, text_of, visitor
+from tests.web.visiting import SCRIPT, browser_of, links, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +35,10 @@ def bowl() -> Product:
 
 
 def ordered(buyer: Client, made: Product, **changes: str) -> str:
-    """The order's page, where one is led when nothing is heard of the bank."""
+    """The order's page, where one is led when nothing is heard of the bank for a while."""
     sheet = {**open_sheet(buyer, made), **GUEST, **changes}
-    return str(send(buyer, sheet).headers["Location"])
+    with clock.travelled(-timedelta(seconds=20)):
+        return str(send(buyer, sheet).headers["Location"])
 
 
 def pay_now(buyer: Client) -> str:
@@ -88,3 +91,15 @@ def test_it_is_the_buyer_s_alone(deaf: Deaf, bowl: Product) -> None:
     address = reverse("order_payment", args=[key])
     assert browser_of(cast.malo()).post(address).status_code == 404
     assert visitor().post(address).status_code == 404
+
+
+def test_while_an_answer_is_on_its_way_nothing_is_said(deaf: Deaf, bowl: Product) -> None:
+    buyer = visitor()
+    page = send(buyer, {**open_sheet(buyer, bowl), **GUEST}).headers["Location"]
+    assert SILENT not in text_of(buyer.get(page))
+    assert buyer.get(f"{page}/state", headers=SCRIPT).status_code == 204
+    with clock.travelled(timedelta(seconds=20)):
+        later = buyer.get(f"{page}/state", headers=SCRIPT)
+        assert SILENT in text_of(later)
+        assert "/state?told=1" in text_of(later)
+        assert buyer.get(f"{page}/state?told=1", headers=SCRIPT).status_code == 204

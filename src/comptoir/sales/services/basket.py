@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -146,11 +145,10 @@ def merge_guest_basket(*, actor: Actor, guest_key: str) -> int:
     if guest is None:
         return 0
     mine = _locked_or_new(Holder(profile_id=actor.profile_id))
-    # What is being paid, or may be paid late, is taken out of the basket where its lines are by
-    # then. Before any line is touched: a payment holds its order, and takes lines out last.
-    expired = Q(status=Order.Status.CANCELLED, cancel_reason=Order.CancelReason.EXPIRED)
-    paid_yet = Q(status=Order.Status.PENDING) | expired
-    Order.objects.filter(paid_yet, basket=guest).update(basket=mine)
+    # What is being paid is taken out of the basket where its lines are by then, and what was
+    # ordered anew is known by its basket. Before any line is touched: a payment holds its order,
+    # and takes lines out last.
+    Order.objects.filter(basket=guest).update(basket=mine)
     brought = list(guest.lines.order_by("-added_at", "-id"))
     if not brought:
         return 0

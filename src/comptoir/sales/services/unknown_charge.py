@@ -1,5 +1,6 @@
 """Notices of charges that no row of ours knows: a shop may sell elsewhere with its account."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -9,8 +10,11 @@ from comptoir.common.errors import Refused
 from comptoir.sales.models import Payment
 from comptoir.sales.services.settle import OPEN_PAYMENT
 
-DECIDED_WITHIN = timedelta(days=1)  # money is heard of by then, also when its own notice is lost
+# Longer than a provider tells a notice again, and than money is looked for whose notice was lost.
+DECIDED_WITHIN = timedelta(days=4)
 CLOCKS_DIFFER = timedelta(minutes=1)
+
+logger = logging.getLogger(__name__)
 
 
 def pass_over_unless_ours(*, provider: str, account: str, told_at: datetime) -> None:
@@ -27,3 +31,4 @@ def pass_over_unless_ours(*, provider: str, account: str, told_at: datetime) -> 
     of_account = Payment.objects.filter(provider=provider, account__reference=account)
     if of_account.filter(undecided, created_at__lte=told_at + CLOCKS_DIFFER).exists():
         raise Refused("unknown_payment", "There is no such payment.")
+    logger.info("%s, account %s: a notice of a charge that is not ours", provider, account)

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from comptoir.common import clock
+from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.queries import OrderPage
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
 MONEY_MAY_COME = timedelta(hours=1)
+ANSWERS_WITHIN = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,14 @@ def _pending(page: OrderPage) -> Standing:
 
 
 def not_begun(page: OrderPage) -> bool:
-    """Whether nothing was heard of the provider where the buyer would have paid."""
-    if page.order.status != Order.Status.PENDING or page.payment is None:
+    """Whether nothing was heard of the provider where the buyer would have paid: longer than an
+    answer that is on its way takes. Where nothing opens, it is begun by itself."""
+    payment = page.payment
+    if page.order.status != Order.Status.PENDING or payment is None:
         return False
-    return page.payment.status == Payment.Status.CREATED
+    if payment.status != Payment.Status.CREATED or payment.provider in PAID_LATER:
+        return False
+    return clock.now() - page.order.placed_at > ANSWERS_WITHIN
 
 
 def _paid(page: OrderPage) -> Standing:

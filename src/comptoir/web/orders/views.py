@@ -57,7 +57,9 @@ def order_state(request: HttpRequest, key: str) -> HttpResponse:
     """What is new, for the page that waits: 204 as long as nothing is."""
     found = order_for(actor_of(request), key)
     if found.status == Order.Status.PENDING and wants_fragment(request):
-        return HttpResponse(status=204)
+        told = request.GET.get("told") == "1"  # that the provider did not answer
+        if told or not not_begun(order_page(found)):
+            return HttpResponse(status=204)
     return _shown(request, found, "orders/body.html")
 
 
@@ -67,12 +69,8 @@ def order_return(request: HttpRequest, key: str) -> HttpResponseBase:
     """Where the bank sends the buyer: it is asked what it did, then the order is shown."""
     found = order_for(actor_of(request), key)
     come_back(order=found)
-    response = redirect("order", key)
-    if found.basket_id is not None:
-        found.refresh_from_db(fields=["status"])
-        if found.status == Order.Status.PAID:
-            forget_shop(request, response, found.shop_id)
-    return response
+    found.refresh_from_db(fields=["status"])
+    return _known_as_it_is(request, redirect("order", key), found)
 
 
 @require_POST
@@ -85,7 +83,15 @@ def order_payment(request: HttpRequest, key: str) -> HttpResponseBase:
         messages.warning(request, _("The bank still does not answer. Try again in a moment."))
         return leave_for(request, page)
     payment = order_page(found).payment
-    return leave_for(request, payment.redirect_url if payment and payment.redirect_url else page)
+    on = payment.redirect_url if payment and payment.redirect_url else page
+    return _known_as_it_is(request, leave_for(request, on), found)
+
+
+def _known_as_it_is(request: HttpRequest, response: HttpResponse, found: Order) -> HttpResponse:
+    """Once it is paid, the browser knows that its things are out of the basket."""
+    if found.basket_id is not None and found.status == Order.Status.PAID:
+        forget_shop(request, response, found.shop_id)
+    return response
 
 
 @require_POST
