@@ -1,6 +1,7 @@
 """Payments without a provider's page whose start was cut short are still paid, or called off."""
 
 from datetime import timedelta
+from importlib import import_module
 from unittest.mock import patch
 
 import pytest
@@ -21,6 +22,7 @@ from tests.sales.filling import held_by, put
 from tests.sales.statements import IBAN
 
 pytestmark = pytest.mark.django_db
+SETTLE = import_module("comptoir.sales.services.settle")
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def test_a_start_cut_short_still_tells_how_to_pay(
     account: PaymentAccount, corkscrew: Variant
 ) -> None:
     asked = basket((corkscrew, 1), provider="transfer")
-    cut = patch.object(start_payment, "_write_pending", side_effect=KeyboardInterrupt)
+    cut = patch.object(start_payment, "settle", side_effect=KeyboardInterrupt)
     with cut, pytest.raises(KeyboardInterrupt):
         asked.sent()
     for _round in range(2):
@@ -91,7 +93,7 @@ def test_cash_taken_before_its_note_empties_the_basket_once(corkscrew: Variant) 
     asked = basket(
         (corkscrew, 1), method=cast.pick_up(zinc), provider="cash", basket_id=basket_page(kept).id
     )
-    cut = patch.object(start_payment, "_write_pending", side_effect=KeyboardInterrupt)
+    cut = patch.object(start_payment, "settle", side_effect=KeyboardInterrupt)
     with cut, pytest.raises(KeyboardInterrupt):
         asked.sent()
     order = Order.objects.get()
@@ -111,7 +113,7 @@ def test_one_that_deadlocks_as_it_is_noted_is_noted_all_the_same(
     """Its basket may be merged into another's at that moment."""
     deadlock = OperationalError("deadlock")
     deadlock.__cause__ = DeadlockDetected()
-    with patch.object(start_payment, "await_payment", side_effect=[deadlock, None]) as noted:
+    with patch.object(SETTLE, "emit", side_effect=[deadlock, None]) as noted:
         placed = basket((corkscrew, 1), provider="transfer").sent()
     assert noted.call_count == 2
     assert Payment.objects.get(order=placed.order_id).status == "pending"

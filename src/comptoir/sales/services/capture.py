@@ -58,7 +58,7 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
 # When another process moved the order meanwhile, PostgreSQL looks at it anew: ``due`` is empty. So
 # it does with a line of the basket, which may then be neither less nor gone: it stays as its owner
 # made it, and no basket stands in the way of money. What is paid later was out of it once its
-# payment waited; ``settle`` sees to one that did not yet.
+# payment waited; ``settle`` sees to one that does not yet, as long as its order waits.
 CAPTURE = """
 WITH due AS (
   SELECT o.id, o.shop_id, o.buyer_id, o.basket_id

@@ -11,7 +11,7 @@ from comptoir.sales.events import DisputeEnded, DisputeOpened, about
 from comptoir.sales.models import LedgerEntry, Payment, StripeDispute
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.settle import Settlement
-from comptoir.sales.services.unknown_charge import pass_over_unless_ours
+from comptoir.sales.services.told_payment import told_payment
 
 logger = logging.getLogger(__name__)
 
@@ -29,12 +29,12 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     Always ``Settlement.ALREADY``: nothing of the order moves.
 
     Raises:
-        Refused: ``unknown_payment``, see ``pass_over_unless_ours``.
+        Refused: ``unknown_payment``, see ``told_payment``.
     """
-    payment = _disputed(provider, notice)
-    if payment is None:
-        pass_over_unless_ours(provider=provider, account=notice.account, told_at=notice.told_at)
+    found = told_payment(provider, notice)
+    if found is None:
         return Settlement.ALREADY
+    payment = Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
     values = {
         "amount_minor": notice.amount_minor,
         "currency": notice.currency,
@@ -61,16 +61,6 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
             before_minor = 0
         _log_movement(payment, notice, before_minor=before_minor)
     return Settlement.ALREADY
-
-
-def _disputed(provider: str, notice: DisputeNotice) -> Payment | None:
-    """The payment, locked until the commit."""
-    rows = Payment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.filter(
-        provider=provider,
-        reference=notice.payment_reference,
-        account__reference=notice.account,
-    ).first()
 
 
 def _tell(payment: Payment, dispute: StripeDispute, *, was_open: bool, was_over: bool) -> None:

@@ -27,7 +27,7 @@ from comptoir.sales.models import (
 from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.odd_money import fail_odd_money
 from comptoir.sales.services.settle import Settlement, lock_payment
-from comptoir.sales.services.unknown_charge import pass_over_unless_ours
+from comptoir.sales.services.told_payment import told_payment
 from comptoir.sales.states import PAYMENT, REFUND
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def record_failed_refund(*, provider: str, notice: RefundNotice) -> Settlement:
 
     Raises:
         Refused: ``unknown_payment``, that account has no such refund; of one made at the
-            provider's desk, see ``pass_over_unless_ours``.
+            provider's desk, see ``told_payment``.
     """
     if _failed(provider, notice):
         return Settlement.ALREADY
@@ -79,13 +79,8 @@ def _note_unmade(provider: str, notice: RefundNotice) -> bool:
     """Made at the provider's desk, and failed before we heard of it: that it was made may still be
     told, and is nothing by then. Returns whether we had not heard of it just now, or it is none of
     ours."""
-    found = Payment.objects.filter(
-        provider=provider,
-        reference=notice.payment_reference,
-        account__reference=notice.account,
-    ).first()
+    found = told_payment(provider, notice)
     if found is None:
-        pass_over_unless_ours(provider=provider, account=notice.account, told_at=notice.told_at)
         return True
     payment = lock_payment(found.pk)
     if Refund.objects.filter(key=notice.refund_key).exists():

@@ -21,7 +21,7 @@ from comptoir.sales.services.ledger import append_to_ledger
 from comptoir.sales.services.refund_order import captured_payment, delivery_left
 from comptoir.sales.services.settle import Settlement
 from comptoir.sales.services.tallies import count, lock_order, tallies_of
-from comptoir.sales.services.unknown_charge import pass_over_unless_ours
+from comptoir.sales.services.told_payment import told_payment
 from comptoir.sales.states import PAYMENT
 
 logger = logging.getLogger(__name__)
@@ -41,14 +41,15 @@ def record_refund_made(*, provider: str, notice: RefundMadeNotice) -> Settlement
     Always ``Settlement.ALREADY``: nothing of the order moves.
 
     Raises:
-        Refused: ``unknown_payment``, see ``pass_over_unless_ours``; ``not_captured``, we have not
+        Refused: ``unknown_payment``, see ``told_payment``; ``not_captured``, we have not
             heard of its money yet: told again, it is taken in; ``wrong_amount``, in another
             currency.
     """
-    payment = _locked(provider, notice)
-    if payment is None:
-        pass_over_unless_ours(provider=provider, account=notice.account, told_at=notice.told_at)
-    if payment is None or _is_known(notice):
+    found = told_payment(provider, notice)
+    if found is None:
+        return Settlement.ALREADY
+    payment = _locked(found)
+    if _is_known(notice):
         return Settlement.ALREADY
     if notice.currency != payment.currency:
         logger.error("payment %s: given back in %s", payment.key, notice.currency)
@@ -67,14 +68,7 @@ def _is_known(notice: RefundMadeNotice) -> bool:
     return Refund.objects.filter(key=key).exists() or RefundUnmade.objects.filter(key=key).exists()
 
 
-def _locked(provider: str, notice: RefundMadeNotice) -> Payment | None:
-    found = Payment.objects.filter(
-        provider=provider,
-        reference=notice.payment_reference,
-        account__reference=notice.account,
-    ).first()
-    if found is None:
-        return None
+def _locked(found: Payment) -> Payment:
     order = lock_order(found.order_id)
     payment = captured_payment(order.pk)
     if payment is None or payment.pk != found.pk:

@@ -1,7 +1,6 @@
 """The end of a payment, from the provider's answer or its webhook, whichever comes first.
 
-The order's row is locked first by everything that touches an order, its payments or its stock; but
-for the note that a payment waits (``start_payment``), which touches the payment and the basket.
+The order's row is locked first by everything that touches an order, its payments or its stock.
 """
 
 import logging
@@ -124,7 +123,8 @@ def lock_payment(payment_id: int) -> Payment:
 
 
 def _note_pending(payment: Payment, answer: ProviderAnswer) -> Settlement:
-    """Its start was cut short after the provider had noted it: the buyer is told how to pay now."""
+    """What is paid later is placed for good by now: its buyer is told how to pay, and its things
+    are out of the basket."""
     if payment.status == Payment.Status.CREATED:
         transition(
             payment,
@@ -134,15 +134,9 @@ def _note_pending(payment: Payment, answer: ProviderAnswer) -> Settlement:
             redirect_url=answer.redirect_url,
         )
         if payment.provider in PAID_LATER:
-            await_payment(payment.order, payment)
+            _take_out_of_basket(payment.order)
+            emit(PaymentAwaited(**about(payment.order), payment_id=payment.pk))
     return Settlement.WAITING
-
-
-def await_payment(order: Order, payment: Payment) -> None:
-    """The order is placed for good, and paid later: its buyer is told how, and its things are out
-    of the basket. In the transaction that notes it."""
-    _take_out_of_basket(order)
-    emit(PaymentAwaited(**about(order), payment_id=payment.pk))
 
 
 def _fail(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:

@@ -6,9 +6,6 @@ And the third, when it decides at once.
 import logging
 from dataclasses import dataclass
 
-from django.db import transaction
-
-from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.sales.adapters.provider import (
     Account,
     Outcome,
@@ -20,7 +17,7 @@ from comptoir.sales.adapters.registry import PAID_LATER, provider_named
 from comptoir.sales.links import order_link
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.services.capture import capture
-from comptoir.sales.services.settle import await_payment, settle
+from comptoir.sales.services.settle import settle
 from comptoir.sales.services.terms import account_of
 
 logger = logging.getLogger(__name__)
@@ -41,9 +38,11 @@ def start_payment(attempt: Attempt, payment: Payment, *, return_url: str, instru
     answer = _ask(attempt, payment, return_url, instrument)
     if answer is None:
         return
-    if answer.outcome is Outcome.WAITING:
-        _write_pending(attempt.order, payment, answer)
-    elif answer.outcome is not Outcome.CAPTURED or not _captured(attempt.order, payment, answer):
+    if answer.outcome is Outcome.WAITING and payment.provider not in PAID_LATER:
+        done = _page_noted(payment, answer)
+    else:
+        done = answer.outcome is Outcome.CAPTURED and _captured(attempt.order, payment, answer)
+    if not done:
         settle(payment_id=payment.pk, answer=answer)
         _read_again(attempt.order, payment)
 
@@ -54,30 +53,36 @@ def start_left_over(*, order_id: int) -> None:
     The buyer is told by mail how to pay, as they would have been. A provider's page is not opened
     by us: nobody waits for it, and its order expires within minutes.
     """
-    rows = Payment.objects.select_related("account", "order__shop__profile")
-    payment = rows.filter(order=order_id).order_by("-id").first()
-    if payment is None or payment.status != Payment.Status.CREATED:
-        return
-    order = payment.order
-    if order.status == Order.Status.PENDING and payment.provider in PAID_LATER:
-        attempt = Attempt(order, payment, account_of(payment), order.shop.profile.name)
-        start_payment(attempt, payment, return_url=order_link(order.key), instrument="")
+    payment = _not_started(order_id)
+    if payment is not None and payment.provider in PAID_LATER:
+        _start(payment, order_link(payment.order.key))
 
 
 def start_again(*, order: Order, return_url: str) -> bool:
     """Starts the payment of an order whose provider did not answer, as its buyer asks; returns
-    whether the provider has answered by now. Read the order again afterwards.
+    whether it has answered by now. Read the order again afterwards.
 
     What the provider had begun, or taken, is found by the payment's own key.
     """
-    rows = Payment.objects.select_related("account")
-    payment = rows.filter(order=order.pk).order_by("-id").first()
+    payment = _not_started(order.pk)
+    if payment is not None:
+        _start(payment, return_url)
+    return payment is None or payment.status != Payment.Status.CREATED
+
+
+def _not_started(order_id: int) -> Payment | None:
+    """The payment of a pending order that was not begun, as far as we heard."""
+    rows = Payment.objects.select_related("account", "order__shop__profile")
+    payment = rows.filter(order=order_id).order_by("-id").first()
     if payment is None or payment.status != Payment.Status.CREATED:
-        return True
-    if order.status == Order.Status.PENDING:
-        attempt = Attempt(order, payment, account_of(payment), order.shop.profile.name)
-        start_payment(attempt, payment, return_url=return_url, instrument="")
-    return payment.status != Payment.Status.CREATED
+        return None
+    return payment if payment.order.status == Order.Status.PENDING else None
+
+
+def _start(payment: Payment, return_url: str) -> None:
+    order = payment.order
+    attempt = Attempt(order, payment, account_of(payment), order.shop.profile.name)
+    start_payment(attempt, payment, return_url=return_url, instrument="")
 
 
 def _ask(
@@ -104,6 +109,22 @@ def _ask(
         return None
 
 
+def _page_noted(payment: Payment, answer: ProviderAnswer) -> bool:
+    """Where the buyer pays, by compare-and-set in one statement: nothing else of the order moves,
+    and a webhook may have settled the payment meanwhile."""
+    fresh = Payment.objects.filter(pk=payment.pk, status=Payment.Status.CREATED)
+    noted = {
+        "status": Payment.Status.PENDING,
+        "reference": answer.reference,
+        "redirect_url": answer.redirect_url,
+    }
+    if not fresh.update(**noted):
+        return False
+    for name, value in noted.items():
+        setattr(payment, name, value)
+    return True
+
+
 def _captured(order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
     done = capture(payment_id=payment.pk, answer=answer)
     if done is None:
@@ -111,35 +132,6 @@ def _captured(order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
     payment.status = Payment.Status.CAPTURED
     order.status, order.number = Order.Status.PAID, done.number
     return True
-
-
-def _write_pending(order: Order, payment: Payment, answer: ProviderAnswer) -> None:
-    """By compare-and-set in one statement: a webhook may have settled the payment meanwhile."""
-    write = _write_awaited if payment.provider in PAID_LATER else _write_waiting
-    if write(order, payment, answer):
-        payment.status = Payment.Status.PENDING
-        payment.redirect_url = answer.redirect_url
-    else:
-        _read_again(order, payment)
-
-
-@retried_on_deadlock
-@transaction.atomic
-def _write_awaited(order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
-    if written := _write_waiting(order, payment, answer):
-        await_payment(order, payment)
-    return written
-
-
-def _write_waiting(_order: Order, payment: Payment, answer: ProviderAnswer) -> bool:
-    fresh = Payment.objects.filter(pk=payment.pk, status=Payment.Status.CREATED)
-    return bool(
-        fresh.update(
-            status=Payment.Status.PENDING,
-            reference=answer.reference,
-            redirect_url=answer.redirect_url,
-        )
-    )
 
 
 def _read_again(order: Order, payment: Payment) -> None:

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 def take_webhook(*, provider: str, headers: Mapping[str, str], body: bytes) -> Settlement:
     """Takes one webhook in. The same event sent again is ``Settlement.ALREADY``, and so is one
-    that is not about a payment of ours, as soon as that is sure (``pass_over_unless_ours``).
+    that is not about a payment of ours, as soon as that is sure (``told_payment``).
 
     Raises:
         NotVisible: there is no such provider.

@@ -57,8 +57,8 @@ def order_state(request: HttpRequest, key: str) -> HttpResponse:
     """What is new, for the page that waits: 204 as long as nothing is."""
     found = order_for(actor_of(request), key)
     if found.status == Order.Status.PENDING and wants_fragment(request):
-        told = request.GET.get("told") == "1"  # that the provider did not answer
-        if told or not not_begun(order_page(found)):
+        already_said = request.GET.get("told") == "1"
+        if already_said or not not_begun(order_page(found)):
             return HttpResponse(status=204)
     return _shown(request, found, "orders/body.html")
 
@@ -82,6 +82,7 @@ def order_payment(request: HttpRequest, key: str) -> HttpResponseBase:
     if not start_again(order=found, return_url=back):
         messages.warning(request, _("The bank still does not answer. Try again in a moment."))
         return leave_for(request, page)
+    found.refresh_from_db(fields=["status"])
     payment = order_page(found).payment
     on = payment.redirect_url if payment and payment.redirect_url else page
     return _known_as_it_is(request, leave_for(request, on), found)
