@@ -10,7 +10,7 @@ from typing import Any
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 
-from comptoir.config.garbage import settle
+from comptoir.config.interpreter import settle
 from comptoir.config.web_server import THREADS
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]

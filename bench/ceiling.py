@@ -22,7 +22,7 @@ from django.template.backends.jinja2 import Template
 from django.utils import translation
 
 from comptoir.config.database import PREPARE_AFTER
-from comptoir.config.garbage import settle
+from comptoir.config.interpreter import settle
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 

@@ -4,6 +4,9 @@ import os
 
 import django
 
+from comptoir.config.interpreter import loading
+
+loading()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 
 django.setup()

@@ -3,7 +3,7 @@
 Each order has three lines of one shop; it is placed, charged by the sandbox bank and settled. Reads
 a plan as a line of JSON from standard input once it has said that it is ready. Each buyer's
 connection has been in use, as a server's are: a few orders before time is taken, which the plan
-counts (``warm``) and the figures do not.
+counts (``warm``) and the figures do not. The interpreter is set as a server's is.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ from django.db import connection
 
 import bench.ready  # noqa: F401 (it sets Django up)
 from comptoir.common.rows import fetch_rows
+from comptoir.config.interpreter import serve
 from comptoir.people.actor import ANYONE
 from comptoir.sales.services import Address, place_order
 
@@ -64,6 +65,7 @@ def order(shelf: Shelf, random: Random) -> None:
 
 
 def main() -> None:
+    serve()
     print("ready", flush=True)
     plan = json.loads(sys.stdin.readline())
     shelves = fetch_rows(Shelf, SHELVES, {})

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings
 
-from comptoir.config.garbage import settle
+from comptoir.config.interpreter import settle
 from comptoir.discovery.live.engine import ENGINE
 from tests.emptying import empty_after
 

@@ -10,7 +10,7 @@ import psycopg
 
 from comptoir.config.catalogues import compile_changed
 from comptoir.config.database import ensure_database
-from comptoir.config.garbage import loading
+from comptoir.config.interpreter import loading
 from comptoir.config.paths import var_dir
 
 loading()

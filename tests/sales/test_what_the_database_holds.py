@@ -46,6 +46,10 @@ SELECT sales_ledger_append(o.shop_id, 'refunded', -r.amount_minor, 'EUR', o.id, 
 FROM sales_refund r JOIN sales_payment p ON p.id = r.payment_id
 JOIN sales_order o ON o.id = p.order_id
 """
+CAPTURED_AGAIN = """
+SELECT sales_ledger_append(o.shop_id, 'captured', 1, 'EUR', o.id, p.id, NULL)
+FROM sales_payment p JOIN sales_order o ON o.id = p.order_id
+"""
 LESS = "UPDATE catalog_stockitem SET"
 PAID = "UPDATE sales_payment SET"
 LINE = "UPDATE sales_linetally SET"
@@ -69,6 +73,7 @@ REFUSED = {
     "UPDATE sales_offer SET uses = -1": "sales_offer_uses_check",
     "UPDATE sales_offercustomer SET uses = 2": "offer_customer_uses",
     USE_AGAIN: "offer_use_once",
+    CAPTURED_AGAIN: "ledger_captured_once",
     LOGGED_AGAIN: "ledger_refund_balance",
 }
 

@@ -12,7 +12,7 @@ from django.core.management import execute_from_command_line
 from comptoir.config import web_server
 from comptoir.config.database import ensure_database
 from comptoir.config.doctor import main as doctor
-from comptoir.config.garbage import loading
+from comptoir.config.interpreter import loading
 from comptoir.config.processes import die_with_parent
 from comptoir.config.progress import step
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.people.actor import Actor
+from comptoir.sales.adapters import stripe
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.adapters.registry import provider_named
 from comptoir.sales.models import Refund, StripeCharge
@@ -165,6 +167,33 @@ def test_a_session_asked_for_late_is_open_for_its_full_time(
     take_webhook(provider="stripe", headers=headers, body=body)
     assert order_of(placed).status == "pending"
     stripe_server.pay(session_of(placed))
+    come_back(order=order_of(placed))
+    assert order_of(placed).status == "paid"
+
+
+def test_a_session_that_was_kept_stays_when_a_slower_start_opens_another(
+    corkscrew: Variant, stripe_server: StripeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its buyer may be paying in it by then; the other's address is given to nobody."""
+    wanted, opened = basket((corkscrew, 1), provider="stripe"), list[str]()
+    create = stripe._create_session
+
+    def slowly(charge: StripeCharge, back: str) -> Any:
+        session = create(charge, back)
+        if not opened:
+            opened.append(session.id)
+            with clock.travelled(timedelta(minutes=2)):
+                opened.append(session_of(wanted.sent()))
+        return session
+
+    monkeypatch.setattr(stripe, "_create_session", slowly)
+    placed = wanted.sent()
+    assert placed.redirect_url
+    assert len(set(opened)) == 2
+    charge = StripeCharge.objects.get()
+    assert charge.session_id == opened[1]
+    assert charge.url == stripe_server.sessions[opened[1]]["url"]
+    stripe_server.pay(opened[1])
     come_back(order=order_of(placed))
     assert order_of(placed).status == "paid"
 

@@ -81,10 +81,7 @@ class StripeProvider:
         except (StripeRefused, NotCountable) as refusal:
             logger.error("payment %s: Stripe refuses to open it: %s", request.key, refusal)
             return _failed(request)
-        rows = StripeCharge.objects.filter(pk=charge.pk)
-        rows.update(session_id=session.id, url=session.url or "")
-        charge.session_id = session.id
-        return _answer(charge, session)
+        return _kept(charge, session)
 
     def fetch(self, key: UUID) -> ProviderAnswer | None:
         charge = _charge_of(key)
@@ -192,6 +189,15 @@ def _create_session(charge: StripeCharge, back: str) -> Any:
         )
 
 
+def _kept(charge: StripeCharge, session: Any) -> ProviderAnswer:
+    """The first session that is kept stays; nobody is given the address of a slower start's."""
+    unkept = StripeCharge.objects.filter(pk=charge.pk, session_id="")
+    if not unkept.update(session_id=session.id, url=session.url or ""):
+        charge.refresh_from_db(fields=["session_id"])
+        session = _session(charge)
+    return _answer(charge, session)
+
+
 def _told(charge: StripeCharge, back: str) -> Any:
     """``back`` is signed, and therefore in none of our rows."""
     return {**charge.request, "success_url": back, "cancel_url": back}
@@ -235,10 +241,9 @@ def _refund_key(refund: Any) -> str:
 
 
 def _session(charge: StripeCharge) -> Any:
-    client = stripe_client()
     try:
         with at_stripe():
-            return client.v1.checkout.sessions.retrieve(
+            return stripe_client().v1.checkout.sessions.retrieve(
                 charge.session_id,
                 params={"expand": ["payment_intent"]},
                 options=options(charge.account.reference),
@@ -266,8 +271,7 @@ def _is_over(charge: StripeCharge) -> bool:
 def _answer(charge: StripeCharge, session: Any) -> ProviderAnswer:
     currency = str(session.currency).upper()
     paid, intent = session.payment_status == "paid", session.payment_intent
-    amount = session.amount_total
-    reference = session.id
+    amount, reference = session.amount_total, session.id
     if paid:
         # What was taken counts, not what the session asked.
         amount = intent.amount_received

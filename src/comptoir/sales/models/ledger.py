@@ -13,8 +13,9 @@ class LedgerEntry(models.Model):
     refused any change by a trigger: a rule kept in Python would not hold for a console, a repair
     script or a wrong ``update()``. The chain shows what even the database's owner would alter.
 
-    ``amount_minor`` is signed, in minor units of ``currency``: what comes in is positive. The
-    entries of one refund add up to nothing or to the refund (trigger ``ledger_refund_balance``).
+    ``amount_minor`` is signed, in minor units of ``currency``: what comes in is positive. A payment
+    comes in once; the entries of one refund add up to nothing or to the refund (trigger
+    ``ledger_refund_balance``).
     """
 
     class Kind(models.TextChoices):
@@ -29,10 +30,10 @@ class LedgerEntry(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="ledger")
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="ledger")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+", db_index=False)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+", db_index=False)
     refund = models.ForeignKey(
-        Refund, null=True, blank=True, on_delete=models.PROTECT, related_name="ledger"
+        Refund, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     at = models.DateTimeField()
     previous_hash = models.CharField(max_length=64, blank=True)
@@ -41,6 +42,9 @@ class LedgerEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shop", "sequence"], name="ledger_sequence"),
+            models.UniqueConstraint(
+                fields=["payment"], condition=Q(kind="captured"), name="ledger_captured_once"
+            ),
             models.CheckConstraint(
                 name="ledger_sign",
                 condition=Q(
@@ -53,6 +57,11 @@ class LedgerEntry(models.Model):
                 condition=Q(kind__in=["refunded", "refund_failed"], refund__isnull=False)
                 | Q(~Q(kind__in=["refunded", "refund_failed"]), refund=None),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["refund"], name="ledger_of_refund", condition=Q(refund__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:

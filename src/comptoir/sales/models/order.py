@@ -236,7 +236,7 @@ class OrderLine(models.Model):
 class OrderNumber(models.Model):
     """The last number given by a shop in a year; numbers are given at payment, without gaps."""
 
-    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

@@ -26,7 +26,12 @@ class Payment(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     provider = models.CharField(max_length=20)
     account = models.ForeignKey(
-        PaymentAccount, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        PaymentAccount,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     reference = models.CharField(max_length=100, default="", blank=True)
     redirect_url = models.CharField(max_length=500, default="", blank=True)
