@@ -10,7 +10,7 @@ from typing import Any
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 
-from comptoir.config.interpreter import settle
+from comptoir.config.interpreter import loading, serve
 from comptoir.config.web_server import THREADS
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -60,8 +60,9 @@ def _environ(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
     return environ
 
 
+loading()
 if os.environ.get("BENCH_ASGI") == "mounted":
     application: Any = Mounted(get_wsgi_application())
 else:
     application = get_asgi_application()
-settle()
+serve()

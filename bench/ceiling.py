@@ -22,7 +22,7 @@ from django.template.backends.jinja2 import Template
 from django.utils import translation
 
 from comptoir.config.database import PREPARE_AFTER
-from comptoir.config.interpreter import settle
+from comptoir.config.interpreter import loading, serve
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
@@ -109,13 +109,14 @@ def _environ(path: str, cookie: str) -> dict[str, Any]:
 
 
 def _ready() -> Kitchen:
+    loading()
     django.setup()
     site = get_wsgi_application()
     kitchen = Kitchen(os.environ["DATABASE_URL"])
     for ask in json.loads(Path(os.environ["BENCH_ASKS"]).read_text()):
         kitchen.learn(site, ask["path"], ask["cookie"])
     connection.close()
-    settle()
+    serve()
     return kitchen
 
 

@@ -6,6 +6,12 @@ from typing import Any
 
 from django.db import connection
 
+WAITING = """
+SELECT w.pid FROM pg_locks w JOIN pg_locks h ON h.pid = w.pid AND h.granted
+JOIN pg_database d ON d.oid = h.database
+WHERE NOT w.granted AND d.datname = current_database()
+"""
+
 
 def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
     """Runs each in its own thread and connection, started together; returns what they returned.
@@ -32,18 +38,24 @@ def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
     return results
 
 
+def who_wait() -> set[int]:
+    """Backends of this database, and of no other test's, that wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return {pid for (pid,) in cursor.fetchall()}
+
+
 def behind(work: Callable[[], Any]) -> Callable[[], Any]:
     """Starts ``work`` on a connection of its own and comes back once it waits for a lock, which the
     caller's open transaction holds. What is returned waits for its end and gives its result."""
     results: list[Any] = []
     thread = threading.Thread(target=lambda: results.extend(at_once([work])))
+    before = who_wait()
     thread.start()
-    with connection.cursor() as cursor:
-        waits = False
-        while thread.is_alive() and not waits:
-            thread.join(0.01)
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-            waits = cursor.fetchone()[0]
+    waits = False
+    while thread.is_alive() and not waits:
+        thread.join(0.01)
+        waits = bool(who_wait() - before)
 
     def ended() -> Any:
         thread.join()

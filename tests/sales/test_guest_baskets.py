@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 from functools import partial
+from unittest.mock import patch
 
 import pytest
+from django.db import OperationalError, transaction
+from psycopg.errors import DeadlockDetected
 
 from comptoir.catalog.models import Product
 from comptoir.common import clock
@@ -11,14 +14,17 @@ from comptoir.people.services import leave
 from comptoir.sales.baskets import basket_page
 from comptoir.sales.models import Basket
 from comptoir.sales.privacy import export_of
+from comptoir.sales.services import basket as basket_services
 from comptoir.sales.services.basket import (
     forget_guest_baskets,
     merge_guest_basket,
     save_for_later,
 )
+from comptoir.sales.services.come_back import come_back
 from comptoir.sales.services.expire import expire_orders
+from comptoir.sales.services.items import items_of
 from tests import cast
-from tests.common.two_connections import at_once
+from tests.common.two_connections import at_once, behind
 from tests.sales.buying import EXPIRED, at_bank, basket, order_of, work
 from tests.sales.filling import GUEST, held_by, mine, put
 
@@ -67,6 +73,33 @@ def test_merged_from_many_windows_at_once_it_is_merged_once(bowl: Product) -> No
     guest = put(bowl, 2, holder=GUEST)
     merge = partial(merge_guest_basket, actor=ines, guest_key=guest.guest_key)
     assert sorted(at_once([merge] * 6)) == [0, 0, 0, 0, 0, 1]
+    assert held_by(mine()) == {"Bol": 2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_paid_while_its_buyer_signs_in_leaves_the_member_s_basket(bowl: Product) -> None:
+    """The lines move while the capture waits for the order, and are in no snapshot of its."""
+    guest = put(bowl, 2, holder=GUEST)
+    kept = basket_page(guest)
+    placed = basket((cast.variant_of(bowl), 2), basket_id=kept.id).sent()
+    at_bank(placed, "time_out")
+    with transaction.atomic():
+        merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key)
+        paid = behind(lambda: come_back(order=order_of(placed)))
+    assert paid() is None
+    assert order_of(placed).status == "paid"
+    assert held_by(mine()) == held_by(guest) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sign_in_that_deadlocks_takes_the_basket_along_all_the_same(bowl: Product) -> None:
+    """Its lines may be emptied by another order's payment at that moment."""
+    guest = put(bowl, 2, holder=GUEST)
+    deadlock = OperationalError("deadlock")
+    deadlock.__cause__ = DeadlockDetected()
+    brought = [deadlock, items_of([cast.variant_of(bowl).pk])]
+    with patch.object(basket_services, "items_of", side_effect=brought):
+        assert merge_guest_basket(actor=cast.ines().actor, guest_key=guest.guest_key) == 1
     assert held_by(mine()) == {"Bol": 2}
 
 

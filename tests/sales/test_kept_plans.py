@@ -47,7 +47,7 @@ def test_other_keys_do_not_have_it_planned_again(read: Callable[[int], object], 
     assert anew <= 5
 
 
-PURCHASE = ("%FROM shops_shop s WHERE s.profile_id%", "%WITH due AS%", "%WITH wanted AS%",
+PURCHASE = ("%FROM shops_shop s WHERE s.profile_id%", "%WITH seen AS%", "%WITH wanted AS%",
             "%INSERT INTO sales_bankcharge%")  # fmt: skip
 
 

@@ -3,17 +3,28 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
 
 from comptoir.common import clock
 from comptoir.common.errors import Refused
+from comptoir.sales.adapters.provider import Outcome, ProviderAnswer
 from comptoir.sales.adapters.sandbox_bank import bank_choose
 from comptoir.sales.baskets import basket_page
-from comptoir.sales.models import BankEntry, BasketLine, CashDue, Order, PaymentAccount, TransferDue
-from comptoir.sales.services import cancel_by_shop, expire_orders
+from comptoir.sales.models import (
+    BankEntry,
+    BasketLine,
+    CashDue,
+    Order,
+    Payment,
+    PaymentAccount,
+    TransferDue,
+)
+from comptoir.sales.services import cancel_by_buyer, cancel_by_shop, expire_orders, start_payment
 from comptoir.sales.services.accounts import (
     activate_account,
     add_cash_account,
@@ -31,6 +42,7 @@ from tests.sales.filling import held_by, put
 from tests.sales.statements import IBAN, Movement, camt, french_csv
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SETTLE = import_module("comptoir.sales.services.settle")
 
 
 def ordered(account: PaymentAccount, many: int) -> list[TransferDue]:
@@ -43,6 +55,28 @@ def ordered(account: PaymentAccount, many: int) -> list[TransferDue]:
 @pytest.fixture
 def account() -> PaymentAccount:
     return add_transfer_account(shop=cast.maison_zinc(), iban=IBAN, holder="La Maison Zinc SARL")
+
+
+def test_called_off_while_its_page_is_noted_it_is_called_off() -> None:
+    """The note touches the payment alone, and waits for nobody who holds the order."""
+    pot = cast.variant_of(cast.product(cast.maison_zinc(), stock=1))
+    with patch.object(start_payment, "_ask", return_value=None):
+        placed = basket((pot, 1)).sent()
+    payment = Payment.objects.get()
+    answer = ProviderAnswer("bank-1", Outcome.WAITING, 1880, "EUR", redirect_url="/bank/1")
+    give_back = SETTLE.give_back_held
+
+    def meanwhile(order_id: int) -> None:
+        noted.append(behind(partial(start_payment._page_noted, payment, answer)))
+        give_back(order_id)
+
+    noted: list[Callable[[], Any]] = []
+    with patch.object(SETTLE, "give_back_held", meanwhile):
+        cancel_by_buyer(order=order_of(placed))
+    assert noted[0]() is False
+    assert order_of(placed).status == "cancelled"
+    payment.refresh_from_db()
+    assert payment.status == "failed"
 
 
 def test_the_same_statement_and_its_csv_handed_in_at_once_count_once(

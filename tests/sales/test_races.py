@@ -11,7 +11,6 @@ from typing import TypeVar
 import pytest
 from django.core import mail
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Sum
 
 from comptoir.catalog.models import StockItem
@@ -30,6 +29,7 @@ from comptoir.sales.services import (
 )
 from comptoir.sales.services.come_back import come_back
 from tests import cast
+from tests.common.two_connections import who_wait
 from tests.sales.buying import EXPIRED, Basket, at_bank, basket, charge_of, order_of, work
 from tests.sales.machine.books import faults
 from tests.sales.offering import offer
@@ -250,7 +250,7 @@ def test_a_deadlock_with_something_else_is_tried_again_unseen() -> None:
             cursor.execute("SET LOCAL deadlock_timeout = '1min'")  # the order finds it out first
             cursor.execute(LOCK_ITEM, [high.pk])
             has_high.set()
-            until(partial(somebody_waits, cursor))
+            until(lambda: bool(who_wait()))
             cursor.execute(LOCK_ITEM, [low.pk])
 
     def buyer() -> Placed:
@@ -278,8 +278,3 @@ def until(what: Callable[[], bool]) -> None:
 
 
 LOCK_ITEM = "SELECT 1 FROM catalog_stockitem WHERE variant_id = %s FOR UPDATE"
-
-
-def somebody_waits(cursor: CursorWrapper) -> bool:
-    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    return bool(cursor.fetchone()[0])

@@ -95,15 +95,20 @@ def order_page(order: Order) -> OrderPage:
     something off, and one while money is owed."""
     rows = OrderLine.objects.filter(order=order).order_by("position")
     lines = tuple(_line(row) for row in rows)
-    payment = Payment.objects.filter(order=order).order_by("-id").first()
     return OrderPage(
         order=order,
         shop=order.shop,
         lines=lines,
         vat_shares=vat_shares(lines, order.delivery_minor),
-        payment=_payment(payment) if payment is not None else None,
+        payment=payment_of(order),
         offers=used_offers(order),
     )
+
+
+def payment_of(order: Order) -> PaymentView | None:
+    """Where the order's money is; ``None`` when there was nothing to pay."""
+    row = Payment.objects.filter(order=order).order_by("-id").first()
+    return _payment(row) if row is not None else None
 
 
 def _line(row: OrderLine) -> LineView:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
@@ -71,6 +72,27 @@ def books(placed: Placed) -> tuple[str, int, int]:
 def log() -> list[tuple[str, int]]:
     rows = LedgerEntry.objects.order_by("sequence")
     return list(rows.values_list("kind", "amount_minor"))
+
+
+def test_money_that_is_heard_of_while_its_refund_is_told_is_given_back(
+    placed: Placed, stripe_server: StripeServer
+) -> None:
+    """Another process settles it after the notice was first looked at."""
+    stripe_server.pay(session_of(placed))
+    intent = stripe_server.sessions[session_of(placed)]["payment_intent"]
+    looks: list[str] = []
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        rows = execute(sql, *rest)
+        if "sales_payment" in sql:
+            looks.append(sql)
+            if len(looks) == 1:
+                come_back(order=order_of(placed))
+        return rows
+
+    with connection.execute_wrapper(meanwhile):
+        told_of(intent, 500)
+    assert payment_of(placed).refunded_minor == 500
 
 
 def test_a_part_is_written_down_once_and_the_stock_stays(paid: Placed, corkscrew: Variant) -> None:

@@ -85,6 +85,18 @@ def test_what_was_given_up_is_not_begun_again(deaf: Deaf, bowl: Product) -> None
     assert SILENT not in text_of(buyer.get(page))
 
 
+def test_of_another_amount_it_is_not_said_that_nobody_answered(deaf: Deaf, bowl: Product) -> None:
+    buyer = visitor()
+    page = ordered(buyer, bowl, pay="sandbox:card_ok")
+    BankCharge.objects.update(amount_minor=1)
+    deaf.lost = False
+    pay_now(buyer)
+    assert Payment.objects.get().failure == "amount_mismatch"
+    shown = text_of(buyer.get(page, follow=True))
+    assert SILENT not in shown
+    assert "Pay now" not in shown
+
+
 def test_it_is_the_buyer_s_alone(deaf: Deaf, bowl: Product) -> None:
     ordered(browser_of(cast.ines()), bowl)
     key = Order.objects.get().key

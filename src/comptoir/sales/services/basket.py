@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.common import clock
+from comptoir.common.deadlocks import retried_on_deadlock
 from comptoir.common.errors import Conflict, NotVisible, Refused
 from comptoir.people.access import blocked_between
 from comptoir.people.actor import Actor
@@ -134,6 +135,7 @@ def note_prices(*, holder: Holder, shown: Mapping[int, int]) -> None:
     BasketLine.objects.bulk_update(lines, ["seen_unit_minor"])
 
 
+@retried_on_deadlock
 @transaction.atomic
 def merge_guest_basket(*, actor: Actor, guest_key: str) -> int:
     """At sign-in: what the guest had chosen goes into the member's basket; returns how many lines.

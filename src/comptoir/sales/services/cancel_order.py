@@ -17,7 +17,7 @@ from comptoir.sales.services.close_return import reopen_exchanged
 from comptoir.sales.services.offer_uses import release_offers
 from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
 from comptoir.sales.services.restock import put_back
-from comptoir.sales.services.settle import Settlement, ask_provider, call_off, last_payment
+from comptoir.sales.services.settle import Settlement, ask_provider, call_off, locked_payment
 from comptoir.sales.services.tallies import can_claim, count, lock_order, tallies_of
 from comptoir.sales.states import ORDER
 
@@ -72,7 +72,7 @@ def _call_off_pending(*, order_id: int, by_id: int | None) -> None:
     if order.status != Order.Status.PENDING:
         raise Conflict("not_pending", _("This order is not waiting for payment any more."))
     reason = Order.CancelReason.BY_BUYER
-    call_off(order, last_payment(order.pk), reason, reason)
+    call_off(order, locked_payment(order.pk), reason, reason)
     _sign(order, by_id)
 
 
@@ -82,7 +82,7 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
     order = lock_order(order_id)
     reason = Order.CancelReason.BY_SHOP
     if order.status == Order.Status.PENDING:
-        call_off(order, last_payment(order.pk), reason, reason)
+        call_off(order, locked_payment(order.pk), reason, reason)
         _sign(order, by_id)
         return
     if order.status != Order.Status.PAID:

@@ -56,16 +56,20 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
 
 # The order is locked first, as everywhere; then the stock in key order; the shop's number last.
 # When another process moved the order meanwhile, PostgreSQL looks at it anew: ``due`` is empty. So
-# it does with a line of the basket, which may then be neither less nor gone: it stays as its owner
-# made it, and no basket stands in the way of money. What is paid later was out of it once its
-# payment waited; ``settle`` sees to one that does not yet, as long as its order waits.
+# it is where its buyer has just signed in: its lines went into a basket that this statement does
+# not see yet, and ``settle`` begins another. A line of the basket is looked at anew too, and may be
+# neither less nor gone then: it stays as its owner made it, no basket stands in the way of money.
+# What is paid later was out of it once its payment waited; ``settle`` sees to one that does not
+# yet, as long as its order waits.
 CAPTURE = """
-WITH due AS (
+WITH seen AS (
+  SELECT o.id, o.basket_id
+  FROM sales_payment p JOIN sales_order o ON o.id = p.order_id WHERE p.id = %(payment)s),
+due AS (
   SELECT o.id, o.shop_id, o.buyer_id, o.basket_id
-  FROM sales_order o
-  WHERE o.id = (SELECT order_id FROM sales_payment WHERE id = %(payment)s)
-    AND {order_waits}
-  FOR NO KEY UPDATE),
+  FROM seen JOIN sales_order o ON o.id = seen.id
+  WHERE {order_waits} AND o.basket_id IS NOT DISTINCT FROM seen.basket_id
+  FOR NO KEY UPDATE OF o),
 captured AS (
   UPDATE sales_payment p
   SET status = 'captured', reference = %(reference)s, captured_minor = p.amount_minor,

@@ -10,7 +10,7 @@ from comptoir.sales.adapters.provider import DisputeNotice
 from comptoir.sales.events import DisputeEnded, DisputeOpened, about
 from comptoir.sales.models import LedgerEntry, Payment, StripeDispute
 from comptoir.sales.services.ledger import append_to_ledger
-from comptoir.sales.services.settle import Settlement
+from comptoir.sales.services.settle import Settlement, lock_payment
 from comptoir.sales.services.told_payment import told_payment
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def record_dispute(*, provider: str, notice: DisputeNotice) -> Settlement:
     found = told_payment(provider, notice)
     if found is None:
         return Settlement.ALREADY
-    payment = Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
+    payment = lock_payment(found.pk)
     values = {
         "amount_minor": notice.amount_minor,
         "currency": notice.currency,

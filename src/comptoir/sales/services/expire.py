@@ -13,7 +13,7 @@ from comptoir.sales.services.settle import (
     Settlement,
     ask_provider,
     call_off,
-    last_payment,
+    locked_payment,
 )
 from comptoir.sales.services.start_payment import start_left_over
 from comptoir.sales.services.sweep import each
@@ -86,5 +86,5 @@ def _call_off_expired(order_id: int) -> bool:
     order = due.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
     if order is None:
         return False
-    call_off(order, last_payment(order_id), Order.CancelReason.EXPIRED, "expired")
+    call_off(order, locked_payment(order_id), Order.CancelReason.EXPIRED, "expired")
     return True

@@ -1,6 +1,7 @@
 """The end of a payment, from the provider's answer or its webhook, whichever comes first.
 
-The order's row is locked first by everything that touches an order, its payments or its stock.
+The order's row is locked first by everything that touches an order, its payments or its stock; but
+for the note of where its buyer pays (``start_payment``), which touches the payment alone.
 """
 
 import logging
@@ -69,6 +70,12 @@ def ask_provider(*, order_id: int) -> Settlement:
 def last_payment(order_id: int) -> Payment | None:
     """The order's newest payment; ``None`` when there was nothing to pay."""
     return Payment.objects.filter(order=order_id).order_by("-id").first()
+
+
+def locked_payment(order_id: int) -> Payment | None:
+    """``last_payment``, locked until the commit; the caller holds the order's lock."""
+    rows = Payment.objects.select_for_update(no_key=True)
+    return rows.filter(order=order_id).order_by("-id").first()
 
 
 def settle(*, payment_id: int, answer: ProviderAnswer) -> Settlement:
@@ -149,7 +156,7 @@ def _fail(order: Order, payment: Payment, answer: ProviderAnswer) -> Settlement:
 def call_off(order: Order, payment: Payment | None, reason: str, failure: str) -> None:
     """Cancels a pending order: the open payment is given up, the held pieces go back.
 
-    The caller holds the order's lock, and the payment is open.
+    The caller holds the locks of both, and the payment is open.
     """
     now = clock.now()
     transition(order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=now)

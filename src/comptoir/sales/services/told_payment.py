@@ -29,13 +29,17 @@ def told_payment(
             once its money is heard of; told again, the notice may be about it.
     """
     of_account = Payment.objects.filter(provider=provider, account__reference=notice.account)
-    found = of_account.filter(reference=notice.payment_reference).first()
-    if found is not None:
-        return found
     since = clock.now() - DECIDED_WITHIN
     undecided = Q(status__in=OPEN_PAYMENT, created_at__gt=since)
     undecided |= Q(status=Payment.Status.FAILED, settled_at__gt=since)  # money may come late
-    if of_account.filter(undecided, created_at__lte=notice.told_at + CLOCKS_DIFFER).exists():
+    # Looked at first: one that is decided between the two looks is then found.
+    may_be_ours = of_account.filter(
+        undecided, created_at__lte=notice.told_at + CLOCKS_DIFFER
+    ).exists()
+    found = of_account.filter(reference=notice.payment_reference).first()
+    if found is not None:
+        return found
+    if may_be_ours:
         raise Refused("unknown_payment", "There is no such payment.")
     logger.info("%s, account %s: a notice of a charge that is not ours", provider, notice.account)
     return None

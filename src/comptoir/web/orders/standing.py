@@ -9,7 +9,7 @@ from comptoir.common import clock
 from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order, Payment
-from comptoir.sales.queries import OrderPage
+from comptoir.sales.queries import OrderPage, PaymentView
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
 MONEY_MAY_COME = timedelta(hours=1)
@@ -59,7 +59,7 @@ def _pending(page: OrderPage) -> Standing:
     if provider == "transfer":
         text = _("Your order is kept for you. It is prepared once your transfer has come.")
         return Standing("wait", _("Waiting for your transfer"), text, _way(page))
-    if not_begun(page):
+    if not_begun(page.order, page.payment):
         text = _(
             "The bank did not answer when you ordered. Your order is kept for you for a short"
             " while: pay it now, or cancel it to pay another way."
@@ -73,15 +73,15 @@ def _pending(page: OrderPage) -> Standing:
     )
 
 
-def not_begun(page: OrderPage) -> bool:
+def not_begun(order: Order, payment: PaymentView | None) -> bool:
     """Whether nothing was heard of the provider where the buyer would have paid: longer than an
-    answer that is on its way takes. Where nothing opens, it is begun by itself."""
-    payment = page.payment
-    if page.order.status != Order.Status.PENDING or payment is None:
+    answer that is on its way takes. Where nothing opens, it is begun by itself; what was taken and
+    is not what was asked (``failure``), a person looks into."""
+    if order.status != Order.Status.PENDING or payment is None or payment.failure:
         return False
     if payment.status != Payment.Status.CREATED or payment.provider in PAID_LATER:
         return False
-    return clock.now() - page.order.placed_at > ANSWERS_WITHIN
+    return clock.now() - order.placed_at > ANSWERS_WITHIN
 
 
 def _paid(page: OrderPage) -> Standing:

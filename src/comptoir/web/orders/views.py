@@ -16,7 +16,7 @@ from comptoir.sales.access import order_for
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
 from comptoir.sales.opening import is_test
-from comptoir.sales.queries import order_page, orders_of_buyer
+from comptoir.sales.queries import order_page, orders_of_buyer, payment_of
 from comptoir.sales.services.cancel_order import cancel_by_buyer
 from comptoir.sales.services.come_back import come_back
 from comptoir.sales.services.start_payment import start_again
@@ -58,7 +58,7 @@ def order_state(request: HttpRequest, key: str) -> HttpResponse:
     found = order_for(actor_of(request), key)
     if found.status == Order.Status.PENDING and wants_fragment(request):
         already_said = request.GET.get("told") == "1"
-        if already_said or not not_begun(order_page(found)):
+        if already_said or not not_begun(found, payment_of(found)):
             return HttpResponse(status=204)
     return _shown(request, found, "orders/body.html")
 
@@ -83,7 +83,7 @@ def order_payment(request: HttpRequest, key: str) -> HttpResponseBase:
         messages.warning(request, _("The bank still does not answer. Try again in a moment."))
         return leave_for(request, page)
     found.refresh_from_db(fields=["status"])
-    payment = order_page(found).payment
+    payment = payment_of(found)
     on = payment.redirect_url if payment and payment.redirect_url else page
     return _known_as_it_is(request, leave_for(request, on), found)
 
@@ -116,7 +116,7 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
         "page": page,
         "order": page.order,
         "standing": standing_of(page, all_given_back=back),
-        "not_begun": not_begun(page),
+        "not_begun": not_begun(page.order, page.payment),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "mine": mine,
         "trial": is_test(page.order, page.shop),
