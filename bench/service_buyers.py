@@ -65,7 +65,6 @@ def order(shelf: Shelf, random: Random) -> None:
 
 
 def main() -> None:
-    serve()
     print("ready", flush=True)
     plan = json.loads(sys.stdin.readline())
     shelves = fetch_rows(Shelf, SHELVES, {})
@@ -116,4 +115,5 @@ GROUP BY m.id HAVING count(*) >= 3
 """
 
 if __name__ == "__main__":
+    serve()
     main()

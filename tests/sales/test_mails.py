@@ -20,6 +20,7 @@ from comptoir.sales.services.expire import expire_orders
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.ship_order import ship_lines, ship_order
 from comptoir.sales.tax_mentions import mention_to_buyer
+from comptoir.shops.models import Shop
 from tests import cast
 from tests.sales.buying import (
     Counted,
@@ -82,6 +83,18 @@ def test_names_of_buyers_cannot_write_html_into_mails(corkscrew: Variant) -> Non
         html = html_of(message)
         assert "<b>" not in html
         assert "&lt;b&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("form", "said"), [("SARL", "Zinc SARL (fiction) ·"), ("SAS", "fiction) SAS ·")]
+)
+def test_the_seller_s_legal_form_is_said_once(corkscrew: Variant, form: str, said: str) -> None:
+    shop = cast.maison_zinc()
+    Shop.objects.filter(pk=shop.pk).update(legal_form=form)
+    at_bank(basket((corkscrew, 1), language="en").sent(), "approve")
+    work()
+    assert said in mail.outbox[0].body
+    assert "SARL SARL" not in mail.outbox[0].body.replace("(fiction) ", "")
 
 
 @override_settings(

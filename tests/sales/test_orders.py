@@ -198,7 +198,7 @@ def test_lists_page_by_what_was_seen_last(corkscrew: Variant) -> None:
     assert [row.id for row in orders_of_buyer(buyer.profile.pk).rows] == made[::-1]
     assert orders_of_buyer(cast.malo().profile.pk).rows == []
     row = page.rows[-1]
-    assert (row.first_title, row.pieces) == ("Tire-bouchon", 1)
+    assert (row.first_title, row.first_pieces, row.lines) == ("Tire-bouchon", 1, 1)
     with pytest.raises(Refused, match="bad_cursor"):
         orders_listed(at.pk, OrderFilter(), cursor="rubbish")
 

@@ -239,7 +239,14 @@ def test_the_delivery_is_promised_once(cup: Variant, bowl: Variant) -> None:
 def test_the_receipt_says_all_and_keeps_its_digest(cup: Variant) -> None:
     order = delivered((cup, 1), language="en")
     made = withdrawn(order, (cup, 1), name="Inès L.")
-    for told in ("Inès L. <ines@example.org>", order.number, "1 × Tasse", "€15.90", "Receipt"):
+    for told in (
+        "Inès L. <ines@example.org>",
+        order.number,
+        "1 × Tasse",
+        "€15.90",
+        "Receipt",
+        ", France",
+    ):
         assert told in made.statement
     assert made.declared_at.astimezone().isoformat()[:4] in made.statement
     assert sha256(made.statement.encode()).hexdigest() == made.digest

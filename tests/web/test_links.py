@@ -39,6 +39,7 @@ SIGNED = {
         (lambda: links.receipt_link("k"), "withdrawal_receipt", {"key": "k"}),
         (lambda: links.withdrawal_link("t"), "withdrawal_link", {"token": "t"}),
         (lambda: links.desk_link("z", "1"), "counter_order", {"handle": "z", "reference": "1"}),
+        (lambda: links.desk_bank_link("z"), "counter_bank", {"handle": "z"}),
         (lambda: invitation_link("k"), "invitation", {"invitation_key": "k"}),
     ],
 )

@@ -29,6 +29,9 @@ class BillState(StrEnum):
     CANCELLED = "cancelled"
 
 
+OVER = frozenset({BillState.EXPIRED, BillState.CANCELLED})
+
+
 @dataclass(frozen=True, slots=True)
 class BillLineView:
     """A line at the price of now, or a free amount; minor units, VAT included."""
@@ -42,7 +45,7 @@ class BillLineView:
 @dataclass(frozen=True, slots=True)
 class BillView:
     """A bill as it stands. ``order`` is the one that pays or paid it; ``total_minor`` is ``None``
-    when a line is not sold any more."""
+    while it could be paid but for a line that is not sold any more."""
 
     bill: Bill
     shop: Shop
@@ -126,17 +129,22 @@ def lines_of(bill: Bill) -> list[tuple[int, int]]:
 
 
 def bill_view(bill: Bill) -> BillView:
-    """The bill with its lines at the prices of now; what was ordered keeps its own total."""
+    """The bill with its lines at the prices of now; what was ordered keeps its own total.
+
+    One that is over still says what it asked, whether or not that is sold any more.
+    """
     order = order_of_bill(bill)
+    state = state_of(bill, order)
     lines = lines_of(bill)
     items = items_of([variant for variant, _many in lines], at_counter=True)
     shown = tuple(_line(items[v], n) for v, n in lines if v in items and _is_shown(items[v], bill))
-    sold = all(v in items and (items[v].on_sale or order is not None) for v, _many in lines)
+    kept = order is not None or state in OVER
+    sold = all(v in items and (items[v].on_sale or kept) for v, _many in lines)
     total = sum(items[v].unit_minor * n for v, n in lines) if sold else None
     return BillView(
         bill=bill,
         shop=bill.shop,
-        state=state_of(bill, order),
+        state=state,
         order=order,
         lines=shown,
         total_minor=order.total_minor if order is not None else total,
@@ -161,6 +169,25 @@ def accounts_for(bill: Bill, actor: Actor) -> Sequence[Account]:
     terms = terms_of(bill.shop_id, actor.profile_id)
     terms.check_open()
     return terms.accounts
+
+
+def accounts_at(shop_id: int) -> Sequence[Account]:
+    """Where the shop's bills can be paid, whoever pays: its accounts in use, or those for tests
+    while it is being prepared."""
+    return terms_of(shop_id, None).accounts
+
+
+def bill_to_pay_again(order: Order) -> str:
+    """The key of the bill that an order which failed was to pay, while another may pay it; ''
+    without one."""
+    if order.delivery_kind != "counter":
+        return ""
+    bills = Bill.objects.select_related("shop__profile", "variant")
+    bill = bills.filter(variant__in=order.lines.values("variant")).first()
+    if bill is None or bill.shop.profile.is_suspended:
+        return ""
+    view = bill_view(bill)
+    return bill.key if view.state is BillState.OPEN and view.total_minor is not None else ""
 
 
 def own_order(bill: Bill, checkout_key: UUID) -> Order | None:

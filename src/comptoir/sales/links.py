@@ -65,6 +65,11 @@ def desk_link(shop_handle: str, number: str) -> str:
     return f"{settings.PUBLIC_URL}/counter/{shop_handle}/orders/{number}"
 
 
+def desk_bank_link(shop_handle: str) -> str:
+    """Where the shop says that it gave money back by hand."""
+    return f"{settings.PUBLIC_URL}/counter/{shop_handle}/bank"
+
+
 def receipt_link(key: str) -> str:
     """The receipt of a withdrawal, to be read and printed by whoever has its link."""
     return f"{settings.PUBLIC_URL}/withdrawals/{signed_key(key)}"

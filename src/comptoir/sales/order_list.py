@@ -51,7 +51,8 @@ class ListedOrder:
     delivery_kind: str
     delivery_name: str
     first_title: str
-    pieces: int
+    first_pieces: int
+    lines: int
     total_minor: int
     currency: str
     provider: str
@@ -242,13 +243,15 @@ ORDER BY o.placed_at DESC, o.id DESC LIMIT %(limit)s
 
 LIST = f"""
 SELECT o.id, o.number, o.status, o.recipient, o.company, o.delivery_kind, o.delivery_name,
-  coalesce(l.first_title, ''), coalesce(l.pieces, 0), o.total_minor, o.currency,
+  coalesce(l.first_title, ''), coalesce(l.first_pieces, 0), coalesce(l.lines, 0),
+  o.total_minor, o.currency,
   coalesce(pay.provider, ''), {RETURNS}, o.placed_at, o.paid_at, coalesce(d.disputed, false),
   d.answer_by, EXISTS (SELECT FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id
     WHERE q.order_id = o.id AND f.status = 'failed')
 FROM sales_order o {PROVIDER}
 LEFT JOIN LATERAL (
-  SELECT min(title) FILTER (WHERE position = 0) AS first_title, sum(quantity) AS pieces
+  SELECT min(title) FILTER (WHERE position = 0) AS first_title,
+    min(quantity) FILTER (WHERE position = 0) AS first_pieces, count(*) AS lines
   FROM sales_orderline WHERE order_id = o.id) l ON true
 LEFT JOIN LATERAL (
   SELECT true AS disputed, min(x.respond_by) AS answer_by FROM sales_stripedispute x

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from stdnum import iban as iban_number
 from stdnum import iso11649
 
-from comptoir.sales.adapters.registry import PROVIDERS
+from comptoir.sales.adapters.registry import BY_HAND, PROVIDERS
 from comptoir.sales.adapters.stripe_connect import dispute_page
 from comptoir.sales.models import (
     BankEntry,
@@ -24,6 +24,7 @@ from comptoir.sales.payment_queries import OPEN
 from comptoir.sales.services.transfers import excess_of
 
 MOST_SHOWN = 100
+BY_A_PERSON = Q(status=Refund.Status.DUE, payment__provider__in=BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,16 @@ def to_give_back(shop_id: int) -> list[ToGiveBack]:
     return [*_refunds_that_failed(shop_id), *_refunds_by_hand(shop_id), *_excesses(shop_id)]
 
 
+def refunds_waiting(shop_id: int) -> int:
+    """How many refunds a person of the shop must see to: made by hand, or failed. One query."""
+    by_hand = Refund.objects.filter(BY_A_PERSON, payment__order__shop=shop_id)
+    failed = _failures(shop_id).values("refund_id")
+    return by_hand.values("pk").union(failed, all=True).count()
+
+
 def _refunds_that_failed(shop_id: int) -> list[ToGiveBack]:
-    rows = RefundFailure.objects.filter(
-        refund__payment__order__shop=shop_id,
-        refund__status=Refund.Status.FAILED,
-        attempt=F("refund__attempt"),
-    )
-    found = rows.select_related("refund__payment__order").order_by("id")[:MOST_SHOWN]
+    rows = _failures(shop_id).select_related("refund__payment__order")
+    found = rows.order_by("id")[:MOST_SHOWN]
     return [
         replace(
             _back(row.refund.payment, row.refund.amount_minor, "", refund_id=row.refund_id),
@@ -158,11 +162,17 @@ def _refunds_that_failed(shop_id: int) -> list[ToGiveBack]:
     ]
 
 
-def _refunds_by_hand(shop_id: int) -> list[ToGiveBack]:
-    by_hand = [name for name, provider in PROVIDERS.items() if provider.refunds_by_hand]
-    rows = Refund.objects.filter(
-        payment__order__shop=shop_id, status=Refund.Status.DUE, payment__provider__in=by_hand
+def _failures(shop_id: int) -> QuerySet[RefundFailure]:
+    """The last try of each refund that did not arrive and is still owed."""
+    return RefundFailure.objects.filter(
+        refund__payment__order__shop=shop_id,
+        refund__status=Refund.Status.FAILED,
+        attempt=F("refund__attempt"),
     )
+
+
+def _refunds_by_hand(shop_id: int) -> list[ToGiveBack]:
+    rows = Refund.objects.filter(BY_A_PERSON, payment__order__shop=shop_id)
     refunds = rows.select_related("payment__order").order_by("id")[:MOST_SHOWN]
     ibans = _payers([refund.payment.key for refund in refunds])
     return [

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
+from comptoir.sales.adapters.registry import BY_HAND, PAID_LATER
 from comptoir.sales.links import way_to_pay
 from comptoir.sales.models import Order, OrderLine, Payment, Refund
 from comptoir.sales.pricing.tax import VatShare, vat_shares
@@ -50,6 +51,16 @@ class PaymentView:
     refunded_minor: int
     failed_minor: int = 0
 
+    @property
+    def refunds_by_hand(self) -> bool:
+        """Whether a person of the shop gives back what is promised."""
+        return self.provider in BY_HAND
+
+    @property
+    def by_hand_minor(self) -> int:
+        """What a person of the shop must give back now; 0 where the provider does it."""
+        return self.refund_due_minor - self.refunded_minor if self.refunds_by_hand else 0
+
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
@@ -67,6 +78,21 @@ class OrderPage:
     def is_guest(self) -> bool:
         return self.order.buyer_id is None
 
+    @property
+    def is_written_to(self) -> bool:
+        """Whether a mail leads the buyer to this page: one goes out once the order is paid, or
+        once it waits for a transfer or for cash. None does where no address was given."""
+        if not self.order.email:
+            return False
+        if self.order.paid_at is not None:
+            return True
+        payment = self.payment
+        return (
+            payment is not None
+            and payment.provider in PAID_LATER
+            and payment.status != Payment.Status.CREATED
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
@@ -83,7 +109,8 @@ class OrderRow:
     shop_name: str
     delivery_kind: str
     first_title: str
-    pieces: int
+    first_pieces: int
+    lines: int
     total_minor: int
     currency: str
     placed_at: datetime
@@ -187,15 +214,15 @@ def _page(rows: QuerySet[Order], token: str | None, size: int) -> Page[OrderRow]
     if cursor is not None:
         older = Q(placed_at=cursor.at, pk__lt=cursor.id) | Q(placed_at__lt=cursor.at)
         rows = rows.filter(older, placed_at__lte=cursor.at)
-    first_title = OrderLine.objects.filter(order=OuterRef("pk"), position=0).values("title")
-    pieces = (
-        OrderLine.objects.filter(order=OuterRef("pk"))
-        .values("order")
-        .annotate(sum=Sum("quantity"))
-        .values("sum")
-    )
+    of_order = OrderLine.objects.filter(order=OuterRef("pk"))
+    first = of_order.filter(position=0)
+    counted = of_order.order_by().values("order").annotate(count=Count("pk")).values("count")
     found = list(
-        rows.annotate(first_title=Subquery(first_title), pieces=Subquery(pieces))
+        rows.annotate(
+            first_title=Subquery(first.values("title")),
+            first_pieces=Subquery(first.values("quantity")),
+            lines_count=Subquery(counted),
+        )
         .order_by("-placed_at", "-id")
         .values_list(*ROW_COLUMNS)[: size + 1]
     )
@@ -217,7 +244,8 @@ ROW_COLUMNS = (
     "shop__profile__name",
     "delivery_kind",
     "first_title",
-    "pieces",
+    "first_pieces",
+    "lines_count",
     "total_minor",
     "currency",
     "placed_at",

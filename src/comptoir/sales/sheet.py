@@ -25,7 +25,8 @@ ANYWHERE = Destination()
 class SheetLine:
     """Amounts in minor units, VAT included. ``left`` is ``None`` when pieces are not counted;
     ``can_sell`` looks at all lines of the same variant together. ``full_minor``: a piece without
-    the sale that runs now. ``announced``: its price under a percentage announced to all, if any."""
+    the sale that runs now. ``announced``: its price under a percentage announced to all, if any and
+    as it is charged; ``said``: the same with the seller's VAT, as products' pages have it."""
 
     variant_id: int
     product_id: int
@@ -40,7 +41,8 @@ class SheetLine:
     left: int | None
     digital: bool
     withdrawal: str
-    announced: AnnouncedPrice | None
+    announced: AnnouncedPrice | None = None
+    said: AnnouncedPrice | None = None
 
     @property
     def shown_minor(self) -> int:
@@ -79,6 +81,21 @@ class Sheet:
     @property
     def can_sell(self) -> bool:
         return all(line.can_sell for line in self.lines)
+
+    def lines_of(self, quote: Quote) -> tuple[SheetLine, ...]:
+        """The lines as this quote charges them: what is fetched is taxed at the shop."""
+        return tuple(
+            replace(
+                line,
+                unit_minor=charged.unit_minor,
+                discount_minor=charged.discount_minor,
+                total_minor=charged.total_minor,
+                announced=announced,
+            )
+            for line, charged, announced in zip(
+                self.lines, quote.lines, quote.announced, strict=True
+            )
+        )
 
     @property
     def all_digital(self) -> bool:
@@ -144,7 +161,7 @@ def _sheet(
         shop_name=seller.shop_name,
         shop_handle=seller.shop_handle,
         currency=seller.currency,
-        lines=_lines(items, pieces, goods),
+        lines=_lines(items, pieces, goods, priced.goods.announced),
         goods=goods,
         choices=tuple(_choice(priced, choice) for choice in priced.choices),
         accounts=terms.accounts,
@@ -165,15 +182,19 @@ def _choice(priced: Priced, choice: DeliveryChoice) -> Choice:
 
 
 def _lines(
-    items: Mapping[int, Item], pieces: Mapping[int, int], goods: Quote
+    items: Mapping[int, Item],
+    pieces: Mapping[int, int],
+    goods: Quote,
+    said: Sequence[AnnouncedPrice | None],
 ) -> tuple[SheetLine, ...]:
-    pairs = zip(goods.lines, goods.announced, strict=True)
-    return tuple(_line(items[line.variant_id], line, pieces, price) for line, price in pairs)
+    found = []
+    for line, announced, with_vat in zip(goods.lines, goods.announced, said, strict=True):
+        item = items[line.variant_id]
+        found.append(replace(_line(item, line, pieces), announced=announced, said=with_vat))
+    return tuple(found)
 
 
-def _line(
-    item: Item, line: PricedLine, pieces: Mapping[int, int], announced: AnnouncedPrice | None
-) -> SheetLine:
+def _line(item: Item, line: PricedLine, pieces: Mapping[int, int]) -> SheetLine:
     return SheetLine(
         variant_id=item.variant_id,
         product_id=item.product_id,
@@ -188,5 +209,4 @@ def _line(
         left=item.left,
         digital=item.digital,
         withdrawal=item.withdrawal,
-        announced=announced,
     )

@@ -13,7 +13,7 @@ from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, Payment, Refund, Return, Shipment
 from comptoir.sales.services.close_return import refund_return
 from comptoir.sales.services.refund_order import RefundPart, refund_order
-from comptoir.sales.services.returns import ask_return, receive_return
+from comptoir.sales.services.returns import answer_return, ask_return, receive_return
 from comptoir.sales.services.withdraw import declare_withdrawal
 from comptoir.shops.models import Role
 from tests import cast
@@ -227,3 +227,26 @@ def test_money_given_for_something_else_is_not_that_of_a_withdrawal(shirts: list
         page = text_of(browser.get(address))
         assert words not in page
         assert "money back" in page
+
+
+def test_a_refusal_without_a_reason_keeps_its_part_open(shirts: list[Variant]) -> None:
+    order, browser = sent((shirts[0], 1)), browser_of(cast.zoe())
+    address = f"{COUNTER}/{order.number}/returns/{asked(order, shirts[0]).pk}"
+    assert not parsed(browser.get(address)).xpath("//details[@open]//*[@id='refuse-words']")
+    refused = browser.post(address, {"act": "refuse", "words": " "})
+    assert refused.status_code == 422
+    page = parsed(refused)
+    (why,) = page.xpath("//details[@open]//textarea[@id='refuse-words' and @aria-invalid='true']")
+    (said,) = page.xpath(f"//details[@open]//p[@id='{why.get('aria-describedby')}']")
+    assert said.text_content() == "Say why, so that the buyer understands."
+    assert not page.xpath("//p[contains(@class, 'notice is-error')]")
+
+
+def test_what_came_back_is_counted_apart_from_the_shelf(shirts: list[Variant]) -> None:
+    order, browser = sent((shirts[0], 2)), browser_of(cast.zoe())
+    line = line_of(order, shirts[0]).pk
+    back = ask_return(order=order, pieces={line: 2}, reason="fit")
+    answer_return(giving_back=back, accept=True, send_to="1 rue du Port")
+    receive_return(giving_back=back, received={line: 2}, restock={line: 1})
+    page = text_of(browser.get(f"{COUNTER}/{order.number}/returns/{back.pk}"))
+    assert "2 back, 1 on the shelf again" in page

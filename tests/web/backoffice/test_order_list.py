@@ -218,3 +218,22 @@ def test_a_packer_prints_slips_and_no_invoices(bowl: Variant) -> None:
     page = parsed(browser_of(cast.malo()).get(LIST))
     (address,) = page.xpath("//form[@id='prints']//button/@formaction")
     assert address.endswith("slips")
+
+
+def test_pieces_of_one_thing_are_no_other_things(bowl: Variant) -> None:
+    knife = cast.variant_of(cast.product(cast.maison_zinc(), "Couteau", stock=None))
+    for wanted in ([(knife, 2)], [(knife, 2), (bowl, 3)]):
+        at_bank(basket(*wanted, actor=cast.ines().actor).sent(), "approve")
+    work(letters=False)
+    for who, address, title in [
+        (cast.zoe(), LIST, "span[contains(@class, 'small')]"),
+        (cast.ines(), "/orders", "span[contains(@class, 'order-row-title')]"),
+    ]:
+        page = parsed(browser_of(who).get(address))
+        rows = page.xpath(f"//a[@class='order-row']//{title}")
+        both, one = (
+            " ".join(row.text_content().split()) for row in rows if "×" in str(row.text_content())
+        )
+        assert "2 × Couteau and 1 more" in both
+        assert "2 × Couteau" in one
+        assert "more" not in one

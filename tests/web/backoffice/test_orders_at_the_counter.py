@@ -133,7 +133,7 @@ def test_the_overview_counts_today_and_says_what_to_do(bowl: Variant) -> None:
     browser = browser_of(manager())
     with Counted() as counted:
         page = text_of(browser.get(COUNTER))
-    assert len(counted.statements) <= 9
+    assert len(counted.statements) <= 10
     assert "€59.80" in page
     assert "2 orders to prepare" in page
     assert page.count('<rect class="chart-bar"') == 30

@@ -8,9 +8,11 @@ from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.sales.links import signed_key
 from comptoir.sales.services import Placed, cancel_by_shop, expire_orders, ship_order
+from comptoir.sales.services.accounts import add_cash_account, add_transfer_account
 from tests import cast
 from tests.sales.buying import Counted, at_bank, basket, order_of, work
 from tests.sales.offering import offer
+from tests.sales.statements import IBAN
 from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,25 @@ def test_lines_are_told_with_what_an_offer_took_off(bowl: Variant) -> None:
         assert "discount of €4.80 taken off" in shown
         assert "€43.20" in shown
     assert page.count("€43.20") == 2  # the line, and the goods together
+
+
+def guest_sees(placed: Placed) -> str:
+    return text_of(visitor().get(f"/orders/{signed_key(placed.order_key)}"))
+
+
+def test_a_guest_is_not_pointed_to_a_mail_before_one_was_sent(bowl: Variant) -> None:
+    placed = basket((bowl, 1)).sent()
+    page = guest_sees(placed)
+    assert "Keep the address of this page: it is the way back to your order." in page
+    assert "the mail sent to" not in page
+    assert "the mail sent to ines@example.org" in guest_sees(paid(placed))
+
+
+def test_a_guest_who_pays_later_is_written_to_at_once(bowl: Variant) -> None:
+    shop = cast.maison_zinc()
+    add_transfer_account(shop=shop, iban=IBAN, holder="La Maison Zinc")
+    add_cash_account(shop=shop)
+    by_transfer = basket((bowl, 1), provider="transfer").sent()
+    in_cash = basket((bowl, 1), method=cast.pick_up(shop), provider="cash").sent()
+    for placed in (by_transfer, in_cash):
+        assert "the mail sent to ines@example.org" in guest_sees(placed)

@@ -16,6 +16,8 @@ _ALL: tuple[PaymentProvider, ...] = (
 PROVIDERS: dict[str, PaymentProvider] = {provider.name: provider for provider in _ALL}
 # Paid without a page of the provider's: what is ordered so is ordered before it is paid.
 PAID_LATER = [name for name, provider in PROVIDERS.items() if not provider.hosted]
+# What a person of the shop gives back, as the provider cannot.
+BY_HAND = [name for name, provider in PROVIDERS.items() if provider.refunds_by_hand]
 FIRST_CHOICE = "sandbox"
 
 

@@ -80,7 +80,8 @@ def address_line(matter: Matter) -> str:
 def trader(matter: Matter) -> tuple[str, ...]:
     """Who sold it, in the small print under every letter."""
     shop = matter.shop
-    name = " ".join(filter(None, [shop.legal_name, shop.legal_form]))
+    form = shop.legal_form if shop.legal_form not in shop.legal_name.split() else ""
+    name = " ".join(filter(None, [shop.legal_name, form]))
     known = [name, *_in_one_line(shop.legal_address), shop.registration]
     known += [_("VAT number %(n)s") % {"n": shop.vat_number}] if shop.vat_number else []
     said = " · ".join(part for part in [*known, shop.contact_email, shop.contact_phone] if part)

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from django.conf import settings
 
 from comptoir.common.money import show_money
+from comptoir.sales.adapters.registry import BY_HAND
 from comptoir.sales.models import (
     OddMoney,
     Order,
@@ -83,6 +84,14 @@ class Matter:
     @property
     def by_business(self) -> bool:
         return bool(self.order.vat_number)
+
+    @property
+    def by_hand_minor(self) -> int:
+        """What a person of the shop must give back now; 0 where the provider does it."""
+        payment = self.payment
+        if payment is None or payment.provider not in BY_HAND:
+            return 0
+        return payment.refund_due_minor - payment.refunded_minor
 
     def money(self, minor: int) -> str:
         """An amount in the order's currency, as the reader writes it."""

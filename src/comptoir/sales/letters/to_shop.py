@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from comptoir.common.letter import Form, Letter, Part, Row, Rows, Words
+from comptoir.common.letter import Action, Form, Letter, Part, Row, Rows, Words
 from comptoir.sales.letters.agreed import address_line, contents, goods
 from comptoir.sales.letters.form import to_the_shop
 from comptoir.sales.letters.matter import Matter
+from comptoir.sales.links import desk_bank_link
 
 
 def paid(matter: Matter) -> Letter:
@@ -30,8 +31,34 @@ def cancelled(matter: Matter) -> Letter:
         _("Order %(number)s is cancelled") % matter.names,
         _("See the order"),
         Words(told % matter.names),
-        Words(_("The money goes back to the buyer, and the pieces are on the shelf again.")),
+        *_money_back(matter),
         goods(matter),
+    )
+
+
+def _money_back(matter: Matter) -> tuple[Part, ...]:
+    """Of a cancelled order: whether the money goes back by itself."""
+    if not matter.by_hand_minor:
+        return (
+            Words(_("The money goes back to the buyer, and the pieces are on the shelf again.")),
+        )
+    return Words(_("The pieces are on the shelf again.")), *_by_hand(matter)
+
+
+def _by_hand(matter: Matter) -> tuple[Part, ...]:
+    """What the shop must give back itself, and where it says so; nothing when there is none."""
+    if not matter.by_hand_minor:
+        return ()
+    amount = {"amount": matter.money(matter.by_hand_minor)}
+    return (
+        Words(_("%(amount)s to give back yourself.") % amount),
+        Words(
+            _(
+                "Send it from your bank or your till, then say so on the page “Bank” of your"
+                " counter: only then is the buyer told that it is done."
+            )
+        ),
+        Action(_("To give back"), desk_bank_link(matter.shop.profile.handle)),
     )
 
 
@@ -65,4 +92,5 @@ def withdrawal(matter: Matter) -> Letter:
         Words(_("%(recipient)s withdraws from the contract, as the law allows.") % matter.names),
         Rows(tuple(rows), facts=True),
         Words(_("What was not sent yet stays at the shop; what was sent comes back to you.")),
+        *_by_hand(matter),
     )

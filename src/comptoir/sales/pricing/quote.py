@@ -4,15 +4,16 @@ A pure computation from rows, the same for basket, sheet and order; each step ha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from comptoir.sales.pricing.announced_prices import AnnouncedPrice
+from comptoir.sales.pricing.announced_prices import AnnouncedPrice, announced_off
 from comptoir.sales.pricing.delivery import DeliveryChoice, offered
+from comptoir.sales.pricing.division import divided
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import OfferTerms
 from comptoir.sales.pricing.offers import Applied, CodeRefused, Given, apply
-from comptoir.sales.pricing.tax import Regime, Scheme, VatShare, tax_context, taxed
+from comptoir.sales.pricing.tax import Regime, Scheme, Taxed, VatShare, tax_context, taxed
 from comptoir.shops.delivery_terms import DeliveryTerms
 
 AT_THE_SHOP = ("pickup", "counter")
@@ -44,7 +45,10 @@ class Quote:
 
     ``items_minor`` is before discounts, ``delivery_minor`` after offers. ``lines`` are at the rates
     owed. ``uses``: offers that the order uses, with what each takes off. As it is shown:
-    ``announced`` prices, by line, ``goods_minor`` at these, and what offers take off ``beside``.
+    ``announced`` prices, by line, ``goods_minor`` at these, and what offers take off ``beside``;
+    goods less ``beside`` and with delivery is the total. Where the price without the seller's VAT
+    is charged, no announced one is shown, for that contains it: all that offers take off stands
+    beside.
     """
 
     lines: tuple[PricedLine, ...]
@@ -87,6 +91,7 @@ class Priced:
         )
         fee = 0 if self.goods.free_delivery else asked
         charged = taxed(self.goods.lines, fee, context)
+        announced, beside = self._shown(charged)
         return Quote(
             lines=charged.lines,
             items_minor=charged.items_minor,
@@ -100,10 +105,21 @@ class Priced:
             given=self.goods.given,
             refused=self.goods.refused,
             uses=self.goods.uses(asked),
-            announced=self.goods.announced,
-            goods_minor=charged.items_minor - self.goods.announced_off_minor,
-            beside=self.goods.beside,
+            announced=announced,
+            goods_minor=charged.items_minor - sum(map(announced_off, charged.lines, announced)),
+            beside=beside,
         )
+
+    def _shown(self, charged: Taxed) -> tuple[tuple[AnnouncedPrice | None, ...], tuple[Given, ...]]:
+        """``announced`` and ``beside`` of the quote."""
+        goods = self.goods
+        pairs = zip(charged.lines, goods.lines, strict=True)
+        if all(mine.unit_minor == asked.unit_minor for mine, asked in pairs):
+            return goods.announced, goods.beside
+        off = {each.offer_id: each.amount_minor for each in goods.given}
+        parts = divided(charged.discount_minor, off)
+        beside = (replace(one, amount_minor=parts.get(one.offer_id, 0)) for one in goods.given)
+        return (None,) * len(goods.lines), tuple(one for one in beside if one.amount_minor)
 
     def standard_delivery_minor(self, choice: DeliveryChoice, agreed: Quote) -> int:
         """What the cheapest way of the same kind would be charged, in minor units: no more is given

@@ -19,6 +19,7 @@ from comptoir.sales.services.restock import put_back
 from comptoir.sales.services.settle import owe_refund
 from comptoir.sales.services.tallies import (
     can_claim,
+    check_bought,
     count,
     known,
     lock_order,
@@ -73,8 +74,9 @@ def refund_order(
     ``refund_key`` is the form's: the same form sent twice is one refund.
 
     Raises:
-        Refused: ``nothing_to_refund``, ``bad_quantity``, ``bad_amount``, ``no_such_line``,
-            ``cancel_instead`` (nothing of the order would be left, and nothing was sent).
+        Refused: ``nothing_to_refund``, ``bad_quantity``, ``more_than_bought``, ``bad_amount``,
+            ``no_such_line``, ``cancel_instead`` (nothing of the order would be left, and nothing
+            was sent).
         Conflict: ``not_refundable`` (not paid, or called off), ``more_than_left``,
             ``in_return`` (the buyer sends them back), ``refund_key_reused`` (with other contents).
     """
@@ -153,8 +155,10 @@ def look_through(
         tally = known(tallies, part.line_id)
         if part.quantity < 0 or part.line_id in pieces:
             raise Refused("bad_quantity", _("A number of pieces is 0 or more."))
+        check_bought(tally, part.quantity)
         if part.quantity > tally.ordered - tally.refunded:
-            raise Conflict("more_than_left", _("Some of these pieces were refunded already."))
+            message = _("Some of these pieces were refunded already.")
+            raise Conflict("more_than_left", message, line_id=part.line_id)
         asked = price_of(tally, part.quantity) if part.amount_minor is None else part.amount_minor
         _check_amount(asked, tally.total_minor - tally.refunded_minor)
         pieces[part.line_id], amounts[part.line_id] = part.quantity, asked

@@ -24,7 +24,14 @@ from comptoir.sales.models import (
     ReturnPhoto,
 )
 from comptoir.sales.services.restock import put_back
-from comptoir.sales.services.tallies import can_return, count, known, lock_order, tallies_of
+from comptoir.sales.services.tallies import (
+    can_return,
+    check_bought,
+    count,
+    known,
+    lock_order,
+    tallies_of,
+)
 from comptoir.sales.states import RETURN
 
 ASK_WITHIN = timedelta(days=730)  # as long as a seller answers for conformity
@@ -50,8 +57,8 @@ def ask_return(
     """The buyer would like to give ``pieces`` (line to how many) back, or exchange one line.
 
     Raises:
-        Refused: ``nothing_chosen``, ``bad_quantity``, ``no_such_line``, ``bad_reason``,
-            ``bad_exchange`` (not a kind of what comes back), ``text_too_long``.
+        Refused: ``nothing_chosen``, ``bad_quantity``, ``more_than_bought``, ``no_such_line``,
+            ``bad_reason``, ``bad_exchange`` (not a kind of what comes back), ``text_too_long``.
         Conflict: ``more_than_left``, not with the buyer, or in a return already; ``too_late``.
     """
     now = lock_order(order.pk)
@@ -102,8 +109,11 @@ def _chosen(tallies: Mapping[int, LineTally], pieces: Mapping[int, int]) -> dict
     if not chosen:
         raise Refused("nothing_chosen", _("Choose what you return."))
     for line, n in chosen.items():
-        if n > can_return(known(tallies, line)):
-            raise Conflict("more_than_left", _("Some of these pieces cannot be returned now."))
+        tally = known(tallies, line)
+        check_bought(tally, n)
+        if n > can_return(tally):
+            message = _("Some of these pieces cannot be returned now.")
+            raise Conflict("more_than_left", message, line_id=line)
     return chosen
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comptoir.common.errors import Refused
 from comptoir.sales.models import LineTally, Order
@@ -98,6 +99,18 @@ def known(tallies: Mapping[int, LineTally], line_id: int) -> LineTally:
     if line_id not in tallies:
         raise Refused("no_such_line", _("This order has no such line."))
     return tallies[line_id]
+
+
+def check_bought(tally: LineTally, pieces: int) -> None:
+    """Says how many there ever were, to whoever asks about more.
+
+    Raises:
+        Refused: ``more_than_bought``, with the ``line_id``.
+    """
+    if pieces > tally.ordered:
+        words = ngettext("Only %(num)s was bought.", "Only %(num)s were bought.", tally.ordered)
+        message = words % {"num": tally.ordered}
+        raise Refused("more_than_bought", message, line_id=tally.pk)
 
 
 BEGIN = """

@@ -31,6 +31,7 @@ from comptoir.sales.services.restock import put_back
 from comptoir.sales.services.still_owed import still_owed
 from comptoir.sales.services.tallies import (
     can_claim,
+    check_bought,
     count,
     known,
     lock_order,
@@ -89,8 +90,8 @@ def declare_withdrawal(
     the buyer has not opened. The same ``request_key`` again is the same withdrawal.
 
     Raises:
-        Refused: ``nothing_chosen``, ``bad_quantity``, ``no_such_line``, ``exempt``,
-            ``seal_needed``.
+        Refused: ``nothing_chosen``, ``bad_quantity``, ``more_than_bought``, ``no_such_line``,
+            ``exempt``, ``seal_needed``.
         Conflict: ``not_open``, with the ``Closed`` reason as ``why``; ``more_than_left``.
     """
     now = lock_order(order.pk)
@@ -123,7 +124,7 @@ def _chosen(
     if not chosen:
         raise Refused("nothing_chosen", _("Choose what you withdraw from."))
     for line, n in chosen.items():
-        known(tallies, line)
+        check_bought(known(tallies, line), n)
         _check_line(right, line, n, still_sealed)
     return chosen
 
@@ -136,7 +137,8 @@ def _check_line(right: Right, line: int, pieces: int, still_sealed: Collection[i
         message = _("Sealed goods can be given back only while they are still sealed.")
         raise Refused("seal_needed", message, line_id=line)
     if pieces > mine.most:
-        raise Conflict("more_than_left", _("Some of these pieces were given back already."))
+        message = _("Some of these pieces were given back already.")
+        raise Conflict("more_than_left", message, line_id=line)
 
 
 def _planned(order: Order, tallies: Mapping[int, LineTally], chosen: dict[int, int]) -> _Plan:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -130,7 +131,8 @@ def _day(at: datetime, language: str) -> str:
 
 def _address(order: Order) -> str:
     town = f"{order.postcode} {order.city}".strip()
-    parts = [order.recipient, order.address1, order.address2, town, order.country]
+    country = str(Locale.parse(order.language).territories.get(order.country, order.country))
+    parts = [order.recipient, order.address1, order.address2, town, country]
     return ", ".join(part for part in parts if part)
 
 

@@ -25,6 +25,7 @@ from comptoir.sales.vat_numbers import vat_number_check
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.forms import ParcelForm
+from comptoir.web.backoffice.refunds import to_give_by_hand
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.documents import credit_notes_of
 from comptoir.web.orders.pieces import form_key, pieces_in
@@ -92,13 +93,17 @@ def arrival(
 @require_POST
 @signed_in
 def cancellation(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
-    """The shop calls the order off; what was paid goes back by itself."""
+    """The shop calls the order off; what was paid goes back, by hand where no provider does it."""
     found = order_at_desk(actor_of(request), handle, reference, Right.CANCEL)
     if request.POST.get("sure") != "yes":
         messages.error(request, _("Nothing was cancelled: tick the box to confirm."))
     else:
         cancel_by_shop(order=found, by_id=actor_of(request).user_id)
-        messages.success(request, _("Cancelled. What was paid goes back to the buyer."))
+        if by_hand := to_give_by_hand(found):
+            messages.success(request, _("Order cancelled"))
+            messages.warning(request, by_hand)
+        else:
+            messages.success(request, _("Cancelled. What was paid goes back to the buyer."))
     return redirect("counter_order", handle, reference)
 
 

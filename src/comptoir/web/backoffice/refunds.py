@@ -11,13 +11,14 @@ from comptoir.common.errors import Refused
 from comptoir.sales.access import order_at_desk
 from comptoir.sales.course import Course, course_of
 from comptoir.sales.models import Order
+from comptoir.sales.queries import payment_of
 from comptoir.sales.services.refund_order import RefundPart, refund_order
 from comptoir.sales.services.tallies import can_claim, price_of
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.formats import money
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import amount_in, form_key, pieces_in
+from comptoir.web.orders.pieces import amount_in, form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -42,11 +43,22 @@ def refund(request: HttpRequest, handle: str, reference: str) -> HttpResponseBas
     except Refused as refusal:
         return _page(request, handle, found, course, refusal)
     amount = money(made.amount_minor, found.currency)
-    if made.amount_minor:
-        messages.success(request, _("%(amount)s goes back to the buyer.") % {"amount": amount})
-    else:
+    if not made.amount_minor:
         messages.success(request, _("Given up. It cost nothing: no money is due."))
+    elif by_hand := to_give_by_hand(found):
+        messages.warning(request, by_hand)
+    else:
+        messages.success(request, _("%(amount)s goes back to the buyer.") % {"amount": amount})
     return redirect("counter_order", handle, reference)
+
+
+def to_give_by_hand(found: Order) -> str:
+    """What of the order's money the shop must give back itself, in words; '' when it is nothing."""
+    payment = payment_of(found)
+    if payment is None or not payment.by_hand_minor:
+        return ""
+    amount = money(payment.by_hand_minor, found.currency)
+    return _("%(amount)s to give back yourself.") % {"amount": amount}
 
 
 def _parts(request: HttpRequest, found: Order, course: Course) -> list[RefundPart]:
@@ -70,6 +82,7 @@ def _page(
     course: Course,
     refusal: Refused | None = None,
 ) -> HttpResponseBase:
+    wrong = wrong_pieces(refusal, course.tallies)
     context = {
         "order": found,
         "course": course,
@@ -78,7 +91,8 @@ def _page(
         ],
         "typed": request.POST,
         "key": form_key(request.POST),
-        "refusal": refusal.message if refusal else "",
+        "refusal": refusal.message if refusal and not wrong else "",
+        "wrong": wrong,
     }
     desk = desk_of(request, handle, Right.REFUND)
     status = 200 if refusal is None else status_of(refusal)

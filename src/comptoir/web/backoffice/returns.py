@@ -27,6 +27,7 @@ from comptoir.sales.services.returns import answer_return, receive_return
 from comptoir.shops.access import Right
 from comptoir.web.amounts import typed_amount
 from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.backoffice.refunds import to_give_by_hand
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.pieces import amount_in, form_key, pieces_in
 from comptoir.web.orders.returning import BADGES, REASONS
@@ -101,7 +102,7 @@ def _refund(request: HttpRequest, back: Return) -> str | Promise:
         delivery_minor=amount_in(request.POST, "delivery", currency) or 0,
         by_id=actor_of(request).user_id,
     )
-    return _("The money goes back to the buyer.")
+    return to_give_by_hand(back.order) or _("The money goes back to the buyer.")
 
 
 def _exchange(request: HttpRequest, back: Return) -> str | Promise:
@@ -148,7 +149,9 @@ def _page(
         "kinds": _kinds(shown),
         "typed": request.POST,
         "key": form_key(request.POST),
-        "refusal": refusal.message if refusal else "",
+        "refusal": refusal.message if refusal and refusal.code != "say_why" else "",
+        "say_why": refusal.message if refusal and refusal.code == "say_why" else "",
+        "refusing": request.POST.get("act") == "refuse",
         "typed_amount": partial(typed_amount, language=get_language() or "fr"),
         "return_badges": BADGES,
         "reasons": REASONS,

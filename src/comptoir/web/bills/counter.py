@@ -15,13 +15,21 @@ from comptoir.catalog.desk import desk_products
 from comptoir.catalog.picks import Pick, picks_of
 from comptoir.catalog.services.counter_amounts import usual_vat_rate
 from comptoir.common.errors import Conflict, Refused
-from comptoir.sales.bills import BillState, BillView, bill_at_desk, bill_view, bills_of
+from comptoir.sales.bills import (
+    BillState,
+    BillView,
+    accounts_at,
+    bill_at_desk,
+    bill_view,
+    bills_of,
+)
 from comptoir.sales.services.bills import cancel_bill, open_bill
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.forms import offer_rates
 from comptoir.web.bills.forms import BillForm
 from comptoir.web.bills.qr import qr_svg
+from comptoir.web.bills.ways import phone_ways
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, user_of, wants_fragment
@@ -55,8 +63,14 @@ def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
         "rows": bills_of(desk.shop.pk),
         "found": _found(request, desk),
         "search": request.GET.get("q", "")[:100],
+        "payable": _payable(desk),
     }
     return at_desk(request, desk, "bills.html", context, status=422 if form.errors else 200)
+
+
+def _payable(desk: Desk) -> bool:
+    """Whether a phone could pay a bill of the shop."""
+    return bool(phone_ways(accounts_at(desk.shop.pk), desk.currency))
 
 
 def _found(request: HttpRequest, desk: Desk) -> list[Pick]:
@@ -132,7 +146,8 @@ def sign(request: HttpRequest, handle: str) -> HttpResponse:
     """The code to print and stand on the counter: the buyer types the amount."""
     desk = desk_of(request, handle, Right.TAKE_CASH)
     address = settings.PUBLIC_URL + reverse("pay_shop", args=[desk.handle])
-    return at_desk(request, desk, "bill_sign.html", {"address": address, "qr": qr_svg(address)})
+    context = {"address": address, "qr": qr_svg(address), "payable": _payable(desk)}
+    return at_desk(request, desk, "bill_sign.html", context)
 
 
 def _screen(view: BillView) -> dict[str, Any]:

@@ -17,16 +17,15 @@ from comptoir.sales.models import Bill, Order
 from comptoir.sales.services.bills import open_bill, pay_bill
 from comptoir.shops.queries import shop_of
 from comptoir.web.bills.forms import AmountForm, PayForm
+from comptoir.web.bills.ways import phone_ways
 from comptoir.web.checkout.forms import provider_and_instrument
 from comptoir.web.checkout.keys import key_of, renew_old_key, sealed_key
-from comptoir.web.checkout.paying import Way, ways_to_pay
+from comptoir.web.checkout.paying import Way
 from comptoir.web.formats import language
 from comptoir.web.limits import allow_request
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of, user_of
 
-# Ways that are not over while one stands at the counter, or that need no phone.
-NOT_ON_THE_SPOT = {"transfer", "cash"}
 DAY = 24 * 3600
 
 
@@ -89,12 +88,8 @@ def _shown(
 def _ways(request: HttpRequest, view: BillView) -> tuple[Way, ...]:
     if view.state is not BillState.OPEN:
         return ()
-    accounts = [
-        account
-        for account in accounts_for(view.bill, actor_of(request))
-        if account.provider not in NOT_ON_THE_SPOT
-    ]
-    return ways_to_pay(accounts, view.currency, "counter", request.POST.get("pay", ""))
+    accounts = accounts_for(view.bill, actor_of(request))
+    return phone_ways(accounts, view.currency, request.POST.get("pay", ""))
 
 
 def _key_of(request: HttpRequest, key: str) -> UUID | None:

@@ -17,6 +17,10 @@ MOST_LINES = 100
 BIGGEST_ID = 2**63 - 1
 LINE = r"[1-9]\d{0,18}\.[1-9]\d{0,2}"
 LINES = re.compile(rf"{LINE}(-{LINE}){{0,{MOST_LINES - 1}}}", re.ASCII)
+IN_SHEET = (
+    *("quantity", "delivery", "email", "recipient", "address1", "address2", "postcode", "city"),
+    *("country", "company", "vat_number", "code", "pay", "consent"),
+)
 CODES = re.compile(r"[\s,;]+")
 
 
@@ -123,6 +127,15 @@ class CheckoutForm(forms.Form):
         """What a field of text shows, as it came; a ``BoundField`` for each takes a third of the
         sheet's form."""
         return (self.data if self.is_bound else self.initial).get(name)
+
+    def first_wrong(self, *, delivers: bool, several: bool) -> str:
+        """The first field that is wrong, as they follow one another in the sheet, or ''. The sheet
+        shows no way of delivery where there is none (the country tells why), and no quantity of
+        several things."""
+        wrong = set(self.errors) - ({"quantity"} if several else set())
+        if "delivery" in wrong and not delivers:
+            wrong = wrong - {"delivery"} | {"country"}
+        return next((name for name in IN_SHEET if name in wrong), "")
 
     def address(self) -> Address:
         """The address of a valid form; country '' where none was sent."""

@@ -65,12 +65,13 @@ class DeliveryChoice:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A line with its picture; ``seen_minor`` is the price of a piece when it was put into the
-    basket, if that was another one."""
+    basket, if that was another one than ``now_minor``; both as the basket says them."""
 
     line: SheetLine
     cover: PictureView | None
     alt: str
     seen_minor: int | None = None
+    now_minor: int = 0
 
     @property
     def address(self) -> str:
@@ -156,6 +157,8 @@ def sheet_for(actor: Actor, wanted: Wanted, typed: Typed) -> Sheet:
     """
     offer = _offered(actor, wanted, typed)
     chosen = _chosen(offer, typed.delivery_id)
+    if chosen is not None:
+        offer = replace(offer, lines=offer.lines_of(chosen.quote))
     today = timezone.localdate(clock.now())
     kind = chosen.method.kind if chosen is not None else "post"
     quote = chosen.quote if chosen is not None else offer.goods
@@ -270,8 +273,9 @@ def _shown(
 ) -> Shown:
     if known is None:
         return Shown(line, *covers.get(line.product_id, (None, "")))
-    seen = known.seen_minor if known.tells_change(line.announced) else None
-    return Shown(line, known.cover, known.alt, seen)
+    seen = known.seen_minor if known.tells_change(line.said) else None
+    now = line.said.price_minor if line.said is not None else known.unit_minor
+    return Shown(line, known.cover, known.alt, seen, now)
 
 
 def _left_out(offer: Offer, basket: ShopBasket | None) -> tuple[BasketLineView, ...]:

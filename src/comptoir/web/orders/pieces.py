@@ -2,7 +2,7 @@
 key that makes a form sent twice one act."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
@@ -12,24 +12,34 @@ from comptoir.common.errors import Refused
 from comptoir.web.amounts import minor_units
 
 NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
+OF_A_NUMBER = {"bad_quantity", "more_than_bought", "more_than_left"}
 
 
 def pieces_in(data: QueryDict, lines: Iterable[int], name: str = "pieces") -> dict[int, int]:
     """How many of each of ``lines``; a field that is missing or empty is 0.
 
     Raises:
-        Refused: ``bad_quantity``, not a whole number.
+        Refused: ``bad_quantity``, not a whole number, with the ``line_id``.
     """
-    return {line: _number(data.get(f"{name}-{line}", "")) for line in lines}
+    return {line: _number(data.get(f"{name}-{line}", ""), line) for line in lines}
 
 
-def _number(text: str) -> int:
+def _number(text: str, line: int) -> int:
     typed = text.strip()
     if not typed:
         return 0
     if not NUMBER.fullmatch(typed):
-        raise Refused("bad_quantity", _("Write a number of pieces such as 1."))
+        raise Refused("bad_quantity", _("Write a number of pieces such as 1."), line_id=line)
     return int(typed)
+
+
+def wrong_pieces(refusal: Refused | None, shown: Collection[int]) -> dict[int, str]:
+    """What to say beside the number of pieces of a line, of the lines that the form shows; empty
+    when the refusal is of something else."""
+    if refusal is None or refusal.code not in OF_A_NUMBER:
+        return {}
+    line = refusal.details.get("line_id")
+    return {line: str(refusal.message)} if isinstance(line, int) and line in shown else {}
 
 
 def amount_in(data: QueryDict, name: str, currency: str) -> int | None:

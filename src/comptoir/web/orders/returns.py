@@ -1,5 +1,6 @@
 """A buyer asks to give something back, and prints the label."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from comptoir.sales.services.returns import ask_return
 from comptoir.web.backoffice.photos import stored_photos
 from comptoir.web.orders.forms import AskReturnForm
 from comptoir.web.orders.law import withdraw_here
-from comptoir.web.orders.pieces import form_key, pieces_in
+from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of
 
@@ -34,14 +35,16 @@ def order_returns(request: HttpRequest, key: str) -> HttpResponseBase:
     form = AskReturnForm(request.POST or None)
     if request.method != "POST":
         return _page(request, found, course, form)
-    status = 422
+    status, wrong = 422, dict[int, str]()
     if form.is_valid():
         try:
             return _asked(request, found, course, form)
         except Refused as refusal:
-            lay_beside(form, refusal, FIELDS)
+            wrong = wrong_pieces(refusal, course.returnable)
+            if not wrong:
+                lay_beside(form, refusal, FIELDS)
             status = status_of(refusal)
-    return _page(request, found, course, form, status)
+    return _page(request, found, course, form, status, wrong)
 
 
 def _asked(
@@ -66,13 +69,19 @@ def _asked(
 
 
 def _page(
-    request: HttpRequest, found: Order, course: Course, form: AskReturnForm, status: int = 200
+    request: HttpRequest,
+    found: Order,
+    course: Course,
+    form: AskReturnForm,
+    status: int = 200,
+    wrong: Mapping[int, str] = {},
 ) -> HttpResponse:
     lines = [course.tallies[line].line for line in course.returnable]
     context: dict[str, Any] = {
         "order": found,
         "lines": [(line, course.returnable[line.pk]) for line in lines],
         "form": form,
+        "wrong": wrong,
         "typed": request.POST,
         "key": form_key(request.POST),
         "kinds": variant_labels({line.product_id for line in lines}),

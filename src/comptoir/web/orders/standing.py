@@ -42,6 +42,8 @@ def standing_of(page: OrderPage, *, all_given_back: bool = False) -> Standing:
         return _given_back(page)
     if page.order.delivery_kind == "digital" and status in OPEN:
         return _to_download(page)
+    if page.order.delivery_kind == "counter" and status in OPEN:
+        return _taken_along(page)
     return STANDINGS[status](page)
 
 
@@ -49,6 +51,11 @@ def _to_download(page: OrderPage) -> Standing:
     steps = (Step(_("Placed"), page.order.placed_at), Step(_("Paid"), page.order.paid_at))
     text = _("Your files are below. You find them here again whenever you need them.")
     return Standing("good", _("Thank you!"), text, steps)
+
+
+def _taken_along(page: OrderPage) -> Standing:
+    text = _("You take it with you: nothing is sent.")
+    return Standing("good", _("Paid. Thank you!"), text, _way(page))
 
 
 def _pending(page: OrderPage) -> Standing:
@@ -167,13 +174,13 @@ def _expired_words(page: OrderPage) -> str:
 
 
 def _way(page: OrderPage) -> tuple[Step, ...]:
+    """Two steps where nothing leaves later: what is bought at the counter is taken along."""
     order = page.order
+    begun = (Step(_("Placed"), order.placed_at), Step(_("Paid"), order.paid_at))
+    if order.delivery_kind == "counter":
+        return begun
     last = _("Ready for you") if order.delivery_kind == "pickup" else _("Shipped")
-    return (
-        Step(_("Placed"), order.placed_at),
-        Step(_("Paid"), order.paid_at),
-        Step(last, order.shipped_at),
-    )
+    return (*begun, Step(last, order.shipped_at))
 
 
 def _called_off(page: OrderPage) -> tuple[Step, ...]:

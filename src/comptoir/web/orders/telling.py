@@ -36,19 +36,35 @@ class Told:
 
 
 def told(order: Order, *, at_desk: bool) -> list[Told]:
-    """What happened, the newest first; one query."""
-    return [_line(order, moment, at_desk=at_desk) for moment in reversed(timeline_of(order))]
+    """What happened, the newest first; one query. What was taken along at the counter was not sent
+    before."""
+    moments = [moment for moment in reversed(timeline_of(order)) if _is_told(order, moment)]
+    return [_line(order, moment, at_desk=at_desk) for moment in moments]
+
+
+def _is_told(order: Order, moment: Moment) -> bool:
+    return moment.kind != "sent" or order.delivery_kind != "counter"
 
 
 def _line(order: Order, moment: Moment, *, at_desk: bool) -> Told:
     return Told(
         at=moment.at,
-        what=_what(moment),
+        what=_moved(order, moment) or _what(moment),
         by=_by(order, moment, at_desk=at_desk),
         more=_more(order, moment),
         icon=ICONS.get(moment.kind, "clock"),
         href=_href(moment, at_desk=at_desk),
     )
+
+
+def _moved(order: Order, moment: Moment) -> str:
+    """The words for goods that change hands without a parcel; '' for everything else."""
+    words = {
+        ("pickup", "sent"): _("Ready"),
+        ("pickup", "delivered"): _("Collected"),
+        ("counter", "delivered"): _("Handed over at the counter"),
+    }
+    return words.get((order.delivery_kind, moment.kind), "")
 
 
 def _what(moment: Moment) -> str:

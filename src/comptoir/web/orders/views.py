@@ -13,6 +13,7 @@ from comptoir.common.errors import Conflict
 from comptoir.people.actor import ANYONE
 from comptoir.posts.queries import shares_of
 from comptoir.sales.access import order_for
+from comptoir.sales.bills import bill_to_pay_again
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
 from comptoir.sales.opening import is_test
@@ -112,10 +113,12 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
     mine = page.order.buyer_id is not None
     course = course_of(page.order) if page.order.paid_at else None
     back = course is not None and course.all_given_back
+    standing = standing_of(page, all_given_back=back)
     context = {
         "page": page,
         "order": page.order,
-        "standing": standing_of(page, all_given_back=back),
+        "standing": standing,
+        "bill_key": bill_to_pay_again(page.order) if standing.again else "",
         "not_begun": not_begun(page.order, page.payment),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "mine": mine,

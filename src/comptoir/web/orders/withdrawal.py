@@ -23,7 +23,7 @@ from comptoir.sales.withdrawal.right import Closed
 from comptoir.web.limits import allow_request
 from comptoir.web.orders.forms import AskWithdrawalForm
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
-from comptoir.web.orders.pieces import form_key, pieces_in
+from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -96,6 +96,8 @@ def _withdraw(request: HttpRequest, door: Door) -> HttpResponseBase:
 def _choice(request: HttpRequest, door: Door, refusal: Refused | None = None) -> HttpResponse:
     course = course_of(door.order)
     right = course.right
+    can = [one.line.pk for one in right.lines if one.most and not one.excluded]
+    wrong = wrong_pieces(refusal, can)
     context = {
         "door": door,
         "order": door.order,
@@ -104,7 +106,8 @@ def _choice(request: HttpRequest, door: Door, refusal: Refused | None = None) ->
         "why_exempt": WHY_EXEMPT,
         "typed": request.POST,
         "key": form_key(request.POST),
-        "refusal": refusal.message if refusal else "",
+        "refusal": refusal.message if refusal and not wrong else "",
+        "wrong": wrong,
         "here_label": withdraw_here(),
         "confirm_label": confirm_withdrawal(),
     }
