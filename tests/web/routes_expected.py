@@ -222,7 +222,7 @@ EXPECTED = {
     "why": {"get": OPEN, "post": NO},
     "withdraw_advice": {"get": NO, "post": ACT},
     "withdrawal": {"get": OPEN, "post": NOT_FILLED},
-    "withdrawal_link": {"get": HIDDEN, "post": HIDDEN},
+    "withdrawal_link": {"get": ONWARD, "post": ONWARD},
     "withdrawal_receipt": {"get": HIDDEN, "post": NO},
     "words": {"get": OPEN, "post": NO},
 }

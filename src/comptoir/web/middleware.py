@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, actor_of_user, wants_fragment
 
+COUNTER = re.compile(r"/counter/[^/]+")
+BUYING = ("/basket", "/checkout", "/looks")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_URL = 4000
 MAX_BODY = 3_000_000
@@ -109,6 +112,15 @@ def _clean(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text) if not text.isascii() else True
 
 
+def _goes_on(path: str) -> dict[str, str]:
+    """The page that the form of this address belongs to, as near as its address tells."""
+    if counter := COUNTER.match(path):
+        return {"label": _("Back to the counter"), "address": counter[0]}
+    if path.startswith(BUYING):
+        return {"label": _("Your basket"), "address": "/basket"}
+    return {"label": _("To the start"), "address": "/"}
+
+
 class ActorAndLanguage:
     """Puts ``request.actor``, and the language: the person's, the cookie's, or the browser's."""
 
@@ -134,13 +146,19 @@ class ActorAndLanguage:
 
 
 class DomainErrors:
-    """Answers for refusals that a view let through: 404, 409, 422, 429, in one's language."""
+    """Answers for refusals that a view let through: 404, 409, 422, 429, in one's language; and for
+    who opens the address of a form, which the browser shows after a form was refused."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not wants_fragment(request):
+            page = render(request, "errors/405.html", _goes_on(request.path), status=405)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if isinstance(error, NotVisible):

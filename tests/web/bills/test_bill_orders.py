@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from comptoir.common import clock
+from comptoir.people.models import User
 from comptoir.sales.models import Bill, Order, PaymentAccount
 from comptoir.sales.services.bills import cancel_bill, close_bills
 from comptoir.shops.models import Role
@@ -63,6 +65,18 @@ def test_what_was_paid_at_the_counter_is_no_parcel_for_its_buyer(desk: Any) -> N
 def test_a_receipt_asked_for_is_told_where_it_goes(desk: Any) -> None:
     phone, page = paid_by_phone(desk, "approve", email="ines@example.org")
     assert "ines@example.org" in words_of(phone.get(page))
+
+
+def test_its_mails_speak_of_nothing_that_is_to_be_prepared(desk: Any) -> None:
+    User.objects.update(language="en")
+    paid_by_phone(desk, "approve", email="ines@example.org")
+    bodies = {message.to[0]: str(message.body) for message in mail.outbox}
+    to_buyer = bodies.pop("ines@example.org")
+    assert "Thank you for what you bought at La Maison Zinc" in to_buyer
+    (to_shop,) = bodies.values()
+    assert "Sold at the counter, and paid." in to_shop
+    for body in (to_buyer, to_shop):
+        shows_none_of(body, "prepare")
 
 
 def test_what_was_paid_at_the_counter_is_no_parcel_for_the_shop(desk: Any) -> None:

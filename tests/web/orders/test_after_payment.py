@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from comptoir.sales.models import Order, Return, Withdrawal
 from comptoir.sales.services.close_return import refund_return
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.returns import answer_return, receive_return
+from comptoir.sales.withdrawal import door
 from comptoir.sales.withdrawal.door import withdrawal_token
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
 from tests import cast
@@ -126,8 +128,15 @@ def test_the_mailed_link_grows_old_and_cannot_be_made_up(cup: Variant) -> None:
     order = delivered(cup)
     token = withdrawal_token(order.key)
     assert visitor().get(f"/withdrawal/{token}").status_code == 200
-    assert visitor().get(f"/withdrawal/{token}x").status_code == 404
-    assert visitor().get(f"/withdrawal/{order.key}").status_code == 404
+    for bad in (f"{token}x", order.key):
+        answer = visitor().get(f"/withdrawal/{bad}", follow=True)
+        assert answer.redirect_chain == [("/withdrawal", 302)]
+        assert "Ask for a new one" in text_of(answer)
+    with patch.object(door, "LINK_SECONDS", -1):
+        assert visitor().get(f"/withdrawal/{token}").status_code == 302
+        sent = visitor().post(f"/withdrawal/{token}", {f"pieces-{line_of(order, cup).pk}": "1"})
+        assert sent.status_code == 302
+    assert not Withdrawal.objects.exists()
 
 
 def test_when_the_time_is_over_the_page_says_so(cup: Variant) -> None:
@@ -164,6 +173,22 @@ def test_a_member_s_withdrawal_is_not_another_s(cup: Variant) -> None:
             address = f"/orders/{signed_key(order.key)}/{end}"
             assert browser.get(address).status_code == 404
             assert browser.post(address).status_code == 404
+
+
+def test_nothing_is_sent_without_a_photo_that_cannot_be_read(cup: Variant) -> None:
+    order, browser = delivered(cup), visitor()
+    address = f"/orders/{signed_key(order.key)}/returns"
+    data = {
+        f"pieces-{line_of(order, cup).pk}": "1",
+        "reason": "damaged",
+        "words": "Fêlée",
+        "photos": [SimpleUploadedFile("cup.png", b"no picture", "image/png")],
+    }
+    answer = browser.post(address, data)
+    assert answer.status_code == 422
+    assert "cup.png" in text_of(answer)
+    assert "Fêlée" in text_of(answer)
+    assert not Return.objects.exists()
 
 
 def test_a_guest_asks_for_a_return_with_a_photo_and_prints_the_label(cup: Variant) -> None:

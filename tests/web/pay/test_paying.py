@@ -183,7 +183,7 @@ def test_the_owner_adds_pauses_and_orders_accounts(zoe: Client) -> None:
 def test_staff_take_cash_with_one_button(corkscrew: Variant) -> None:
     add_cash_account(shop=cast.maison_zinc())
     placed = basket((corkscrew, 1), method=cast.pick_up(cast.maison_zinc()), provider="cash").sent()
-    assert "You pay when you fetch it" in text_of(
+    assert "keeps your order until" in text_of(
         visitor().get(f"/orders/{signed_key(placed.order_key)}")
     )
     order = f"/counter/maison_zinc/orders/{order_of(placed).reference}"

@@ -36,7 +36,11 @@ def exchange_placed(matter: Matter) -> Letter:
 
 
 def _confirmation(matter: Matter, *more: Part) -> Letter:
-    thanks = _("Thank you! %(shop)s received your order %(number)s and prepares it.")
+    thanks = (
+        _("Thank you for what you bought at %(shop)s. This is your order %(number)s.")
+        if matter.order.delivery_kind == "counter"
+        else _("Thank you! %(shop)s received your order %(number)s and prepares it.")
+    )
     parts: list[Part] = [Words(thanks % matter.names), *more, Words(_goes(matter))]
     if any(line.digital for line in matter.lines):
         parts.append(Words(_("Your downloads wait on the page of your order.")))

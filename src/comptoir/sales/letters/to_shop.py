@@ -12,6 +12,8 @@ from comptoir.sales.links import desk_bank_link
 def paid(matter: Matter) -> Letter:
     """A new order waits at the desk."""
     order = matter.order
+    if order.delivery_kind == "counter":
+        return _sold_at_the_counter(matter)
     goes = address_line(matter) if matter.is_sent else ""
     return to_the_shop(
         matter,
@@ -19,6 +21,17 @@ def paid(matter: Matter) -> Letter:
         _("Prepare the order"),
         Words(_("%(recipient)s ordered at %(shop)s, and the order is paid.") % matter.names),
         Words(" · ".join(filter(None, [order.delivery_name, goes]))),
+        goods(matter),
+    )
+
+
+def _sold_at_the_counter(matter: Matter) -> Letter:
+    """It was handed over, and its buyer need not have said a name."""
+    return to_the_shop(
+        matter,
+        _("New order %(number)s") % matter.names,
+        _("See the order"),
+        Words(_("Sold at the counter, and paid.")),
         goods(matter),
     )
 

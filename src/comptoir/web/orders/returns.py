@@ -52,6 +52,10 @@ def _asked(
 ) -> HttpResponseBase:
     pieces = pieces_in(request.POST, course.returnable)
     photos, problems = stored_photos(request)
+    if problems:  # nothing is sent without a photo that its buyer meant to send
+        for problem in problems:
+            form.add_error(None, problem)
+        return _page(request, found, course, form, 422)
     ask_return(
         order=found,
         pieces=pieces,
@@ -62,8 +66,6 @@ def _asked(
         by_id=actor_of(request).user_id,
         key=form_key(request.POST),
     )
-    for problem in problems:
-        messages.error(request, problem)
     messages.success(request, _("Sent. The shop answers by mail and on this page."))
     return redirect("order", found.key)
 

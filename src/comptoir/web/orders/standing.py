@@ -10,6 +10,7 @@ from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.queries import OrderPage, PaymentView
+from comptoir.web.formats import date
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
 MONEY_MAY_COME = timedelta(hours=1)
@@ -60,11 +61,13 @@ def _taken_along(page: OrderPage) -> Standing:
 
 def _pending(page: OrderPage) -> Standing:
     provider = page.payment.provider if page.payment is not None else ""
+    until = {"shop": page.shop.profile.name, "day": date(page.order.pay_until)}
     if provider == "cash":
-        text = _("Your order is kept for you. You pay when you fetch it.")
+        text = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
         return Standing("wait", _("To be paid at the counter"), text, _way(page))
     if provider == "transfer":
-        text = _("Your order is kept for you. It is prepared once your transfer has come.")
+        said = _("%(shop)s prepares your order as soon as your transfer has come, until %(day)s.")
+        text = said % until
         return Standing("wait", _("Waiting for your transfer"), text, _way(page))
     if not_begun(page.order, page.payment):
         text = _(

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from comptoir.common.errors import Refused
+from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.access import order_for
 from comptoir.sales.course import course_of
 from comptoir.sales.jobs import withdrawal_link_job
@@ -68,8 +70,15 @@ def order_withdrawal(request: HttpRequest, key: str) -> HttpResponseBase:
 @never_cache
 @require_http_methods(METHODS)
 def withdrawal_link(request: HttpRequest, token: str) -> HttpResponseBase:
-    """From the mailed link, without an account."""
-    found = order_of_token(token)
+    """From the mailed link, without an account; one that grew old leads to a new one."""
+    try:
+        found = order_of_token(token)
+    except NotVisible:
+        said = gettext(
+            "This link does not hold any more: it holds for two days. Ask for a new one."
+        )
+        messages.warning(request, said)
+        return redirect("withdrawal")
     door = Door(found, reverse("withdrawal_link", args=[token]), reverse("withdrawal"))
     return _withdraw(request, door)
 
