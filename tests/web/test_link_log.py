@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
         ("/orders/{token}/nowhere", "Not Found: /orders/…/nowhere"),
         ("/orders/{token}", "Not Found: /orders/…"),
         ("/withdrawals/{token}", "Not Found: /withdrawals/…"),
-        ("/withdrawal/{token}:1tXyZ", "Not Found: /withdrawal/…"),
+        ("/withdrawal/{token}:1tXyZ/nowhere", "Not Found: /withdrawal/…"),
     ],
 )
 def test_a_refused_address_is_logged_without_its_key(client: Client, page: str, said: str) -> None:
