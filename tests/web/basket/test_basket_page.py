@@ -133,6 +133,11 @@ def test_steps_and_typed_quantities_and_taking_out(bowl: Product) -> None:
         refused = guest.post(line_path(bowl), {"quantity": wrong})
         assert refused.status_code == 422
         assert "A quantity is a whole number" in text_of(refused)
+        (beside,) = parsed(refused).xpath("//input[@aria-invalid='true']")
+        assert (beside.get("value"), beside.get("aria-describedby")) == (
+            wrong[:20],
+            f"count-{cast.variant_of(bowl).pk}-error",
+        )
     fragment = guest.post(line_path(bowl), {"quantity": "2"}, headers=SCRIPT)
     assert "<html" not in text_of(fragment)
     assert json.loads(fragment.headers["HX-Trigger"]) == {"basketcount": {"pieces": 2}}

@@ -42,9 +42,51 @@ def test_what_is_missing_is_said_and_the_rest_is_kept(bowl: Product) -> None:
     kept = fields(refused)
     assert (kept["email"], kept["recipient"]) == ("not an address", "Gaël Morvan")
     assert kept["checkout_key"] == sheet["checkout_key"]
+    assert errors(refused) == ["Enter a valid email address.", "This field is required."]
     refused = send(guest, kept, email="gael@example.org")
-    assert errors(refused) == ["The address is incomplete."]
+    assert errors(refused) == ["This field is required."]
     assert send(guest, fields(refused), city="Brest").status_code == 303
+
+
+def test_all_that_is_wrong_is_said_at_the_first_try(bowl: Product) -> None:
+    guest = visitor()
+    wrong = {"quantity": "0", "postcode": "ABC", "country": "FR", "vat_number": "FR12"}
+    refused = send(guest, open_sheet(guest, bowl), **wrong)
+    needed = "This field is required."
+    assert errors(refused) == [
+        *("Buy at least one.", needed, needed, needed, "This postcode is not right.", needed),
+        "This VAT number is not right: check it, or leave it empty.",
+    ]
+
+
+def test_what_is_fetched_needs_no_address_after_another_mistake(bowl: Product) -> None:
+    guest = visitor()
+    at_the_shop = str(cast.pickup(cast.maison_zinc()).pk)
+    refused = send(guest, open_sheet(guest, bowl), delivery=at_the_shop, email="gael@example.org")
+    assert errors(refused) == ["This field is required."]  # the name
+
+
+@pytest.mark.parametrize(
+    ("quantity", "said"),
+    [
+        ("0", "Buy at least one."),
+        ("-2", "Buy at least one."),
+        ("1.5", "Write a whole number."),
+        ("", "Write a whole number."),
+        ("1000", "At most 999 in one order."),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, SCRIPT])
+def test_totals_say_that_a_quantity_is_none_and_nothing_of_the_rest(
+    bowl: Product, quantity: str, said: str, headers: dict[str, str]
+) -> None:
+    guest = visitor()
+    typed = {**open_sheet(guest, bowl), "email": "gael@", "quantity": quantity}
+    shown = guest.post("/checkout/totals", typed, headers=headers)
+    assert (shown.status_code, errors(shown)) == (200, [said])
+    assert fields(shown).get("quantity", "") == quantity
+    # A field that was left is not gone back to in place.
+    assert ("autofocus" in text_of(shown)) is not bool(headers)
 
 
 def test_a_wrong_postcode_is_said_beside_it(bowl: Product) -> None:

@@ -1,6 +1,7 @@
 """Where an order goes and to whom, checked before anything is written."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from babel import Locale
@@ -41,21 +42,27 @@ def check_address(address: Address, kind: str) -> None:
     """``address`` is cleaned; ``kind`` is the delivery method's.
 
     Raises:
-        Refused: ``address_incomplete`` with ``fields``, ``address_too_long`` with ``fields``,
-            ``bad_country``, ``bad_postcode``.
+        Refused: the first of ``address_faults``.
     """
+    for fault in address_faults(address, kind):
+        raise fault
+
+
+def address_faults(address: Address, kind: str) -> Iterator[Refused]:
+    """All that is wrong with it, each with its ``fields``: ``address_incomplete``,
+    ``address_too_long``, ``bad_country``, ``bad_postcode``."""
     needed = NEEDED.get(kind, ("recipient",))
     missing = [name for name in needed if not getattr(address, name)]
     if missing:
-        raise Refused("address_incomplete", _("The address is incomplete."), fields=missing)
+        yield Refused("address_incomplete", _("The address is incomplete."), fields=missing)
     long = [name for name, most in LENGTHS.items() if len(getattr(address, name)) > most]
     if long:
-        raise Refused("address_too_long", _("A line of the address is too long."), fields=long)
+        yield Refused("address_too_long", _("A line of the address is too long."), fields=long)
     if address.country not in COUNTRIES:
-        raise Refused("bad_country", _("Choose a country."), fields=["country"])
+        yield Refused("bad_country", _("Choose a country."), fields=["country"])
     form = POSTCODES.get(address.country)
     if address.postcode and form and not re.fullmatch(form, address.postcode):
-        raise Refused("bad_postcode", _("This postcode is not right."), fields=["postcode"])
+        yield Refused("bad_postcode", _("This postcode is not right."), fields=["postcode"])
 
 
 def check_email(email: str) -> str:

@@ -1,6 +1,7 @@
 """The basket's page, and the acts upon it: each works as a form, and in place with a script."""
 
 import json
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -35,6 +36,17 @@ from comptoir.web.limits import allow_request
 from comptoir.web.offers_shown import cheaper_than_seen, offers_of_basket, tells_changes
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, back_to, wants_fragment
+
+MOST_TYPED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A quantity that was refused, as it was typed, and what is said beside it."""
+
+    variant_id: int
+    typed: str
+    said: str
 
 
 @never_cache
@@ -101,8 +113,8 @@ def basket_line(request: HttpRequest, variant_id: int) -> HttpResponseBase:
             holder=basket_holder(request), variant_id=variant_id, quantity=quantity
         )
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
-        return _shown(request, status=status_of(refusal))
+        typed = request.POST.get("quantity", "")[:MOST_TYPED]
+        return _shown(request, Wrong(variant_id, typed, str(refusal.message)), status_of(refusal))
     _say(request, changed)
     return _done(request)
 
@@ -139,14 +151,17 @@ def _done(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _shown(request: HttpRequest, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, wrong: Wrong | None = None, status: int = 200) -> HttpResponse:
     holder = basket_holder(request)
     page = basket_page(holder)
+    if wrong and not any(wrong.variant_id == x.variant_id for s in page.shops for x in s.lines):
+        messages.error(request, wrong.said)
     template = "basket/body.html" if wants_fragment(request) else "basket/page.html"
     offers = offers_of_basket(actor_of(request), page)
     if cheaper := cheaper_than_seen(page, offers):
         note_prices(holder=holder, shown=cheaper)
     context = {"page": page, "offers": offers, "changed": tells_changes(page, offers)}
+    context["wrong"] = wrong
     response = render(request, template, context, status=status)
     pieces = page.pieces_by_shop
     if wants_fragment(request):

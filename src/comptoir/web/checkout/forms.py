@@ -137,11 +137,15 @@ class CheckoutForm(forms.Form):
             wrong = wrong - {"delivery"} | {"country"}
         return next((name for name in IN_SHEET if name in wrong), "")
 
+    def keep_errors_of(self, *names: str) -> None:
+        """What is wrong with other fields is not said yet."""
+        for name in set(self.errors) - set(names):
+            del self.errors[name]
+
     def address(self) -> Address:
-        """The address of a valid form; country '' where none was sent."""
-        values = self.cleaned_data
-        names = ("recipient", "address1", "address2", "postcode", "city")
-        return Address(**{name: values[name] for name in names}, country=values["country"])
+        """The address, '' for what was not sent or is wrong."""
+        names = ("recipient", "address1", "address2", "postcode", "city", "country")
+        return Address(**{name: self.cleaned_data.get(name, "") for name in names})
 
 
 def codes_in(text: str) -> list[str]:

@@ -1,11 +1,14 @@
 """What a refused order says in the sheet."""
 
+from django.forms import Field
 from django.utils.translation import gettext as _
 
 from comptoir.common.errors import Refused
 from comptoir.common.money import show_money
 from comptoir.sales.models import Order
 from comptoir.sales.pricing.quote import Quote
+from comptoir.sales.pricing.vat_number import check_vat_number
+from comptoir.sales.services.address import address_faults
 from comptoir.web.checkout.forms import CheckoutForm
 from comptoir.web.checkout.keys import give_key
 from comptoir.web.checkout.sheet import Sheet
@@ -19,6 +22,7 @@ FIELDS = {
     "bad_provider": "pay",
     "bad_vat_number": "vat_number",
 }
+REQUIRED = Field.default_error_messages["required"]
 OF_ONE_THING = {"quantity"}  # fields that the sheet of several things does not show
 
 
@@ -40,10 +44,30 @@ def show_refusal(form: CheckoutForm, refusal: Refused, sheet: Sheet) -> None:
         moved = difference_words(refusal.details["difference_minor"], sheet.currency)
         form.add_error(None, f"{refusal.message} {moved}")
         return
+    _say(form, refusal)
+
+
+def show_the_rest(form: CheckoutForm, sheet: Sheet) -> None:
+    """What else is wrong with the address and the VAT number: all is said at once, and not one
+    thing at each try."""
+    kind = next((each.method.kind for each in sheet.deliveries if each.chosen), "post")
+    faults = list(address_faults(form.address().cleaned(), kind))
+    try:
+        check_vat_number(form.cleaned_data.get("vat_number", ""))
+    except Refused as fault:
+        faults.append(fault)
+    for fault in faults:
+        _say(form, fault)
+
+
+def _say(form: CheckoutForm, refusal: Refused) -> None:
+    """Beside its fields, once each; of those that are missing what a form says of them."""
     many = bool(form.cleaned_data.get("lines"))
+    said = REQUIRED if refusal.code == "address_incomplete" else str(refusal.message)
     for field in _fields(refusal):
         shown = field in form.fields and not (many and field in OF_ONE_THING)
-        form.add_error(field if shown else None, str(refusal.message))
+        if not shown or field not in form.errors:
+            form.add_error(field if shown else None, said)
 
 
 def show_unpaid(form: CheckoutForm, sheet: Sheet, failure: str) -> None:

@@ -30,6 +30,7 @@ from comptoir.web.checkout.paying import to_be_kept
 from comptoir.web.checkout.refused import (
     show_code_not_seen,
     show_refusal,
+    show_the_rest,
     show_unpaid,
 )
 from comptoir.web.checkout.sent import sheet_of_form, typed_in
@@ -112,7 +113,8 @@ def checkout_totals(request: HttpRequest) -> HttpResponseBase:
         sheet = sheet_of_form(request, sent)
     except Refused as refusal:
         return _back_to_basket(request, sent, refusal)
-    return show_sheet(request, sheet, CheckoutForm(initial=request.POST.dict()))
+    sent.keep_errors_of("quantity")  # what else is missing may still be typed
+    return show_sheet(request, sheet, sent)
 
 
 @require_POST
@@ -210,6 +212,8 @@ def _shown_again(
         show_unpaid(form, sheet, unpaid.failure)
     elif form.is_valid() and not _codes_were_seen(form):
         show_code_not_seen(form, sheet.quote)
+    if form.errors and unpaid is None:
+        show_the_rest(form, sheet)
     status = 429 if isinstance(refusal, TooOften) else 422
     return show_sheet(request, sheet, form, status=status)
 
@@ -252,11 +256,14 @@ def _purchase(request: HttpRequest, form: CheckoutForm) -> dict[str, Any]:
 def show_sheet(
     request: HttpRequest, sheet: Sheet, form: CheckoutForm, status: int = 200
 ) -> HttpResponse:
-    """The sheet as a fragment for htmx, as a page of its own otherwise."""
-    page = "checkout/sheet.html" if wants_fragment(request) else "checkout/new.html"
+    """The sheet as a fragment for htmx, as a page of its own otherwise. Totals that follow what is
+    typed do not take one back to what is wrong."""
+    fragment = wants_fragment(request)
+    page = "checkout/sheet.html" if fragment else "checkout/new.html"
     # A basket that has nothing of that shop any more is known by what was sent.
     seal = sealed(request, sheet.part) or form.typed("basket") or ""
-    context = {"sheet": sheet, "form": form, "basket": seal}
+    opens = not fragment or status != 200
+    context = {"sheet": sheet, "form": form, "basket": seal, "opens_where_wrong": opens}
     return render(request, page, context, status=status)
 
 
