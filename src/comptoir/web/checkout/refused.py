@@ -55,7 +55,7 @@ def show_the_rest(form: CheckoutForm, sheet: Sheet) -> None:
     try:
         check_vat_number(form.cleaned_data.get("vat_number", ""))
     except Refused as fault:
-        faults.append(fault)
+        faults.append(refused)
     for fault in faults:
         _say(form, fault)
 
