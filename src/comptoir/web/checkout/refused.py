@@ -54,7 +54,7 @@ def show_the_rest(form: CheckoutForm, sheet: Sheet) -> None:
     faults = list(address_faults(form.address().cleaned(), kind))
     try:
         check_vat_number(form.cleaned_data.get("vat_number", ""))
-    except Refused as fault:
+    except Refused as refused:
         faults.append(refused)
     for fault in faults:
         _say(form, fault)
