@@ -123,10 +123,6 @@ def by_post(at: Shop) -> DeliveryMethod:
     return at.delivery_methods.get(kind=DeliveryMethod.Kind.POST)
 
 
-def pickup(at: Shop) -> DeliveryMethod:
-    return at.delivery_methods.get(kind=DeliveryMethod.Kind.PICKUP)
-
-
 def zone(
     at: Shop, name: str = "France", countries: Sequence[str] = ("FR",), **more: Any
 ) -> DeliveryZone:

@@ -231,7 +231,7 @@ def test_what_costs_nothing_is_out_of_the_basket_too() -> None:
     holder = put(gift, 3)
     many, page = cast.variant_of(gift), basket_page(holder)
     for pieces, left in ((2, {"Carte": 1}), (1, {})):
-        asked = basket((many, pieces), method=cast.pickup(gift.shop), basket_id=page.id)
+        asked = basket((many, pieces), method=cast.pick_up(gift.shop), basket_id=page.id)
         assert asked.sent().status == "paid"
         assert held_by(holder) == left
 
@@ -242,7 +242,7 @@ def test_what_was_set_aside_stays_when_it_is_paid(price_minor: int) -> None:
     thing = cast.product(cast.maison_zinc(), "Bol", price_minor=price_minor)
     holder = put(thing)
     variant, page = cast.variant_of(thing), basket_page(holder)
-    asked = basket((variant, 1), method=cast.pickup(thing.shop), instrument="card_ok")
+    asked = basket((variant, 1), method=cast.pick_up(thing.shop), instrument="card_ok")
     save_for_later(holder=holder, variant_id=variant.pk)
     assert replace(asked, basket_id=page.id).sent().status == "paid"
     assert [line.title for line in basket_page(holder).later] == ["Bol"]

@@ -16,6 +16,7 @@ from comptoir.sales.letters.send import send_letter
 from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, PaymentAccount, TransferDue
 from comptoir.sales.services import Address
+from comptoir.sales.services.accounts import add_cash_account
 from comptoir.sales.services.expire import expire_orders
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.ship_order import ship_lines, ship_order
@@ -204,6 +205,22 @@ def test_each_parcel_has_its_letter(corkscrew: Variant) -> None:
     assert "The last parcel of your order" in last.body
     assert "2 × Tire-bouchon" in last.body
     assert "1Z9" in last.body
+
+
+def test_who_fetches_an_order_is_told_where_and_when(corkscrew: Variant) -> None:
+    method = cast.pick_up(cast.maison_zinc())
+    method.place = "12 rue des Cordiers\nTuesday to Saturday"
+    method.save()
+    placed = basket((corkscrew, 1), method=method, language="en").sent()
+    at_bank(placed, "approve")
+    work()
+    ship_order(order=order_of(placed))
+    add_cash_account(shop=cast.maison_zinc())
+    basket((corkscrew, 1), method=method, language="en", provider="cash").sent()
+    work()
+    told = [letter.body for letter in mail.outbox if letter.to != [cast.trader().contact_email]]
+    assert len(told) == 3  # paid, ready, to be paid at the counter
+    assert all("12 rue des Cordiers, Tuesday to Saturday" in body for body in told)
 
 
 def test_an_arrival_says_until_when_one_may_withdraw(corkscrew: Variant) -> None:

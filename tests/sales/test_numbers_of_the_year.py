@@ -22,7 +22,7 @@ def test_at_new_year_the_numbers_begin_again(price_minor: int) -> None:
     numbers = []
     for minute in (-2, -1, 1, 2):
         with clock.travelled(MIDNIGHT - clock.now() + timedelta(minutes=minute)):
-            method = cast.pickup(gift.product.shop)
+            method = cast.pick_up(gift.product.shop)
             placed = basket((gift, 1), method=method, instrument="card_ok").sent()
         numbers.append(order_of(placed).number)
     assert numbers == ["2030-00001", "2030-00002", "2031-00001", "2031-00002"]

@@ -48,7 +48,7 @@ def test_a_code_is_held_with_the_order_and_used_when_it_is_paid() -> None:
 
 def test_a_code_that_leaves_nothing_to_pay_is_used_at_once() -> None:
     made = offer(cast.maison_zinc(), code="CADEAU", value=10_000, limit_total=1)
-    method = cast.pickup(made.shop)
+    method = cast.pick_up(made.shop)
     assert basket((corkscrew(), 1), codes=("CADEAU",), method=method).sent().status == "paid"
     assert states(made) == {"used": 1}
 

@@ -208,7 +208,7 @@ def test_a_basket_that_changes_while_it_is_paid_does_not_stop_the_payment(
 def test_no_cash_for_an_order_that_is_being_called_off(account: PaymentAccount) -> None:
     add_cash_account(shop=account.shop)
     pot = cast.variant_of(cast.product(account.shop, stock=1))
-    method = cast.pickup(account.shop)
+    method = cast.pick_up(account.shop)
     order = order_of(basket((pot, 1), provider="cash", method=method).sent())
     with transaction.atomic():
         cancel_by_shop(order=order)

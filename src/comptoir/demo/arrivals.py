@@ -92,6 +92,7 @@ def _opened(bearings: Bearings, shop: Shop) -> OpenShop:
     for position, way in enumerate(shop.deliveries):
         DeliveryMethod.objects.filter(shop=made, kind=way.kind).update(
             name=way.name,
+            place=way.where,
             price_minor=way.price_minor,
             free_from_minor=way.free_from_minor,
             days_min=way.days[0],

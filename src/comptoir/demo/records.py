@@ -32,13 +32,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Prices in cents, VAT included; `days` from and to."""
+    """Prices in cents, VAT included; `days` from and to; `where` it is fetched, and when."""
 
     kind: str
     name: str
     price_minor: int
     free_from_minor: int | None
     days: tuple[int, int]
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,10 @@ def _shop(given: dict[str, Any]) -> Shop:
         place=given["place"],
         trader=Identity(**given["trader"]),
         deliveries=tuple(
-            Delivery(d["kind"], d["name"], d["price"], d.get("free_from"), tuple(d["days"]))
+            Delivery(
+                *(d["kind"], d["name"], d["price"], d.get("free_from"), tuple(d["days"])),
+                where=d.get("where", ""),
+            )
             for d in given["delivery"]
         ),
         products=products,

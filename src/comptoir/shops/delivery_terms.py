@@ -33,7 +33,8 @@ class Method:
     """A way of delivery; amounts in minor units, VAT included, days working days.
 
     ``zone_id`` ``None``: everywhere. ``bands``: ascending, the unbounded one last; with them,
-    ``price_by`` is "weight" or "amount" and ``price_minor`` is not used.
+    ``price_by`` is "weight" or "amount" and ``price_minor`` is not used. ``place``: where it is
+    fetched, and when; of pick-up, '' if the shop has not said.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Method:
     days_max: int = 0
     zone_id: int | None = None
     bands: tuple[Band, ...] = ()
+    place: str = ""
 
     @property
     def pk(self) -> int:
@@ -91,7 +93,7 @@ json_build_object(
     (SELECT json_agg(json_build_object('id', m.id, 'kind', m.kind, 'name', m.name,
        'price_minor', m.price_minor, 'price_by', m.price_by,
        'free_from_minor', m.free_from_minor, 'days_min', m.days_min, 'days_max', m.days_max,
-       'zone_id', m.zone_id, 'bands', COALESCE(
+       'zone_id', m.zone_id, 'place', m.place, 'bands', COALESCE(
          (SELECT json_agg(json_build_array(r.up_to, r.price_minor) ORDER BY r.up_to NULLS LAST)
           FROM shops_deliveryrate r WHERE r.method_id = m.id), '[]'))
        ORDER BY m.position, m.id)

@@ -59,7 +59,7 @@ class Counter(ComingBack, AtTheTill, AtStripe):
     )
     def buy_at_once(self, wanted: list[tuple[int, int]], who: int, provider: str) -> None:
         lines = [(self.variants[number], pieces) for number, pieces in wanted]
-        method = cast.pickup(self.shop) if provider == "cash" else cast.by_post(self.shop)
+        method = cast.pick_up(self.shop) if provider == "cash" else cast.by_post(self.shop)
         more = {"actor": self.actors[who], "instrument": "card_ok", "provider": provider}
         asked = self._do(lambda: basket(*lines, method=method, **more))
         if asked is not None:
@@ -88,7 +88,7 @@ class Counter(ComingBack, AtTheTill, AtStripe):
         wrong: int,
     ) -> None:
         lines = [(self.variants[number], pieces) for number, pieces in wanted]
-        method = cast.pickup(self.shop) if pickup else cast.by_post(self.shop)
+        method = cast.pick_up(self.shop) if pickup else cast.by_post(self.shop)
         actor = self.actors[who]
         more = {
             "codes": ("DEUX",) if coded else (),

@@ -64,6 +64,35 @@ def test_a_price_is_changed_and_old_orders_keep_theirs(desk: Any) -> None:
     assert "€5.90" in text_of(visitor().get(f"/orders/{signed_key(before.order_key)}"))
 
 
+def test_where_an_order_is_fetched_is_said_before_and_after_it_is_placed(desk: Any) -> None:
+    zinc = cast.maison_zinc()
+    bowl = cast.product(zinc, "Bol")
+    fetched = f"{DELIVERY}/methods/{cast.pick_up(zinc).pk}"
+    assert "say where and when" in text_of(desk.get(DELIVERY))
+    where = "12 rue des Cordiers, Port-Garance\r\nTuesday to Saturday, 10 to 19"
+    desk.post(fetched, {**COURIER, "kind": "pickup", "name": "At the shop", "place": where})
+    assert "say where and when" not in text_of(desk.get(DELIVERY))
+    assert "12 rue des Cordiers" in text_of(desk.get(fetched))
+    assert "Tuesday to Saturday, 10 to 19" in text_of(visitor().get(f"/products/{bowl.pk}/buy"))
+    placed = basket((cast.variant_of(bowl), 1), method=cast.pick_up(zinc)).sent()
+    desk.post(fetched, {**COURIER, "kind": "pickup", "place": "Closed for the summer"})
+    page = text_of(visitor().get(f"/orders/{signed_key(placed.order_key)}"))
+    assert "Where to collect it" in page
+    assert "Tuesday to Saturday, 10 to 19" in page
+
+
+def test_what_is_sent_is_fetched_nowhere_and_a_place_has_its_length(desk: Any) -> None:
+    zinc = cast.maison_zinc()
+    here = f"{DELIVERY}/methods/{cast.pick_up(zinc).pk}"
+    long = desk.post(here, {**COURIER, "kind": "pickup", "place": "x" * 301})
+    assert long.status_code == 422
+    assert parsed(long).get_element_by_id("id_place-error") is not None
+    desk.post(here, {**COURIER, "kind": "pickup", "place": "12 rue des Cordiers"})
+    assert cast.pick_up(zinc).place == "12 rue des Cordiers"
+    assert desk.post(here, {**COURIER, "place": "12 rue des Cordiers"}).status_code == 302
+    assert {way.place for way in delivery_methods_of(zinc.pk)} == {""}
+
+
 def test_prices_by_weight_are_kept_in_order_and_shown_again(desk: Any) -> None:
     assert desk.post(f"{DELIVERY}/methods/new", BY_WEIGHT).status_code == 302
     method = delivery_terms_of(cast.maison_zinc().pk).methods[-1]

@@ -61,7 +61,7 @@ def test_all_that_is_wrong_is_said_at_the_first_try(bowl: Product) -> None:
 
 def test_what_is_fetched_needs_no_address_after_another_mistake(bowl: Product) -> None:
     guest = visitor()
-    at_the_shop = str(cast.pickup(cast.maison_zinc()).pk)
+    at_the_shop = str(cast.pick_up(cast.maison_zinc()).pk)
     refused = send(guest, open_sheet(guest, bowl), delivery=at_the_shop, email="gael@example.org")
     assert errors(refused) == ["This field is required."]  # the name
 

@@ -77,6 +77,12 @@ def address_line(matter: Matter) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def where_fetched(matter: Matter) -> list[Row]:
+    """Where an order is fetched, and when, in one line; none for other orders."""
+    where = matter.order.collected_at(matter.shop)
+    return [Row(_("Where"), said) for said in _in_one_line(where) if said]
+
+
 def trader(matter: Matter) -> tuple[str, ...]:
     """Who sold it, in the small print under every letter."""
     shop = matter.shop

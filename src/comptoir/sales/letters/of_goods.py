@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from comptoir.common.letter import Action, Form, Heading, Letter, Part, Row, Rows, Words
-from comptoir.sales.letters.agreed import contents, goods, how_many
+from comptoir.sales.letters.agreed import contents, goods, how_many, where_fetched
 from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import receipt_link, withdrawal_link
@@ -51,8 +51,7 @@ def _ready(matter: Matter) -> Letter:
     parts: list[Part] = [Words(_("Your order %(number)s is ready at the shop.") % matter.names)]
     if matter.pieces:
         parts.append(Words(_("What waits for you: %(what)s.") % {"what": contents(matter.pieces)}))
-    where = ", ".join(filter(None, matter.shop.legal_address.splitlines()))
-    facts = [Row(_("Where"), where)] if where else []
+    facts = where_fetched(matter)
     facts.append(Row(_("To be named at the counter"), matter.order.number))
     parts.append(Rows(tuple(facts), facts=True))
     return to_the_buyer(matter, _("%(shop)s has your order ready") % matter.names, *parts)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from comptoir.common.letter import Action, Heading, Letter, Part, Row, Rows, Words
-from comptoir.sales.letters.agreed import address_line, contents, goods
+from comptoir.sales.letters.agreed import address_line, contents, goods, where_fetched
 from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.law import small_print
 from comptoir.sales.letters.matter import Matter
@@ -58,7 +58,7 @@ def _facts(matter: Matter) -> tuple[Row, ...]:
     rows = [Row(_("Order"), order.number), Row(_("Placed on"), matter.day(order.placed_at))]
     if order.paid_at is not None:
         rows.append(Row(_("Paid on"), matter.day(order.paid_at)))
-    rows.append(Row(_("Delivery"), order.delivery_name))
+    rows += [Row(_("Delivery"), order.delivery_name), *where_fetched(matter)]
     if matter.is_sent:
         rows.append(Row(_("To"), address_line(matter)))
     return tuple(rows)
@@ -82,7 +82,8 @@ def awaited(matter: Matter) -> Letter | None:
             return None
         said = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
         subject = _("Your order waits at %(shop)s") % matter.names
-        return to_the_buyer(matter, subject, Words(said), goods(matter))
+        where = [Rows(tuple(facts), facts=True) for facts in [where_fetched(matter)] if facts]
+        return to_the_buyer(matter, subject, Words(said), *where, goods(matter))
     due = matter.transfer
     left = due.amount_minor - due.received_minor
     rows = [

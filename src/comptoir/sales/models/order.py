@@ -85,6 +85,9 @@ class Order(models.Model):
     tax_country = models.CharField(max_length=2, default="FR", db_default="FR")
     delivery_kind = models.CharField(max_length=10)
     delivery_name = models.CharField(max_length=60)
+    pickup_place = models.TextField(
+        max_length=300, default="", db_default="", blank=True, help_text="Where it is fetched."
+    )
     currency = models.CharField(max_length=3)
     items_minor = models.BigIntegerField(help_text="Before discounts.")
     discount_minor = models.BigIntegerField(default=0, db_default=0)
@@ -170,6 +173,11 @@ class Order(models.Model):
     def reference(self) -> str:
         """How the shop's desk names it; never by its key, with which one acts as its buyer."""
         return desk_reference(self.pk, self.number)
+
+    def collected_at(self, shop: Shop) -> str:
+        """Where it is fetched at ``shop``, its own: as it was agreed, else at the trader's address;
+        '' for what is not fetched."""
+        return (self.pickup_place or shop.legal_address) if self.delivery_kind == "pickup" else ""
 
 
 def desk_reference(order_id: int, number: str) -> str:

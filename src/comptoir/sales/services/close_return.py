@@ -172,7 +172,7 @@ def _place(order: Order, line: ReturnLine, item: Item, pieces: int) -> Order:
     copied = (
         "shop_id", "buyer_id", "language", "email", "recipient", "address1", "address2",
         "postcode", "city", "country", "company", "vat_number", "tax_scheme", "tax_country",
-        "delivery_kind", "delivery_name", "currency",
+        "delivery_kind", "delivery_name", "pickup_place", "currency",
     )  # fmt: skip
     sent = Order(
         **{name: getattr(order, name) for name in copied},

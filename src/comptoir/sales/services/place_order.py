@@ -273,6 +273,7 @@ def _new_order(
         tax_country=agreed.tax_country,
         delivery_kind=method.kind,
         delivery_name=method.name,
+        pickup_place=method.place,
         currency=seller.currency,
         items_minor=agreed.items_minor,
         discount_minor=agreed.discount_minor,

@@ -68,6 +68,13 @@ class DeliveryMethod(models.Model):
     )
     price_minor = models.PositiveIntegerField()
     free_from_minor = models.PositiveIntegerField(null=True, blank=True)
+    place = models.TextField(
+        max_length=300,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Where one fetches it, and when it is open; of pick-up alone.",
+    )
     days_min = models.PositiveSmallIntegerField(default=1)
     days_max = models.PositiveSmallIntegerField(default=5)
     position = models.PositiveSmallIntegerField(default=0)
@@ -79,6 +86,9 @@ class DeliveryMethod(models.Model):
             models.CheckConstraint(name="delivery_kind", condition=Q(kind__in=["post", "pickup"])),
             models.CheckConstraint(
                 name="delivery_price_by", condition=Q(price_by__in=["flat", "weight", "amount"])
+            ),
+            models.CheckConstraint(
+                name="delivery_place_of_pickup", condition=Q(place="") | Q(kind="pickup")
             ),
             models.CheckConstraint(
                 name="delivery_zone_of_post", condition=Q(zone=None) | Q(kind="post")

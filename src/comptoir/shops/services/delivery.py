@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.common.markup import clean_line
+from comptoir.common.markup import clean_line, clean_text
 from comptoir.shops.models import DeliveryMethod, DeliveryRate, DeliveryZone, Shop
 
 MOST_METHODS = 40
@@ -15,6 +15,7 @@ MOST_BANDS = 20
 MOST_MINOR = 10_000_000
 MOST_UP_TO = 2_000_000_000
 MOST_DAYS = 120
+MOST_OF_PLACE = 300
 
 
 @transaction.atomic
@@ -26,26 +27,27 @@ def set_delivery(  # longer because all that a way of delivery is comes in at on
     name: str,
     price_minor: int,
     free_from_minor: int | None,
-    days_min: int,
-    days_max: int,
+    days: tuple[int, int],
     is_active: bool = True,
     zone_id: int | None = None,
     price_by: str = "flat",
     bands: Sequence[tuple[int | None, int]] = (),
+    place: str = "",
 ) -> DeliveryMethod:
     """Changes one of the shop's ways of delivery, or adds one (``method_id`` ``None``).
 
-    Orders keep what was agreed when they were placed. Amounts are minor units, days working days.
-    ``bands``: (up to that many grams or minor units, price), when ``price_by`` is weight or amount;
-    ``None``: however much. Pick-up has no zone.
+    Orders keep what was agreed when they were placed. Amounts are minor units, ``days`` working
+    days, at least and at most. ``bands``: (up to that many grams or minor units, price), when
+    ``price_by`` is weight or amount; ``None``: however much. Pick-up has no zone, and alone a
+    ``place``: where it is fetched, and when.
 
     Raises:
         NotVisible: not a method or not a zone of that shop.
         Refused: ``bad_kind``, ``name_missing``, ``bad_price``, ``bad_days``, ``too_many_methods``,
-            ``last_method``, ``bad_price_by``, ``bands_missing``, ``bad_bands``.
+            ``last_method``, ``bad_price_by``, ``bands_missing``, ``bad_bands``, ``too_long``.
     """
     words = clean_line(name, max_length=60)
-    _check(kind, words, price_minor, free_from_minor, days_min, days_max)
+    _check(kind, words, price_minor, free_from_minor, days)
     kept = _checked_bands(price_by, bands)
     # One change of a shop's methods at a time may pass the checks below.
     Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
@@ -55,9 +57,10 @@ def set_delivery(  # longer because all that a way of delivery is comes in at on
         raise Refused("last_method", _("Keep one way of delivery: without it, nobody can buy."))
     posted = kind == DeliveryMethod.Kind.POST
     method.zone = _zone(shop, zone_id) if posted and zone_id is not None else None
+    method.place = "" if posted else clean_text(place, max_length=MOST_OF_PLACE)
     method.kind, method.name, method.price_minor = kind, words, price_minor
     method.free_from_minor, method.is_active = free_from_minor, is_active
-    method.days_min, method.days_max = days_min, days_max
+    method.days_min, method.days_max = days
     method.price_by = price_by
     method.save()
     method.rates.all().delete()
@@ -93,8 +96,7 @@ def _check(
     name: str,
     price_minor: int,
     free_from_minor: int | None,
-    days_min: int,
-    days_max: int,
+    days: tuple[int, int],
 ) -> None:
     if kind not in DeliveryMethod.Kind.values:
         raise Refused("bad_kind", _("Choose how the order reaches the buyer."))
@@ -102,7 +104,8 @@ def _check(
         raise Refused("name_missing", _("Give this way of delivery a name."))
     if not all(0 <= amount <= MOST_MINOR for amount in (price_minor, free_from_minor or 0)):
         raise Refused("bad_price", _("This price is out of bounds."))
-    if not 0 <= days_min <= days_max <= MOST_DAYS:
+    least, most = days
+    if not 0 <= least <= most <= MOST_DAYS:
         raise Refused("bad_days", _("The first number of days is at most the second, up to 120."))
 
 

@@ -28,6 +28,7 @@ from comptoir.web.refusals import lay_beside
 METHOD_FIELDS = {
     "bad_kind": "kind",
     "name_missing": "name",
+    "too_long": "place",
     "bad_price": "price",
     "bad_days": "days_min",
     "last_method": "is_active",

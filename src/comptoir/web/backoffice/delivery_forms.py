@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.shops.models import DeliveryMethod, DeliveryZone
+from comptoir.shops.services.delivery import MOST_OF_PLACE
 from comptoir.web.amounts import AmountField, minor_units, typed_amount
 from comptoir.web.backoffice.forms import InCurrency
 from comptoir.web.checkout.countries import countries
@@ -30,6 +31,13 @@ class MethodForm(InCurrency):
         ],
         widget=forms.RadioSelect,
         initial=DeliveryMethod.Kind.POST,
+    )
+    place = forms.CharField(
+        label=_("Where, and when it is open"),
+        max_length=MOST_OF_PLACE,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Buyers read it before they order, on their order and in its mails."),
     )
     zone = forms.ChoiceField(label=_("Where"), required=False)
     price_by = forms.ChoiceField(

@@ -17,7 +17,7 @@ from comptoir.web.backoffice.delivery_forms import (
 )
 from comptoir.web.formats import language
 
-PLAIN = ("name", "kind", "price_by", "days_min", "days_max", "is_active")
+PLAIN = ("name", "kind", "place", "price_by", "days_min", "days_max", "is_active")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,10 @@ class MethodDraft:
         """A valid draft, as ``set_delivery`` takes it."""
         values = dict(self.form.cleaned_data)
         zone, price, free_from = (values.pop(name) for name in ("zone", "price", "free_from"))
+        days = (values.pop("days_min"), values.pop("days_max"))
         return {
             **values,
+            "days": days,
             "zone_id": int(zone) if zone else None,
             "price_minor": price or 0,
             "free_from_minor": free_from,
