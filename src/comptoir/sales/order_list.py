@@ -20,7 +20,8 @@ EXPORT_PAGE = 500
 class OrderFilter:
     """Which orders; '' or ``None`` is any. Days are of the place, both included.
 
-    ``words`` are looked for in number, recipient, company, e-mail and titles.
+    ``words`` are looked for in number, recipient, company, e-mail, titles and the reference of a
+    transfer.
     """
 
     status: str = ""
@@ -192,6 +193,7 @@ def _values(shop_id: int, asked: OrderFilter, after: Cursor | None, limit: int) 
         "provider": asked.provider,
         "returns": asked.returns,
         "words": _pattern(asked.words),
+        "packed": _pattern("".join(asked.words.split())),
         "at": after.at if after else "infinity",
         "id": after.id if after else 0,
         "limit": limit,
@@ -233,7 +235,9 @@ WHERE o.shop_id = %(shop)s
   AND (NOT %(returns)s OR {RETURNS} > 0)
   AND (%(words)s = '' OR {_like("o.number")} OR {_like("o.recipient")} OR {_like("o.company")}
     OR {_like("o.email")} OR EXISTS (
-      SELECT 1 FROM sales_orderline t WHERE t.order_id = o.id AND {_like("t.title")}))
+      SELECT 1 FROM sales_orderline t WHERE t.order_id = o.id AND {_like("t.title")})
+    OR EXISTS (SELECT 1 FROM sales_transferdue d JOIN sales_payment p ON p.key = d.payment_id
+      WHERE p.order_id = o.id AND lower(d.reference) LIKE %(packed)s))
 """
 
 NEWEST = """

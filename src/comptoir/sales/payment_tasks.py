@@ -93,7 +93,15 @@ class DisputeRow:
 
 def awaited_transfers(shop_id: int) -> list[AwaitedTransfer]:
     """Open transfers, the oldest first."""
-    rows = TransferDue.objects.filter(account__shop=shop_id, payment__status__in=OPEN)
+    return _awaited(TransferDue.objects.filter(account__shop=shop_id))
+
+
+def transfer_of_order(order_id: int) -> AwaitedTransfer | None:
+    """The open transfer that pays the order, if it awaits one."""
+    return next(iter(_awaited(TransferDue.objects.filter(payment__order=order_id))), None)
+
+
+def _awaited(rows: QuerySet[TransferDue]) -> list[AwaitedTransfer]:
     return [
         AwaitedTransfer(
             reference=iso11649.format(due.reference),
@@ -104,7 +112,9 @@ def awaited_transfers(shop_id: int) -> list[AwaitedTransfer]:
             currency=due.currency,
             pay_until=due.payment.order.pay_until,
         )
-        for due in rows.select_related("payment__order").order_by("id")[:MOST_SHOWN]
+        for due in rows.filter(payment__status__in=OPEN)
+        .select_related("payment__order")
+        .order_by("id")[:MOST_SHOWN]
     ]
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from stdnum import iso11649
 
 from comptoir.catalog.models import Variant
-from comptoir.sales.models import Order, Return
+from comptoir.sales.models import Order, Return, TransferDue
 from comptoir.sales.order_list import OrderFilter, orders_counted, orders_exported, orders_listed
 from comptoir.sales.services import Address, Placed
+from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.buying import Counted, at_bank, basket, order_of, work
@@ -61,6 +63,21 @@ def test_words_find_number_name_mail_company_and_title(bowl: Variant) -> None:
     assert shown(browser, f"q={number(of_ines)}") == [number(of_ines)]
     assert shown(browser, "q=%25") == []
     assert shown(browser, "q=_") == []
+
+
+def test_what_waits_for_a_transfer_is_found_by_its_reference_and_says_it(bowl: Variant) -> None:
+    iban = "FR1420041010050500013M02606"
+    add_transfer_account(shop=cast.maison_zinc(), iban=iban, holder="Maison Zinc")
+    placed = basket((bowl, 1), provider="transfer").sent()
+    basket((bowl, 1), provider="transfer").sent()
+    written = iso11649.format(TransferDue.objects.get(payment__order=placed.order_id).reference)
+    browser = manager()
+    (row,) = parsed(browser.get(LIST, {"q": written})).xpath("//a[@class='order-row']")
+    page = browser.get(row.get("href"))
+    assert written in text_of(page)
+    assert "What to prepare" not in text_of(page)
+    at_bank_desk = parsed(page).xpath("//a[@href='/counter/maison_zinc/bank']")
+    assert at_bank_desk
 
 
 def test_days_of_payment_are_those_of_the_place_both_included(bowl: Variant) -> None:

@@ -15,7 +15,7 @@ from comptoir.sales.carriers import NAMES
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
 from comptoir.sales.opening import is_test
-from comptoir.sales.payment_tasks import disputes_of_order
+from comptoir.sales.payment_tasks import disputes_of_order, transfer_of_order
 from comptoir.sales.queries import order_page
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.mark_delivered import mark_delivered
@@ -134,6 +134,7 @@ def _order_page(
         "trial": is_test(found, page.shop),
         "course": course_of(found),
         "vat_number": vat_number_check(found),
+        "transfer": None if found.paid_at else transfer_of_order(found.pk),
         "disputes": disputes_of_order(found.pk) if found.paid_at else [],
         "told": told(found, at_desk=True),
         "return_badges": BADGES,
