@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from comptoir.common.errors import NotVisible, Refused
+from comptoir.sales.links import key_in
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, actor_of_user, wants_fragment
 
@@ -19,6 +20,7 @@ BUYING = ("/basket", "/checkout", "/looks")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_URL = 4000
 MAX_BODY = 3_000_000
+RETURNS = re.compile(r"/orders/([^/]+)/returns$")
 # Pages that take files, for people who are signed in: ten photos of 15 MB, a catalogue or a file
 # to download of 200 MB.
 MAX_UPLOAD = {
@@ -26,7 +28,8 @@ MAX_UPLOAD = {
     re.compile(r"/posts/new|/counter/[^/]+/products/"): 155_000_000,
     re.compile(r"/counter/[^/]+/imports$"): 205_000_000,
     re.compile(r"/settings$"): 18_000_000,
-    re.compile(r"/orders/[^/]+/returns$"): 92_000_000,
+    re.compile(r"/counter/[^/]+/bank/\d+/statements$"): 5_500_000,
+    RETURNS: 92_000_000,
 }
 # A fragment for a script and the whole page share an address.
 VARY = ["Accept-Language", "Cookie", "HX-Request", "HX-History-Restore-Request"]
@@ -92,11 +95,22 @@ class FormBounds:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST" and "form" in (request.content_type or ""):
             length = int(request.META.get("CONTENT_LENGTH") or 0)
-            if length > MAX_BODY and not actor_of(request).signed_in:
+            if length > MAX_BODY and not _may_send_much(request):
                 return HttpResponse("Too large\n", status=413, content_type="text/plain")
             if not all(_clean(key) and all(map(_clean, vs)) for key, vs in request.POST.lists()):
                 return HttpResponse("Bad request\n", status=400, content_type="text/plain")
         return self.get_response(request)
+
+
+def _may_send_much(request: HttpRequest) -> bool:
+    """Who is signed in, and who holds the signed address of an order: photos go with a return."""
+    if actor_of(request).signed_in:
+        return True
+    address = RETURNS.match(request.path)
+    try:
+        return address is not None and bool(key_in(address[1]))
+    except NotVisible:
+        return False
 
 
 def _body_limit(request: HttpRequest) -> int:

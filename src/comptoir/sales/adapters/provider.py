@@ -12,6 +12,11 @@ class ProviderDown(Exception):
     """The provider did not answer, or not in time: what it did is not known."""
 
 
+class WillNotSay(ProviderDown):
+    """It answers, and will not tell of this payment: the shop's account was taken off, say. Asking
+    again may never help."""
+
+
 class ForgedNotice(Exception):
     """A webhook that is unsigned, badly signed, or signed too long ago; the text says which."""
 

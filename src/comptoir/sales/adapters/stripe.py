@@ -24,6 +24,7 @@ from comptoir.sales.adapters.provider import (
     PaymentRequest,
     ProviderAnswer,
     ProviderDown,
+    WillNotSay,
 )
 from comptoir.sales.adapters.stripe_amounts import (
     NotCountable,
@@ -249,7 +250,7 @@ def _session(charge: StripeCharge) -> Any:
                 options=options(charge.account.reference),
             )
     except StripeRefused as refusal:
-        raise ProviderDown(str(refusal)) from refusal
+        raise WillNotSay(str(refusal)) from refusal
 
 
 def _is_over(charge: StripeCharge) -> bool:

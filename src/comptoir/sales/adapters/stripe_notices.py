@@ -67,6 +67,8 @@ def _believed(headers: Mapping[str, str], body: bytes) -> Any:
     given, text = lowered.get("stripe-signature", ""), body.decode()
     if not given:
         raise ForgedNotice("unsigned")
+    if not given.isascii():  # the library would stumble over it
+        raise ForgedNotice("signature")
     reason = "no secret is configured"
     for secret in settings.STRIPE_WEBHOOK_SECRETS:
         try:

@@ -13,12 +13,13 @@ from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import ProviderDown
 from comptoir.sales.events import OrderCancelled, about
 from comptoir.sales.models import LineTally, Order
+from comptoir.sales.services.advance import advance
 from comptoir.sales.services.close_return import reopen_exchanged
 from comptoir.sales.services.offer_uses import release_offers
 from comptoir.sales.services.refund_order import Promise, captured_payment, delivery_left, write
 from comptoir.sales.services.restock import put_back
 from comptoir.sales.services.settle import Settlement, ask_provider, call_off, locked_payment
-from comptoir.sales.services.tallies import can_claim, count, lock_order, tallies_of
+from comptoir.sales.services.tallies import can_claim, count, lock_order, tallies_of, to_send
 from comptoir.sales.states import ORDER
 
 
@@ -88,12 +89,25 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
     if order.status != Order.Status.PAID:
         raise Conflict("not_cancellable", _("This order cannot be cancelled any more."))
     tallies = tallies_of(order.pk)
+    if any(tally.sent for tally in tallies.values()) and not order.total_minor:
+        _give_up_free_rest(order, tallies)
+        return
     if any(tally.sent for tally in tallies.values()):
         message = _("A part of this order has left already. Refund what is left instead.")
         raise Conflict("partly_sent", message)
     reopen_exchanged(order)  # locks another order: before the stock, as everywhere
     give_up_rest(order, tallies, reason, by_id)
     _sign(order, by_id)
+
+
+def _give_up_free_rest(order: Order, tallies: Mapping[int, LineTally]) -> None:
+    """What is left to send of an order that cost nothing, and of which a part has left: there is no
+    refund that could say so."""
+    rest = {line: to_send(tally) for line, tally in tallies.items()}
+    count(tallies, "called_off", rest)
+    count(tallies, "claimed", rest)
+    put_back(tallies, rest)
+    advance(order, tallies)
 
 
 def give_up_rest(

@@ -35,7 +35,7 @@ from comptoir.sales.services.refund_order import (
 )
 from comptoir.sales.services.returns import end_return
 from comptoir.sales.services.stock import take_held
-from comptoir.sales.services.tallies import lock_order, price_of, tallies_of
+from comptoir.sales.services.tallies import count, lock_order, price_of, tallies_of
 from comptoir.sales.services.write_order import write_order
 from comptoir.sales.states import ORDER, RETURN
 
@@ -210,6 +210,9 @@ def close_return(*, giving_back: Return, by_id: int | None = None) -> None:
         if not nothing_came(now):
             raise _money_due()
         emit(NothingCameBack(**about(order), return_id=now.pk))
+    if now.withdrawal_id is None and now.status == Return.Status.ACCEPTED:
+        kept = {line.line_id: -line.quantity for line in now.lines.all()}
+        count(tallies_of(order.pk), "claimed", kept)
     end_return(now, by_id)
 
 

@@ -1,11 +1,13 @@
 """What time does to unpaid orders: the bank is asked, then the held pieces go back."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
 
 from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
+from comptoir.sales.adapters.provider import WillNotSay
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.services.settle import (
     AMOUNT_MISMATCH,
@@ -17,6 +19,10 @@ from comptoir.sales.services.settle import (
 )
 from comptoir.sales.services.start_payment import start_left_over
 from comptoir.sales.services.sweep import each
+
+# Longer than any provider's page stays open; after it, what a provider refuses to show is not paid.
+UNHEARD_FOR = timedelta(days=1)
+logger = logging.getLogger(__name__)
 
 SETTLED = {Settlement.PAID, Settlement.FAILED, Settlement.REFUND_DUE}
 
@@ -73,8 +79,14 @@ def _ask_about(order_id: int) -> bool:
 
 
 def _expire(order_id: int) -> bool:
-    if ask_provider(order_id=order_id) is Settlement.MISMATCH:
-        return False
+    try:
+        if ask_provider(order_id=order_id) is Settlement.MISMATCH:
+            return False
+    except WillNotSay:
+        over = clock.now() - UNHEARD_FOR
+        if not Order.objects.filter(pk=order_id, pay_until__lte=over).exists():
+            raise
+        logger.error("order %s: called off, though its provider will not say", order_id)
     return _call_off_expired(order_id)
 
 

@@ -108,7 +108,8 @@ def give_odd_money_back(*, odd_money_id: int) -> bool:
     except (ByHand, NotGivenBack) as failure:
         rows.update(failure=(str(failure) or "by_hand")[:60])
         return False
-    return bool(rows.update(done_at=clock.now()))
+    # Its failure may have been told before this answer came.
+    return bool(rows.filter(failure="").update(done_at=clock.now()))
 
 
 def give_odd_money_left_over() -> int:

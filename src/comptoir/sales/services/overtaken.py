@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 
 from comptoir.common import clock
 from comptoir.common.states import transition
-from comptoir.sales.models import LineTally, Return, ReturnLine
+from comptoir.sales.models import LineTally, Return, ReturnLabel, ReturnLine
 from comptoir.sales.services.tallies import count
 from comptoir.sales.states import RETURN
 
@@ -31,6 +31,7 @@ def close_overtaken(
     rows = _overtaken(order_id).filter(lines__line__in=list(lines))
     for back in rows.distinct().order_by("pk"):
         transition(back, RETURN, Return.Status.CLOSED, closed_at=clock.now())
+        ReturnLabel.objects.filter(giving_back=back).delete()  # it bears an address
         count(tallies, "claimed", {one.line_id: -one.quantity for one in back.lines.all()})
 
 

@@ -209,6 +209,9 @@ def receive_return(
     ReturnLine.objects.bulk_update(lines, ["received", "restocked"])
     transition(now, RETURN, Return.Status.RECEIVED, received_at=clock.now(), received_by_id=by_id)
     count(tallies, "received", {line.line_id: line.received for line in lines})
+    if not (now.withdrawal_id or now.refund_id or now.exchange_order_id):
+        # What did not come stays with the buyer, who may give it back another time.
+        count(tallies, "claimed", {line.line_id: line.received - line.quantity for line in lines})
     put_back(tallies, {line.line_id: line.restocked for line in lines})
     if now.refund_id or now.exchange_order_id:
         end_return(now, by_id)

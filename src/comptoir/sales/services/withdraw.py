@@ -142,7 +142,11 @@ def _check_line(right: Right, line: int, pieces: int, still_sealed: Collection[i
 
 
 def _planned(order: Order, tallies: Mapping[int, LineTally], chosen: dict[int, int]) -> _Plan:
-    unsent = {line: min(n, to_send(tallies[line])) for line, n in chosen.items()}
+    # Files are given up where they are: nothing of them can be sent back.
+    unsent = {
+        line: n if tallies[line].line.digital else min(n, to_send(tallies[line]))
+        for line, n in chosen.items()
+    }
     owed, delivery_owed = still_owed(order, tallies)
     amounts, at_once = {}, {}
     for line, n in chosen.items():
@@ -244,7 +248,7 @@ def _carry_out(
     count(tallies, "claimed", plan.pieces)
     count(tallies, "called_off", plan.unsent)
     put_back(tallies, plan.unsent)
-    if plan.is_whole and plan.nothing_sent:
+    if plan.is_whole and plan.nothing_sent and order.status == Order.Status.PAID:
         reason = Order.CancelReason.BY_BUYER
         transition(
             order, ORDER, Order.Status.CANCELLED, cancel_reason=reason, cancelled_at=clock.now(),

@@ -99,7 +99,10 @@ def cancellation(request: HttpRequest, handle: str, reference: str) -> HttpRespo
         messages.error(request, _("Nothing was cancelled: tick the box to confirm."))
     else:
         cancel_by_shop(order=found, by_id=actor_of(request).user_id)
-        if by_hand := to_give_by_hand(found):
+        found.refresh_from_db(fields=["status"])
+        if found.status != Order.Status.CANCELLED:
+            messages.success(request, _("What was not sent is on the shelf again."))
+        elif by_hand := to_give_by_hand(found):
             messages.success(request, _("Order cancelled"))
             messages.warning(request, by_hand)
         else:

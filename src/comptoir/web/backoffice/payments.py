@@ -127,5 +127,11 @@ def cash(request: HttpRequest, handle: str, reference: str) -> HttpResponseBase:
     found = order_at_desk(actor_of(request), handle, reference, Right.TAKE_CASH)
     with refusals_told(request):
         take_cash(order=found, by_user_id=user_of(request).pk)
-        messages.success(request, _("Cash received: the order is paid."))
+        found.refresh_from_db(fields=["paid_at"])
+        if found.paid_at is not None:
+            messages.success(request, _("Cash received: the order is paid."))
+        else:
+            messages.warning(
+                request, _("The order was called off in this moment: give the money back.")
+            )
     return redirect("counter_order", handle, reference)

@@ -24,6 +24,7 @@ from comptoir.sales.bills import (
     bills_of,
 )
 from comptoir.sales.services.bills import cancel_bill, open_bill
+from comptoir.sales.services.purchase import summed
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.forms import offer_rates
@@ -95,13 +96,14 @@ def _asked(request: HttpRequest, form: BillForm) -> dict[str, Any]:
 def _chosen(request: HttpRequest) -> list[tuple[int, int]]:
     """(variant, quantity) of the numbers typed beside variants, such as ``variant-7=2``."""
     typed = [(name, name.removeprefix("variant-")) for name in request.POST]
-    return [
+    found = [
         (variant, quantity)
         for name, number in typed
         if name != number
         and (variant := whole_number(number)) is not None
         and (quantity := whole_number(request.POST[name], digits=3))
     ]
+    return list(summed(found).items())
 
 
 @never_cache
