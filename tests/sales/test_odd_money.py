@@ -13,7 +13,8 @@ from comptoir.common import clock
 from comptoir.common.errors import Conflict, NotVisible
 from comptoir.people.actor import Actor
 from comptoir.sales.adapters.provider import NotGivenBack, ProviderDown
-from comptoir.sales.adapters.registry import provider_named
+from comptoir.sales.adapters.registry import PROVIDERS, provider_named
+from comptoir.sales.adapters.sandbox import SandboxProvider
 from comptoir.sales.adapters.sandbox_bank import bank_notice
 from comptoir.sales.models import BankCharge, BankRefund, LedgerEntry, OddMoney, Payment, Refund
 from comptoir.sales.services import Placed, Settlement, expire_orders, settle, take_webhook
@@ -21,6 +22,7 @@ from comptoir.sales.services.expire import look_back
 from comptoir.sales.services.odd_money import (
     confirm_odd_money,
     fail_odd_money,
+    give_odd_money_back,
     give_odd_money_left_over,
     return_odd_money,
 )
@@ -224,3 +226,19 @@ def test_the_row_says_who_decided_before_it_is_done(placed: Placed) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         OddMoney.objects.update(done_at=clock.now())
     assert Payment.objects.get().odd_money.decided_at is None
+
+
+def test_a_failure_that_is_told_before_the_answer_is_not_noted_as_given_back(
+    placed: Placed, operator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    return_odd_money(actor=operator, payment_id=payment_of(placed).pk)
+
+    class FailsAtOnce(SandboxProvider):
+        def refund(self, key: Any, refund_key: Any, amount_minor: int) -> None:
+            super().refund(key, refund_key, amount_minor)
+            fail_odd_money(OddMoney.objects.get(), "expired_or_canceled_card")  # by its notice
+
+    monkeypatch.setitem(PROVIDERS, "sandbox", FailsAtOnce())
+    noted = give_odd_money_back(odd_money_id=OddMoney.objects.get().pk)
+    odd = OddMoney.objects.get()
+    assert (noted, odd.done_at, odd.failure) == (False, None, "expired_or_canceled_card")

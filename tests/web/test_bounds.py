@@ -1,13 +1,21 @@
 """What no honest client sends is refused at the door, cheaply, and never with a 500."""
 
 import base64
+from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from comptoir.sales.links import signed_key
+from comptoir.sales.models import Return
+from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.web.middleware import MAX_BODY, MAX_UPLOAD, RequestBounds
 from tests import cast
+from tests.media.samples import jpeg_of_a_phone
+from tests.sales.after import line_of, sent
+from tests.web.visiting import browser_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +90,33 @@ def test_thousands_of_fields_are_refused(client: Client) -> None:
     client.force_login(cast.ines().user)
     answer = client.post("/posts/new", {f"f{n}": "1" for n in range(1000)})
     assert answer.status_code == 400
+
+
+def test_a_statement_as_large_as_its_form_says_is_taken_in() -> None:
+    iban = "FR7630006000011234567890189"
+    account = add_transfer_account(shop=cast.maison_zinc(), iban=iban, holder="Maison Zinc")
+    row = "2026-11-02;VIR " + "x" * 230 + ";1,00\n"
+    rows = ("date;libelle;montant\n" + row * 16_500).encode()
+    assert 4_000_000 < len(rows) < 5_000_000
+    sent = {"file": SimpleUploadedFile("releve.csv", rows)}
+    path = f"/counter/maison_zinc/bank/{account.pk}/statements"
+    assert browser_of(cast.zoe()).post(path, sent).status_code == 302
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_photos_come_with_the_return_of_a_guest_who_holds_the_order_s_address(signed: bool) -> None:
+    cup = cast.variant_of(cast.product(cast.maison_zinc(), "Tasse", price_minor=1000, stock=10))
+    order = sent((cup, 1))
+    photo = jpeg_of_a_phone()
+    content = photo + b"\0" * (4_000_000 - len(photo))  # of the size that phones make
+    key = signed_key(order.key) if signed else order.key
+    answer = visitor().post(
+        f"/orders/{key}/returns",
+        {
+            f"pieces-{line_of(order, cup).pk}": "1",
+            "reason": "fit",
+            "key": str(uuid4()),
+            "photos": SimpleUploadedFile("photo.jpg", content, "image/jpeg"),
+        },
+    )
+    assert (answer.status_code, Return.objects.count()) == ((302, 1) if signed else (413, 0))

@@ -109,3 +109,17 @@ def test_other_providers_have_no_page_to_close() -> None:
     cancel_by_buyer(order=order_of(placed))
     worker_turn()
     assert jobs_waiting("sales.close_payment") == []
+
+
+def test_the_hold_of_a_session_that_stripe_will_not_show_ends_after_a_day(
+    placed: Placed, stripe_server: StripeServer, corkscrew: Variant
+) -> None:
+    """The shop took the place off its account, or the key is another one: Stripe refuses to tell of
+    it whenever it is asked."""
+    del stripe_server.sessions[session_of(placed)]
+    with clock.travelled(timedelta(hours=20)):
+        expire_orders()
+    assert (order_of(placed).status, cast.stock_of(corkscrew)) == ("pending", (2, 1))
+    with clock.travelled(timedelta(days=2)):
+        expire_orders()
+    assert (order_of(placed).status, cast.stock_of(corkscrew)) == ("cancelled", (3, 0))

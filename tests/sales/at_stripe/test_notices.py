@@ -21,6 +21,7 @@ from tests.stripe_server import (
     StripeServer,
     signed,
 )
+from tests.web.visiting import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +237,12 @@ def test_a_dispute_in_another_currency_is_in_the_log_as_the_bank_took_it(
         ("dispute_won", 1880, "EUR"),
     ]
     assert verify_ledgers().broken == ()
+
+
+@pytest.mark.django_db
+def test_a_signature_in_no_alphabet_is_a_bad_one(stripe_server: StripeServer) -> None:
+    header = f"t={int(time.time())},v1=é"
+    answer = visitor().post(
+        "/webhooks/stripe", b"{}", content_type="application/json", HTTP_STRIPE_SIGNATURE=header
+    )
+    assert answer.status_code == 400

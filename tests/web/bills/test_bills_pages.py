@@ -202,3 +202,11 @@ def test_a_basket_is_shared_by_its_code() -> None:
     assert "Bol" in text_of(opened)
     assert SharedBasket.objects.get().by_id is None
     assert visitor().get("/basket/of/nothing").status_code == 404
+
+
+def test_a_product_named_twice_is_on_the_bill_once_with_both_numbers() -> None:
+    cup = cast.variant_of(cast.product(cast.maison_zinc(), "Tasse", price_minor=1000, stock=10))
+    form = {"vat_rate_bp": "2000", "minutes": "30", "amount": "", "note": ""}
+    twice = {f"variant-{cup.pk}": "1", f"variant-0{cup.pk}": "2"}
+    browser_of(cast.zoe()).post("/counter/maison_zinc/bills", {**form, **twice})
+    assert Bill.objects.get().lines.get().quantity == 3
