@@ -146,6 +146,20 @@ def test_steps_and_typed_quantities_and_taking_out(bowl: Product) -> None:
     assert count_of(guest) == ""
 
 
+def test_in_place_what_is_said_is_told_to_the_frame(bowl: Product) -> None:
+    guest = visitor()
+    put(guest, bowl)
+    guest.get("/basket")  # says that it is in
+    for address, form, said in (
+        (f"{line_path(bowl)}/later", {"on": "1"}, "Saved for later."),
+        (f"{line_path(bowl)}/later", {"on": "0"}, "Back in the basket."),
+        (line_path(bowl), {"quantity": "0"}, "“Bol” is taken out."),
+    ):
+        answer = guest.post(address, form, headers=SCRIPT)
+        assert json.loads(answer.headers["HX-Trigger"])["say"] == {"text": said, "bad": False}
+        assert said not in text_of(answer)
+
+
 def test_a_changed_price_is_shown_until_it_was_seen(bowl: Product) -> None:
     guest = visitor()
     put(guest, bowl)

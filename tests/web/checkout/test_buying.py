@@ -1,6 +1,7 @@
 """Buying over HTTP: the sheet, the order, the bank, the thanks page; as a guest and a member."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
@@ -14,7 +15,7 @@ from comptoir.sales.queries import orders_of_buyer
 from tests import cast
 from tests.sales.buying import Counted, jobs_waiting, work
 from tests.web.checkout.sheets import GUEST, fields, open_sheet, send, total_shown
-from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
+from tests.web.visiting import SCRIPT, browser_of, parsed, text_of, visitor
 
 
 @pytest.fixture
@@ -132,6 +133,34 @@ def test_tried_again_after_a_refusal_the_address_is_kept(bowl: Product) -> None:
     again = fields(guest.get(link.replace("&amp;", "&")))
     assert {name: again[name] for name in GUEST} == GUEST
     assert send(guest, again).status_code == 303
+
+
+def test_tried_again_the_way_and_the_company_are_kept(bowl: Product) -> None:
+    guest = visitor()
+    fetched = str(cast.pick_up(bowl.shop).pk)
+    company = {"company": "Quincaillerie Morvan", "vat_number": "FR40303265045"}
+    sent = send(guest, {**open_sheet(guest, bowl), "delivery": fetched}, **GUEST, **company)
+    assert sent.status_code == 422  # the total of this way is shown first
+    sent = send(guest, fields(sent))
+    back = guest.post(sent.headers["Location"], {"choice": "refuse"})
+    refused = text_of(guest.get(back.headers["Location"], follow=True))
+    (link,) = re.findall(r'href="(/checkout/new\?[^"]+)"', refused)
+    again = fields(guest.get(link.replace("&amp;", "&")))
+    assert {**company, "delivery": fetched}.items() <= again.items()
+
+
+def test_who_signs_in_midway_finds_how_many_and_which_way_again(bowl: Product) -> None:
+    guest = visitor()
+    fetched = str(cast.pick_up(bowl.shop).pk)
+    chosen = {**open_sheet(guest, bowl), "delivery": fetched, "quantity": "3"}
+    page = parsed(guest.post("/checkout/totals", chosen, headers=SCRIPT))
+    (link,) = page.xpath("//*[@id='checkout-sign-in']/a/@href")
+    (onward,) = parse_qs(urlsplit(link).query)["next"]
+    again = fields(browser_of(cast.ines()).get(onward))
+    assert (again["quantity"], again["delivery"]) == ("3", fetched)
+    for odd in ("x", "-1", "9" * 30, "123456"):
+        address = f"/checkout/new?variant={cast.variant_of(bowl).pk}&delivery={odd}"
+        assert guest.get(address).status_code in {200, 404}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -97,6 +97,12 @@ def test_a_code_unknown_is_said_and_not_passed_over(bowl: Product) -> None:
     assert Order.objects.get().total_minor == 2990
 
 
+def test_a_code_that_took_nothing_off_is_taken_out_again_without_a_word(bowl: Product) -> None:
+    asked = in_place(sheet_of(bowl, code="NOEL"))
+    assert in_place({**fields(asked), "code": ""}).status_code == 200
+    assert Order.objects.get().total_minor == 2990
+
+
 def test_codes_are_applied_without_a_script(bowl: Product) -> None:
     guest = visitor()
     sheet = {**open_sheet(guest, bowl), "code": "NOEL, ete24"}

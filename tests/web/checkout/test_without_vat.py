@@ -49,6 +49,15 @@ def line_sum(page: Any) -> str:
     return str(said.text_content())
 
 
+def test_the_price_beside_the_picture_is_the_one_that_is_charged(knife: Product) -> None:
+    buyer = visitor()
+    sheet = open_sheet(buyer, knife)
+    for changes, shown in (({}, "€58.13"), (ABROAD, "€48.44")):
+        page = reckoned(buyer, sheet, **changes)
+        (price,) = page.xpath("//*[@id='checkout-price']//*[@class='price-now']")
+        assert price.text_content() == shown
+
+
 @pytest.mark.parametrize("announced", [True, False])
 @pytest.mark.parametrize("quantity", [1, 3])
 def test_what_is_listed_comes_to_the_total(knife: Product, announced: bool, quantity: int) -> None:

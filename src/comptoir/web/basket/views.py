@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.common.errors import NotVisible, Refused
-from comptoir.sales.baskets import basket_page, only_variant_of, pieces_by_shop
+from comptoir.sales.baskets import BasketPage, basket_page, only_variant_of, pieces_by_shop
 from comptoir.sales.services.basket import (
     Changed,
     accept_prices,
@@ -132,6 +133,9 @@ def basket_later(request: HttpRequest, variant_id: int) -> HttpResponseBase:
     _check_id(variant_id)
     act = save_for_later if wants_on(request) else move_back
     act(holder=basket_holder(request), variant_id=variant_id)
+    messages.success(
+        request, _("Saved for later.") if wants_on(request) else _("Back in the basket.")
+    )
     return _done(request)
 
 
@@ -162,14 +166,25 @@ def _shown(request: HttpRequest, wrong: Wrong | None = None, status: int = 200) 
         note_prices(holder=holder, shown=cheaper)
     context = {"page": page, "offers": offers, "changed": tells_changes(page, offers)}
     context["wrong"] = wrong
+    told = context["told"] = _told(request, page) if wants_fragment(request) else None
     response = render(request, template, context, status=status)
     pieces = page.pieces_by_shop
-    if wants_fragment(request):
-        count = {"basketcount": {"pieces": sum(pieces.values())}}
-        response.headers["HX-Trigger"] = json.dumps(count)
+    if told is not None:
+        response.headers["HX-Trigger"] = json.dumps(told)
     if page.id is not None or COUNT in request.COOKIES:  # no cookie for one who has put nothing in
         remember(response, actor_of(request), holder, pieces)
     return response
+
+
+def _told(request: HttpRequest, page: BasketPage) -> dict[str, Any]:
+    """The count, and what is to be said, for the page's frame: in place, what stands at the head of
+    the basket may be out of sight."""
+    said = list(messages.get_messages(request))
+    told: dict[str, Any] = {"basketcount": {"pieces": sum(page.pieces_by_shop.values())}}
+    if said:
+        bad = any(each.level >= messages.WARNING for each in said)
+        told["say"] = {"text": " ".join(str(each) for each in said), "bad": bad}
+    return told
 
 
 def _check_id(variant_id: int) -> None:

@@ -50,12 +50,13 @@ def lines_text(lines: Iterable[tuple[int, int]]) -> str:
 @fixed_fields
 class LineForm(forms.Form):
     """What the sheet is opened with: a variant, several in ``lines``, or all that the basket holds
-    of a shop."""
+    of a shop; and how it comes."""
 
     lines = _text(2400)
     variant = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
     quantity = forms.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
     shop = forms.IntegerField(min_value=1, max_value=BIGGEST_ID, required=False)
+    delivery = forms.IntegerField(min_value=0, max_value=BIGGEST_ID, required=False)
 
     def clean_lines(self) -> list[tuple[int, int]]:
         """See ``lines_in``."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
@@ -11,9 +12,11 @@ from comptoir.common.errors import NotVisible
 from comptoir.sales.access import order_for
 from comptoir.sales.baskets import BasketPart, basket_part
 from comptoir.sales.links import key_in
-from comptoir.sales.queries import order_page
+from comptoir.sales.models import Order
+from comptoir.sales.queries import address_of, order_page
 from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.purchase import summed
+from comptoir.shops.queries import delivery_methods_of
 from comptoir.web.basket.cookies import basket_holder, pieces_known_of
 from comptoir.web.request import actor_of
 
@@ -90,6 +93,19 @@ def from_order(request: HttpRequest, text: str) -> Wanted | None:
     if kept is not None and dict(kept.lines).keys() >= dict(lines).keys():
         return kept
     return Wanted(lines, many=True) if len(lines) > 1 else None
+
+
+def said_before(order: Order) -> dict[str, Any]:
+    """What of an order is said again when it is tried again, by field of the sheet: to whom, by
+    which way if there is one of that name, for which company."""
+    ways = delivery_methods_of(order.shop_id)
+    same = (way.pk for way in ways if (way.kind, way.name) == _way_of(order))
+    company = {"company": order.company, "vat_number": order.vat_number}
+    return {**address_of(order), **company, "delivery": next(same, None)}
+
+
+def _way_of(order: Order) -> tuple[str, str]:
+    return order.delivery_kind, order.delivery_name
 
 
 def sealed(request: HttpRequest, part: BasketPart | None) -> str:

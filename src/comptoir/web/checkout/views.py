@@ -14,7 +14,7 @@ from comptoir.common.errors import NotVisible, Refused, TooOften
 from comptoir.sales.access import order_for
 from comptoir.sales.links import key_in
 from comptoir.sales.models import Order
-from comptoir.sales.queries import address_of, is_placed, last_address_of
+from comptoir.sales.queries import is_placed, last_address_of
 from comptoir.sales.services.place_order import Placed, place_order
 from comptoir.web.answers import leave_for
 from comptoir.web.basket.cookies import forget_shop
@@ -42,6 +42,7 @@ from comptoir.web.checkout.source import (
     from_product,
     is_of_another,
     is_still_there,
+    said_before,
     sealed,
     unsealed,
 )
@@ -85,20 +86,23 @@ def checkout_new(request: HttpRequest) -> HttpResponseBase:
 
 def open_sheet(request: HttpRequest, wanted: Wanted) -> HttpResponse:
     """The sheet with what is known of the buyer; of several things, those that can be had."""
-    known = _known_address(request)
+    known = _known(request)
     regions = [each for each in regions_of(request) if each not in NO_COUNTRY]
     sheet = sheet_of_the_rest(actor_of(request), wanted, typed_in(known, regions))
     form = CheckoutForm(initial={**known, "checkout_key": sheet.next_key})
     return show_sheet(request, sheet, form)
 
 
-def _known_address(request: HttpRequest) -> dict[str, str]:
-    """That of the order which is tried again, or of the person's last one."""
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What the order said which is tried again; else the person's last address, and the way of
+    delivery that was chosen before one signed in."""
     actor, again = actor_of(request), request.GET.get("again", "")
     if again:
-        return address_of(order_for(actor, key_in(again)))
-    known = last_address_of(actor)
-    return known or ({"email": user_of(request).email} if actor.signed_in else {})
+        return said_before(order_for(actor, key_in(again)))
+    form = LineForm(request.GET)
+    form.is_valid()
+    known = last_address_of(actor) or ({"email": user_of(request).email} if actor.signed_in else {})
+    return {**known, "delivery": form.cleaned_data.get("delivery")}
 
 
 @require_POST
@@ -188,9 +192,10 @@ def _count_codes(request: HttpRequest, form: CheckoutForm) -> None:
 
 
 def _codes_were_seen(form: CheckoutForm) -> bool:
-    """Whether the total that was shown reckons with the codes; nothing is ordered otherwise."""
+    """Whether the total that was shown reckons with the codes; nothing is ordered otherwise. One
+    that was taken out again is missed by the total, if it counted."""
     values = form.cleaned_data
-    return codes_in(values["code"]) == codes_in(values["codes_seen"])
+    return set(codes_in(values["code"])) <= set(codes_in(values["codes_seen"]))
 
 
 def _shown_again(

@@ -49,3 +49,8 @@ document.addEventListener("basketcount", (event) => {
     count.hidden = !pieces;
   }
 });
+
+// What was pressed may have left the basket with its line: the keyboard stays in it.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "basket" && document.activeElement === document.body) target.focus({ preventScroll: true });
+});

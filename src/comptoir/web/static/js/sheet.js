@@ -56,7 +56,7 @@ class PageSheet extends HTMLElement {
     this.body.classList.remove("is-waiting");
     const first = this.body.querySelector("[aria-invalid=true]") ?? this.body.querySelector("[autofocus]");
     if (!first) this.dialog.scrollTop = 0;
-    first?.focus();
+    (first ?? this.body.querySelector(".sheet-title"))?.focus();
   }
 
   closed() {
