@@ -160,13 +160,13 @@ def _line(item: Item, quantity: int) -> BillLineView:
     return BillLineView(item.title, item.options, quantity, item.unit_minor * quantity)
 
 
-def accounts_for(bill: Bill, actor: Actor) -> Sequence[Account]:
-    """Where the bill can be paid by that person.
+def accounts_for(shop_id: int, actor: Actor) -> Sequence[Account]:
+    """Where that person can pay the shop's bills.
 
     Raises:
         Refused: ``shop_closed``, ``no_such_product`` (blocked).
     """
-    terms = terms_of(bill.shop_id, actor.profile_id)
+    terms = terms_of(shop_id, actor.profile_id)
     terms.check_open()
     return terms.accounts
 

@@ -249,5 +249,5 @@ def test_a_basket_is_shared_from_its_page(bowl: Product) -> None:
     put(guest, bowl, quantity="2")
     assert parsed(guest.get("/basket")).xpath("//form[@action='/basket/share']//button")
     shared = guest.post("/basket/share", follow=True)
-    assert "Put it all in my basket" in text_of(shared)
+    assert "Your basket, to share" in text_of(shared)
     assert "Bol" in text_of(shared)

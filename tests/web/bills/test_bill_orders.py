@@ -105,6 +105,46 @@ def test_after_a_refused_card_the_order_leads_back_to_its_bill(desk: Any) -> Non
     assert phone_page(bill.key) not in links(phone.get(page))
 
 
+def test_what_was_refused_at_the_counter_was_kept_for_nobody(desk: Any) -> None:
+    phone, page = paid_by_phone(desk, "refuse")
+    told = words_of(phone.get(page))
+    assert "Nothing was charged." in told
+    shows_none_of(told, "kept for you")
+
+
+def test_what_was_not_paid_in_time_at_the_counter_was_kept_for_nobody(desk: Any) -> None:
+    phone, page = paid_by_phone(desk, "refuse")
+    Order.objects.update(cancel_reason=Order.CancelReason.EXPIRED)
+    soon = words_of(phone.get(page))
+    assert "We have received nothing so far." in soon
+    shows_none_of(soon, "kept for you", "order again")
+    with clock.travelled(timedelta(hours=2)):
+        late = words_of(phone.get(page))
+    assert "Nothing was charged." in late
+    shows_none_of(late, "kept for you")
+
+
+def pictures_of(response: Any) -> int:
+    return len(parsed(response).xpath("//ul[@class='order-lines']//*[contains(@class, 'picture')]"))
+
+
+def test_an_amount_has_no_empty_picture_on_its_order(desk: Any) -> None:
+    phone, page = paid_by_phone(desk, "approve")
+    assert pictures_of(phone.get(page)) == 0
+
+
+def test_each_way_to_pay_has_its_note_on_a_line_of_its_own(desk: Any) -> None:
+    """As in the sheet where one buys."""
+    screen_of(desk)
+    page = parsed(visitor().get(phone_page(Bill.objects.get().key)))
+    ways = page.xpath("//fieldset//label[@for=.//input[@name='pay']/@id]")
+    assert len(ways) > 1
+    for way in ways:
+        (name,) = way.xpath(".//span[@class='checkout-way']")
+        assert name.text_content().strip()
+        assert way.xpath(".//span[contains(@class, 'checkout-arrival')]")
+
+
 @pytest.mark.parametrize("how", ["cancelled", "expired"])
 def test_no_way_leads_back_to_a_bill_that_is_over(desk: Any, how: str) -> None:
     phone, page = paid_by_phone(desk, "refuse")

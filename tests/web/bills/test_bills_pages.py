@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from comptoir.catalog.services.products import VariantDraft, create_product
-from comptoir.sales.models import Bill, Order, SharedBasket
+from comptoir.sales.models import Bill, Order
 from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.buying import work
@@ -181,27 +181,6 @@ def test_a_product_has_a_code_to_print() -> None:
     page = text_of(visitor().get(f"/products/{bowl.pk}/code"))
     assert f"/products/{bowl.pk}" in page
     assert "<svg" in page
-
-
-def test_a_basket_is_shared_by_its_code() -> None:
-    bowl = cast.product(cast.maison_zinc(), "Bol", stock=10)
-    vase = cast.product(cast.atelier_brume(), "Vase", stock=1)
-    mine = visitor()
-    assert mine.post("/basket/share").status_code == 422
-    mine.post("/basket/lines", {"variant": cast.variant_of(bowl).pk, "quantity": 2})
-    mine.post("/basket/lines", {"variant": cast.variant_of(vase).pk, "quantity": 1})
-    shared = mine.post("/basket/share").headers["Location"]
-    mine.post(f"/basket/lines/{cast.variant_of(bowl).pk}", {"quantity": 0})
-
-    other = visitor()
-    page = text_of(other.get(shared))
-    assert "Bol" in page
-    assert "Vase" in page
-    cast.variant_of(vase).stock.delete()
-    opened = other.post(shared, follow=True)
-    assert "Bol" in text_of(opened)
-    assert SharedBasket.objects.get().by_id is None
-    assert visitor().get("/basket/of/nothing").status_code == 404
 
 
 def test_a_product_named_twice_is_on_the_bill_once_with_both_numbers() -> None:

@@ -49,20 +49,26 @@ def shared_lines(key: str) -> list[tuple[int, int]]:
     return lines
 
 
+def shared_by(key: str) -> int | None:
+    """The profile of who shared it; ``None``: a guest did."""
+    return SharedBasket.objects.filter(key=key).values_list("by", flat=True).first()
+
+
 def products_of(variant_ids: Sequence[int]) -> dict[int, int]:
     """The product of each variant."""
     return dict(Variant.objects.filter(pk__in=variant_ids).values_list("pk", "product"))
 
 
 def open_shared(*, holder: Holder, key: str) -> tuple[list[Added], list[str]]:
-    """Puts the shared lines with those of one's own basket, as many as the shops have.
+    """Puts the shared lines into one's own basket, until it has as many of each, as far as the
+    shops have them: opened twice, it makes nothing double.
 
     Returns what each line came to, and why lines were left out, in words.
 
     Raises:
         NotVisible: there is none of that key.
     """
-    taken, refused = add_all(holder=holder, lines=shared_lines(key))
+    taken, refused = add_all(holder=holder, lines=shared_lines(key), at_least=True)
     return taken, [str(refusal.message) for _variant, refusal in refused]
 
 

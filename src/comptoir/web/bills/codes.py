@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptoir.catalog.access import product_for
-from comptoir.catalog.picks import picks_of
 from comptoir.sales.baskets import pieces_by_shop
 from comptoir.sales.services.shared_basket import (
+    KEPT_FOR,
     open_shared,
-    products_of,
     share_basket,
+    shared_by,
     shared_lines,
 )
 from comptoir.web.basket.cookies import basket_holder, remember
 from comptoir.web.bills.qr import qr_svg
+from comptoir.web.bills.shared import shared_of
 from comptoir.web.limits import allow_request
 from comptoir.web.request import actor_of
 
@@ -37,26 +38,47 @@ def basket_share(request: HttpRequest) -> HttpResponseBase:
     """Freezes the basket under a link and a code, to be shown or sent."""
     allow_request(request, "bill")
     shared = share_basket(holder=basket_holder(request))
-    return redirect("shared_basket", shared.key)
+    response = redirect("shared_basket", shared.key)
+    if shared.by_id is None:
+        response.set_cookie(
+            _own_cookie(shared.key),
+            "1",
+            max_age=KEPT_FOR,
+            path=reverse("shared_basket", args=[shared.key]),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def shared_basket(request: HttpRequest, key: str) -> HttpResponseBase:
-    """What is in a shared basket, with its code; posting puts it with one's own."""
+    """What is in a shared basket, with its link and code; posting puts it into one's own. Who
+    shared it has it already: to them it is their link."""
     if request.method == "POST":
         return _opened(request, key)
-    lines = shared_lines(key)
-    products = products_of([variant for variant, _many in lines])
-    picks = picks_of(products.values())
-    rows = []
-    for variant_id, quantity in lines:
-        pick = picks.get(products.get(variant_id, 0))
-        variant = pick.variant(variant_id) if pick is not None else None
-        if pick is not None and variant is not None and variant.id == variant_id:
-            rows.append((pick, variant, quantity))
+    shared = shared_of(actor_of(request), shared_lines(key))
     address = settings.PUBLIC_URL + reverse("shared_basket", args=[key])
-    context = {"rows": rows, "address": address, "qr": qr_svg(address), "key": key}
+    context = {
+        "shared": shared,
+        "mine": _is_own(request, key),
+        "address": address,
+        "qr": qr_svg(address),
+    }
     return render(request, "bills/shared_basket.html", context)
+
+
+def _is_own(request: HttpRequest, key: str) -> bool:
+    """Whether this very person shared it: a member, or else this browser."""
+    by = shared_by(key)
+    if by is not None:
+        return by == actor_of(request).profile_id
+    return _own_cookie(key) in request.COOKIES
+
+
+def _own_cookie(key: str) -> str:
+    return f"shared_{key}"
 
 
 def _opened(request: HttpRequest, key: str) -> HttpResponseBase:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from comptoir.people.access import profile_for
 from comptoir.sales.bills import BillState, BillView, accounts_for, bill_of, bill_view, own_order
 from comptoir.sales.models import Bill, Order
 from comptoir.sales.services.bills import open_bill, pay_bill
+from comptoir.shops.models import Shop
 from comptoir.shops.queries import shop_of
 from comptoir.web.bills.forms import AmountForm, PayForm
 from comptoir.web.bills.ways import phone_ways
@@ -88,7 +90,7 @@ def _shown(
 def _ways(request: HttpRequest, view: BillView) -> tuple[Way, ...]:
     if view.state is not BillState.OPEN:
         return ()
-    accounts = accounts_for(view.bill, actor_of(request))
+    accounts = accounts_for(view.bill.shop_id, actor_of(request))
     return phone_ways(accounts, view.currency, request.POST.get("pay", ""))
 
 
@@ -112,13 +114,15 @@ def _remember(response: HttpResponse, key: str, checkout_key: str) -> HttpRespon
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay_shop(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """The code that stands on the counter: the buyer types the amount, then pays."""
+    """The code that stands on the counter: the buyer types the amount, then pays. Where no phone
+    can pay, no amount is asked."""
     profile = profile_for(actor_of(request), handle)
     shop = shop_of(profile.pk)
     if shop is None:
         raise NotVisible
     form = AmountForm(request.POST or None, currency=shop.currency)
-    if request.method == "POST" and form.is_valid():
+    unpayable = _why_unpayable(request, shop)
+    if request.method == "POST" and not unpayable and form.is_valid():
         try:
             allow_request(request, "bill")
             bill = open_bill(
@@ -131,5 +135,19 @@ def pay_shop(request: HttpRequest, handle: str) -> HttpResponseBase:
             lay_beside(form, refusal, {"bad_amount": "amount"})
         else:
             return redirect("pay_bill", bill.key)
-    context = {"form": form, "shop": shop, "profile": profile}
-    return render(request, "bills/amount.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "shop": shop, "profile": profile, "unpayable": unpayable}
+    refused = request.method == "POST"
+    return render(request, "bills/amount.html", context, status=422 if refused else 200)
+
+
+def _why_unpayable(request: HttpRequest, shop: Shop) -> str:
+    """Why this phone can pay nothing at the shop's counter, in words; '' if it can."""
+    if not (shop.sells_now or shop.sells_in_test):
+        return _("This shop does not sell at the moment.")
+    try:
+        accounts = accounts_for(shop.pk, actor_of(request))
+    except Refused as refusal:
+        return str(refusal.message)
+    if not phone_ways(accounts, shop.currency):
+        return _("This shop takes no payment by phone: ask at the counter how you can pay.")
+    return ""

@@ -147,12 +147,12 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
     reasons = {
         Order.CancelReason.PAYMENT_FAILED: (
             _("The bank refused the payment"),
-            _("Nothing was charged, and nothing is kept for you any more."),
+            _nothing_charged(page),
         ),
         Order.CancelReason.EXPIRED: (_("Not paid in time"), _expired_words(page)),
         Order.CancelReason.BY_BUYER: (
             _("You cancelled this order"),
-            _("Nothing was charged, and nothing is kept for you any more."),
+            _nothing_charged(page),
         ),
         Order.CancelReason.WRONG_AMOUNT: (
             _("Order cancelled"),
@@ -166,14 +166,26 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
     return reasons[Order.CancelReason(page.order.cancel_reason)]
 
 
+def _nothing_charged(page: OrderPage) -> str:
+    """At the counter one has what one pays for in one's hands: nothing was kept."""
+    if page.order.delivery_kind == "counter":
+        return _("Nothing was charged.")
+    return _("Nothing was charged, and nothing is kept for you any more.")
+
+
 def _expired_words(page: OrderPage) -> str:
     """Money of the last minute may still be on its way to us: until then, nothing final is said."""
     if clock.now() - page.order.placed_at < MONEY_MAY_COME:
+        if page.order.delivery_kind == "counter":
+            return _(
+                "We have received nothing so far. If you have just paid, look here again in a few"
+                " minutes before you pay again."
+            )
         return _(
             "We have received nothing so far, and nothing is kept for you any more. If you have "
             "just paid, look here again in a few minutes before you order again."
         )
-    return _("Nothing was charged, and nothing is kept for you any more.")
+    return _nothing_charged(page)
 
 
 def _way(page: OrderPage) -> tuple[Step, ...]:
