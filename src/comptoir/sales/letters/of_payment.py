@@ -8,6 +8,7 @@ from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.law import small_print
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import invoice_link
+from comptoir.sales.under_way import money_under_way
 
 CASH = "cash"
 
@@ -130,15 +131,17 @@ def refused(matter: Matter) -> Letter:
 
 def expired(matter: Matter) -> Letter:
     """The time to pay is over."""
-    return _not_bought(matter, _("The time to pay your order is over, and nothing was charged."))
+    return _not_bought(matter, _("The time to pay your order is over, and we have received nothing."))
 
 
 def called_off(matter: Matter) -> Letter:
-    """Cancelled before anything was paid."""
+    """Cancelled before anything was paid, as far as was heard."""
+    coming = money_under_way(matter.payment.provider) if matter.payment is not None else ""
+    said = _("Your order was cancelled before it was paid.")
     return to_the_buyer(
         matter,
         _("Your order at %(shop)s is cancelled") % matter.names,
-        Words(_("Your order was cancelled before it was paid. Nothing was charged.")),
+        Words(said + " " + (coming or _("Nothing was charged."))),
         goods(matter),
     )
 

@@ -10,6 +10,7 @@ from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.queries import OrderPage, PaymentView
+from comptoir.sales.under_way import money_under_way
 from comptoir.web.formats import date
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
@@ -150,18 +151,12 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
             _("Nothing was charged, and nothing is kept for you any more."),
         ),
         Order.CancelReason.EXPIRED: (_("Not paid in time"), _expired_words(page)),
-        Order.CancelReason.BY_BUYER: (
-            _("You cancelled this order"),
-            _("Nothing was charged, and nothing is kept for you any more."),
-        ),
+        Order.CancelReason.BY_BUYER: (_("You cancelled this order"), _called_off_words(page)),
         Order.CancelReason.WRONG_AMOUNT: (
             _("Order cancelled"),
             _("Your bank took another amount than was asked. All of it goes back to you."),
         ),
-        Order.CancelReason.BY_SHOP: (
-            _("The shop cancelled this order"),
-            _("Nothing was charged."),
-        ),
+        Order.CancelReason.BY_SHOP: (_("The shop cancelled this order"), _called_off_words(page)),
     }
     return reasons[Order.CancelReason(page.order.cancel_reason)]
 
@@ -173,6 +168,16 @@ def _expired_words(page: OrderPage) -> str:
             "We have received nothing so far, and nothing is kept for you any more. If you have "
             "just paid, look here again in a few minutes before you order again."
         )
+    return _("Nothing was charged, and nothing is kept for you any more.")
+
+
+def _called_off_words(page: OrderPage) -> str:
+    """A bank that had not answered may have taken the money all the same, and say so later."""
+    at, provider = page.order.cancelled_at, page.payment.provider if page.payment else ""
+    known = at is not None and clock.now() - at >= MONEY_MAY_COME and provider not in PAID_LATER
+    said = "" if known else money_under_way(provider)
+    if said:
+        return said + " " + _("Nothing is kept for you any more.")
     return _("Nothing was charged, and nothing is kept for you any more.")
 
 
