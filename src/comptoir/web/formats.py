@@ -59,6 +59,16 @@ def date(at: datetime) -> str:
     return spoken.calendar_day(local.date(), "medium", language())
 
 
+def whole_date(at: datetime | calendar_day) -> str:
+    """As ``date``, for sentences: no month is cut short, as its full stop would stand before that
+    of the sentence. 3 novembre, or 3 novembre 2024 when it is not this year."""
+    on = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    if on.year != timezone.localtime(clock.now()).year:
+        return spoken.calendar_day(on, "long", language())
+    pattern = "d MMMM" if language().startswith("fr") else "MMMM d"
+    return spoken.calendar_day(on, pattern, language())
+
+
 def day(on: calendar_day) -> str:
     """A day of this year or the last: 3 mars, or Mar 3."""
     pattern = "d MMM" if language().startswith("fr") else "MMM d"
@@ -135,4 +145,5 @@ FILTERS = {
     "percent": percent,
     "tax_mention": tax_mention,
     "tint": tint,
+    "whole_date": whole_date,
 }

@@ -112,8 +112,7 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
     page = order_page(found)
     mine = page.order.buyer_id is not None
     course = course_of(page.order) if page.order.paid_at else None
-    back = course is not None and course.all_given_back
-    standing = standing_of(page, all_given_back=back)
+    standing = standing_of(page, course)
     context = {
         "page": page,
         "order": page.order,
