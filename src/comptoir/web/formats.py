@@ -18,6 +18,7 @@ from comptoir.common import clock
 from comptoir.common.linkify import linkify as link_text
 from comptoir.people.faces import Face
 from comptoir.sales.tax_mentions import tax_mention
+from comptoir.shops.arrival import arrival_words
 from comptoir.web import spoken
 
 TINTS = 6
@@ -73,6 +74,11 @@ def day(on: calendar_day) -> str:
     """A day of this year or the last: 3 mars, or Mar 3."""
     pattern = "d MMM" if language().startswith("fr") else "MMM d"
     return spoken.calendar_day(on, pattern, language())
+
+
+def span(days: tuple[calendar_day, calendar_day]) -> str:
+    """From a day to another: "Mar 3 – 5"; one day alone when both are the same."""
+    return arrival_words(*days, language())
 
 
 def moment(at: datetime) -> str:
@@ -144,6 +150,7 @@ FILTERS = {
     "linkify": linkify,
     "percent": percent,
     "tax_mention": tax_mention,
+    "span": span,
     "tint": tint,
     "whole_date": whole_date,
 }

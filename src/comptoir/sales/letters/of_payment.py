@@ -9,6 +9,7 @@ from comptoir.sales.letters.law import small_print
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import invoice_link
 from comptoir.sales.under_way import money_under_way
+from comptoir.shops.arrival import arrival_words
 
 CASH = "cash"
 
@@ -60,9 +61,16 @@ def _facts(matter: Matter) -> tuple[Row, ...]:
     if order.paid_at is not None:
         rows.append(Row(_("Paid on"), matter.day(order.paid_at)))
     rows += [Row(_("Delivery"), order.delivery_name), *where_fetched(matter)]
+    rows += _expected(matter)
     if matter.is_sent:
         rows.append(Row(_("To"), address_line(matter)))
     return tuple(rows)
+
+
+def _expected(matter: Matter) -> list[Row]:
+    days = matter.order.expected_days
+    name = _("Ready on") if matter.is_collected else _("Expected")
+    return [Row(name, arrival_words(*days, matter.language))] if days is not None else []
 
 
 def _goes(matter: Matter) -> str:
@@ -131,7 +139,9 @@ def refused(matter: Matter) -> Letter:
 
 def expired(matter: Matter) -> Letter:
     """The time to pay is over."""
-    return _not_bought(matter, _("The time to pay your order is over, and we have received nothing."))
+    return _not_bought(
+        matter, _("The time to pay your order is over, and we have received nothing.")
+    )
 
 
 def called_off(matter: Matter) -> Letter:
