@@ -19,8 +19,8 @@ def test_weekends_do_not_count(days: int, arrives: date) -> None:
 
 
 def test_what_is_taken_along_or_downloaded_is_not_expected_on_a_day() -> None:
-    days = {"days_min": 2, "days_max": 3}
-    post, pickup, files = (Method(1, k, "", 0, **days) for k in ("post", "pickup", "digital"))
+    kinds = ("post", "pickup", "digital")
+    post, pickup, files = (Method(1, kind, "", 0, days_min=2, days_max=3) for kind in kinds)
     tuesday = date(2026, 3, 10)
     assert expected_days(post, FRIDAY) == (tuesday, date(2026, 3, 11))
     assert expected_days(pickup, FRIDAY)[0] == tuesday

@@ -187,6 +187,15 @@ def test_nothing_is_sent_without_a_photo_that_cannot_be_read(cup: Variant) -> No
     answer = browser.post(address, data)
     assert answer.status_code == 422
     assert "cup.png" in text_of(answer)
+    (photos,) = parsed(answer).xpath("//input[@name='photos' and @aria-invalid and @autofocus]")
+    said = {
+        each.get("id"): str(each.text_content())
+        for each in parsed(answer).xpath("//*[@class='field-error' or @class='field-hint']")
+    }
+    assert photos.get("aria-describedby") == "photos-hint photos-error"
+    assert "Choose your photos again" in said["photos-error"]
+    assert "without an account, 3 MB in all" in said["photos-hint"]
+    assert not parsed(answer).xpath("//p[contains(@class, 'notice is-error')]")
     assert "Fêlée" in text_of(answer)
     assert not Return.objects.exists()
 

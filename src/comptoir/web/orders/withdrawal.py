@@ -25,7 +25,7 @@ from comptoir.sales.withdrawal.right import Closed
 from comptoir.web.limits import allow_request
 from comptoir.web.orders.forms import AskWithdrawalForm
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
-from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import beside_line, form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -106,7 +106,7 @@ def _choice(request: HttpRequest, door: Door, refusal: Refused | None = None) ->
     course = course_of(door.order)
     right = course.right
     can = [one.line.pk for one in right.lines if one.most and not one.excluded]
-    wrong = wrong_pieces(refusal, can)
+    wrong, unsealed = wrong_pieces(refusal, can), beside_line(refusal, {"seal_needed"}, can)
     context = {
         "door": door,
         "order": door.order,
@@ -115,8 +115,9 @@ def _choice(request: HttpRequest, door: Door, refusal: Refused | None = None) ->
         "why_exempt": WHY_EXEMPT,
         "typed": request.POST,
         "key": form_key(request.POST),
-        "refusal": refusal.message if refusal and not wrong else "",
+        "refusal": refusal.message if refusal and not (wrong or unsealed) else "",
         "wrong": wrong,
+        "unsealed": unsealed,
         "here_label": withdraw_here(),
         "confirm_label": confirm_withdrawal(),
     }
