@@ -8,7 +8,7 @@ from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.law import small_print
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import invoice_link
-from comptoir.sales.under_way import money_under_way
+from comptoir.sales.under_way import at_the_counter, money_under_way
 from comptoir.shops.arrival import arrival_words
 
 CASH = "cash"
@@ -92,7 +92,8 @@ def awaited(matter: Matter) -> Letter | None:
         said = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
         subject = _("Your order waits at %(shop)s") % matter.names
         where = [Rows(tuple(facts), facts=True) for facts in [where_fetched(matter)] if facts]
-        return to_the_buyer(matter, subject, Words(said), *where, goods(matter))
+        named = Words(at_the_counter(matter.order))
+        return to_the_buyer(matter, subject, Words(said), named, *where, goods(matter))
     due = matter.transfer
     left = due.amount_minor - due.received_minor
     rows = [

@@ -12,7 +12,7 @@ from comptoir.sales.course import Course
 from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order, Payment, Return
 from comptoir.sales.queries import OrderPage, PaymentView
-from comptoir.sales.under_way import money_under_way
+from comptoir.sales.under_way import at_the_counter, money_under_way
 from comptoir.web.formats import whole_date
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
@@ -67,6 +67,7 @@ def _pending(page: OrderPage) -> Standing:
     until = {"shop": page.shop.profile.name, "day": whole_date(page.order.pay_until)}
     if provider == "cash":
         text = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
+        text += " " + at_the_counter(page.order)
         return Standing("wait", _("To be paid at the counter"), text, _way(page))
     if provider == "transfer":
         said = _("%(shop)s prepares your order as soon as your transfer has come, until %(day)s.")
