@@ -46,7 +46,7 @@ def test_it_is_expected_until_it_is_there(bowl: Variant) -> None:
     work()
     assert f"Expected: {days()}" in seen(placed)
     (letter,) = [each for each in mail.outbox if each.to == ["ines@example.org"]]
-    assert f"Expected: {days()}" in letter.body
+    assert f"Expected on: {days()}" in letter.body
     # What the shop changes afterwards is not what was agreed.
     DeliveryMethod.objects.update(days_min=8, days_max=9)
     order = order_of(placed)

@@ -69,7 +69,7 @@ def _facts(matter: Matter) -> tuple[Row, ...]:
 
 def _expected(matter: Matter) -> list[Row]:
     days = matter.order.expected_days
-    name = _("Ready on") if matter.is_collected else _("Expected")
+    name = _("Ready on") if matter.is_collected else _("Expected on")
     return [Row(name, arrival_words(*days, matter.language))] if days is not None else []
 
 
