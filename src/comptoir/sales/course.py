@@ -21,7 +21,13 @@ from comptoir.sales.models import (
 from comptoir.sales.services.close_return import due_for, ended_without_goods, nothing_came
 from comptoir.sales.services.overtaken import can_be_overtaken
 from comptoir.sales.services.refund_order import delivery_left
-from comptoir.sales.services.tallies import can_return, nothing_stays, tallies_seen, to_send
+from comptoir.sales.services.tallies import (
+    can_claim,
+    can_return,
+    nothing_stays,
+    tallies_seen,
+    to_send,
+)
 from comptoir.sales.withdrawal.right import Right, right_of
 
 
@@ -137,6 +143,19 @@ class Course:
     def all_given_back(self) -> bool:
         """Whether nothing of it stays with the buyer."""
         return nothing_stays(self.tallies.values())
+
+    @property
+    def kept(self) -> frozenset[int]:
+        """The lines of which a piece stays with the buyer."""
+        return frozenset(line for line, tally in self.tallies.items() if can_claim(tally))
+
+    @property
+    def on_its_way_back(self) -> tuple[GivingBack, ...]:
+        """What the shop still waits for, also where it has waited long enough for its goods."""
+        awaited = Return.Status.ACCEPTED
+        return tuple(
+            back for back in self.returns if back.row.status == awaited or back.ended_without_goods
+        )
 
 
 def course_of(order: Order) -> Course:

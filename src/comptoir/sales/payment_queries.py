@@ -103,6 +103,13 @@ def transfer_page(token: str) -> TransferPage:
     )
 
 
+def transfer_reference(order_id: int) -> str:
+    """What the buyer writes on the transfer, in groups; '' where none is awaited."""
+    rows = TransferDue.objects.filter(payment__order=order_id, payment__status__in=OPEN)
+    found = rows.values_list("reference", flat=True).first()
+    return iso11649.format(found) if found is not None else ""
+
+
 def stripe_address(token: str) -> tuple[str, str]:
     """Stripe's page of a payment that is open, or '', and the order's key.
 

@@ -1,7 +1,7 @@
 """Reads of orders."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -77,6 +77,15 @@ class OrderPage:
     @property
     def is_guest(self) -> bool:
         return self.order.buyer_id is None
+
+    @property
+    def expected_days(self) -> tuple[date, date] | None:
+        """The first and the last day on which it is awaited. What is paid when it is fetched is
+        prepared before it is paid."""
+        cash = self.payment is not None and self.payment.provider == "cash"
+        if cash and self.order.status == Order.Status.PENDING:
+            return self.order.agreed_days
+        return self.order.expected_days
 
     @property
     def is_written_to(self) -> bool:

@@ -18,6 +18,7 @@ from comptoir.common import clock
 from comptoir.common.linkify import linkify as link_text
 from comptoir.people.faces import Face
 from comptoir.sales.tax_mentions import tax_mention
+from comptoir.shops.arrival import arrival_words
 from comptoir.web import spoken
 
 TINTS = 6
@@ -59,10 +60,25 @@ def date(at: datetime) -> str:
     return spoken.calendar_day(local.date(), "medium", language())
 
 
+def whole_date(at: datetime | calendar_day) -> str:
+    """As ``date``, for sentences: no month is cut short, as its full stop would stand before that
+    of the sentence. 3 novembre, or 3 novembre 2024 when it is not this year."""
+    on = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    if on.year != timezone.localtime(clock.now()).year:
+        return spoken.calendar_day(on, "long", language())
+    pattern = "d MMMM" if language().startswith("fr") else "MMMM d"
+    return spoken.calendar_day(on, pattern, language())
+
+
 def day(on: calendar_day) -> str:
     """A day of this year or the last: 3 mars, or Mar 3."""
     pattern = "d MMM" if language().startswith("fr") else "MMM d"
     return spoken.calendar_day(on, pattern, language())
+
+
+def span(days: tuple[calendar_day, calendar_day]) -> str:
+    """From a day to another: "Mar 3 – 5"; one day alone when both are the same."""
+    return arrival_words(*days, language())
 
 
 def moment(at: datetime) -> str:
@@ -134,5 +150,7 @@ FILTERS = {
     "linkify": linkify,
     "percent": percent,
     "tax_mention": tax_mention,
+    "span": span,
     "tint": tint,
+    "whole_date": whole_date,
 }

@@ -187,6 +187,15 @@ def test_nothing_is_sent_without_a_photo_that_cannot_be_read(cup: Variant) -> No
     answer = browser.post(address, data)
     assert answer.status_code == 422
     assert "cup.png" in text_of(answer)
+    (photos,) = parsed(answer).xpath("//input[@name='photos' and @aria-invalid and @autofocus]")
+    said = {
+        each.get("id"): str(each.text_content())
+        for each in parsed(answer).xpath("//*[@class='field-error' or @class='field-hint']")
+    }
+    assert photos.get("aria-describedby") == "photos-hint photos-error"
+    assert "Choose your photos again" in said["photos-error"]
+    assert "of 15 MB each" in said["photos-hint"]
+    assert not parsed(answer).xpath("//p[contains(@class, 'notice is-error')]")
     assert "Fêlée" in text_of(answer)
     assert not Return.objects.exists()
 
@@ -244,10 +253,12 @@ def test_the_page_says_that_all_of_it_was_given_back(cup: Variant) -> None:
     head = "//header[contains(@class, 'order-head')]"
     visitor().post(f"{address}/withdrawal", {f"pieces-{line}": "2"})
     (said,) = parsed(visitor().get(address)).xpath(head)
-    assert "All given back" in said.text_content()
-    assert "How it goes on is said below" in said.text_content()
+    assert "All given back" not in said.text_content()
     back = Return.objects.get()
     receive_return(giving_back=back, received={line: 2}, restock={line: 2})
+    (said,) = parsed(visitor().get(address)).xpath(head)
+    assert "All given back" in said.text_content()
+    assert "How it goes on is said below" in said.text_content()
     refund_return(giving_back=back, refund_key=uuid4())
     work()
     page = visitor().get(address)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from comptoir.catalog.models import Variant
+from comptoir.catalog.models import Product, Variant
 from comptoir.sales.links import signed_key
 from comptoir.sales.models import Refund, Return, Withdrawal
 from comptoir.sales.services.refund_order import RefundPart, refund_order
@@ -84,3 +84,49 @@ def test_what_went_back_meanwhile_is_still_told_so(cup: Variant) -> None:
     twice = browser_of(cast.zoe()).post(counter, {f"pieces-{line}": "2"})
     assert twice.status_code == 409
     assert "Some of these pieces were refunded already." in text_of(twice)
+
+
+@pytest.mark.parametrize("end", ["withdrawal", "returns"])
+def test_of_nothing_at_all(cup: Variant, end: str) -> None:
+    order = sent((cup, 1))
+    line = line_of(order, cup).pk
+    address = f"/orders/{signed_key(order.key)}/{end}"
+    refused = visitor().post(address, {f"pieces-{line}": "0", "reason": "fit"})
+    assert refused.status_code == 422
+    assert beside(refused, line).startswith("Choose what you")
+    assert "Choose your photos again" not in text_of(refused)
+
+
+def test_what_is_not_said_to_be_sealed(cup: Variant) -> None:
+    Product.objects.filter(pk=cup.product_id).update(withdrawal="sealed")
+    order = sent((cup, 1))
+    line = line_of(order, cup).pk
+    address = f"/orders/{signed_key(order.key)}/withdrawal"
+    page = parsed(visitor().post(address, {f"pieces-{line}": "1"}))
+    (tick,) = page.xpath(f"//input[@name='sealed-{line}' and @aria-invalid and @autofocus]")
+    (said,) = page.xpath(f"//p[@id='{tick.get('aria-describedby')}']")
+    assert "still sealed" in said.text_content()
+    assert not page.xpath("//p[contains(@class, 'notice is-error')]")
+
+
+def test_an_exchange_of_two_lines(cup: Variant) -> None:
+    bowl = cast.variant_of(cast.product(cast.maison_zinc(), "Bol", stock=5))
+    large = Variant.objects.create(product=bowl.product, price_minor=1, options={"Size": "L"})
+    order = sent((cup, 1), (bowl, 1))
+    pieces = {f"pieces-{line_of(order, kind).pk}": "1" for kind in (cup, bowl)}
+    address = f"/orders/{signed_key(order.key)}/returns"
+    wanted = {**pieces, "reason": "fit", "exchange": str(large.pk)}
+    page = parsed(visitor().post(address, wanted))
+    (choice,) = page.xpath("//select[@name='exchange' and @aria-invalid and @autofocus]")
+    assert choice.get("aria-describedby") == "exchange-hint exchange-error"
+    (said,) = page.xpath("//p[@id='exchange-error']")
+    assert "Exchange one line" in said.text_content()
+    large.delete()
+    assert "Exchange one line" in text_of(visitor().post(address, wanted))
+
+
+def test_a_member_reads_how_large_their_own_photos_may_be(cup: Variant) -> None:
+    order = sent((cup, 1), actor=cast.ines().actor)
+    page = text_of(browser_of(cast.ines()).get(f"/orders/{signed_key(order.key)}/returns"))
+    assert "Up to six, of 15 MB each at most." in page
+    assert "without an account" not in page

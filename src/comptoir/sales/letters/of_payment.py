@@ -8,6 +8,8 @@ from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.law import small_print
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import invoice_link
+from comptoir.sales.under_way import at_the_counter, money_under_way
+from comptoir.shops.arrival import arrival_words
 
 CASH = "cash"
 
@@ -59,9 +61,16 @@ def _facts(matter: Matter) -> tuple[Row, ...]:
     if order.paid_at is not None:
         rows.append(Row(_("Paid on"), matter.day(order.paid_at)))
     rows += [Row(_("Delivery"), order.delivery_name), *where_fetched(matter)]
+    rows += _expected(matter)
     if matter.is_sent:
         rows.append(Row(_("To"), address_line(matter)))
     return tuple(rows)
+
+
+def _expected(matter: Matter) -> list[Row]:
+    days = matter.order.expected_days
+    name = _("Ready on") if matter.is_collected else _("Expected on")
+    return [Row(name, arrival_words(*days, matter.language))] if days is not None else []
 
 
 def _goes(matter: Matter) -> str:
@@ -83,7 +92,8 @@ def awaited(matter: Matter) -> Letter | None:
         said = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
         subject = _("Your order waits at %(shop)s") % matter.names
         where = [Rows(tuple(facts), facts=True) for facts in [where_fetched(matter)] if facts]
-        return to_the_buyer(matter, subject, Words(said), *where, goods(matter))
+        named = Words(at_the_counter(matter.order))
+        return to_the_buyer(matter, subject, Words(said), named, *where, goods(matter))
     due = matter.transfer
     left = due.amount_minor - due.received_minor
     rows = [
@@ -130,15 +140,19 @@ def refused(matter: Matter) -> Letter:
 
 def expired(matter: Matter) -> Letter:
     """The time to pay is over."""
-    return _not_bought(matter, _("The time to pay your order is over, and nothing was charged."))
+    return _not_bought(
+        matter, _("The time to pay your order is over, and we have received nothing.")
+    )
 
 
 def called_off(matter: Matter) -> Letter:
-    """Cancelled before anything was paid."""
+    """Cancelled before anything was paid, as far as was heard."""
+    coming = money_under_way(matter.payment.provider) if matter.payment is not None else ""
+    said = _("Your order was cancelled before it was paid.")
     return to_the_buyer(
         matter,
         _("Your order at %(shop)s is cancelled") % matter.names,
-        Words(_("Your order was cancelled before it was paid. Nothing was charged.")),
+        Words(said + " " + (coming or _("Nothing was charged."))),
         goods(matter),
     )
 

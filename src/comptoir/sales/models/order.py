@@ -1,4 +1,5 @@
 import secrets
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,8 @@ from comptoir.catalog.models import Product, Variant
 from comptoir.people.models import Profile, User
 from comptoir.sales.models.basket import Basket
 from comptoir.shops.models import Shop
+
+PAID_AT_ONCE = timedelta(hours=1)
 
 
 def new_key() -> str:
@@ -88,6 +91,12 @@ class Order(models.Model):
     pickup_place = models.TextField(
         max_length=300, default="", db_default="", blank=True, help_text="Where it is fetched."
     )
+    arrives_from = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The first day on which it may arrive, or be fetched, as it was agreed.",
+    )
+    arrives_until = models.DateField(null=True, blank=True, help_text="The last of those days.")
     currency = models.CharField(max_length=3)
     items_minor = models.BigIntegerField(help_text="Before discounts.")
     discount_minor = models.BigIntegerField(default=0, db_default=0)
@@ -173,6 +182,21 @@ class Order(models.Model):
     def reference(self) -> str:
         """How the shop's desk names it; never by its key, with which one acts as its buyer."""
         return desk_reference(self.pk, self.number)
+
+    @property
+    def agreed_days(self) -> tuple[date, date] | None:
+        """The first and the last day on which it arrives, or is ready, as the buyer read it."""
+        first, last = self.arrives_from, self.arrives_until
+        return (first, last) if first is not None and last is not None else None
+
+    @property
+    def expected_days(self) -> tuple[date, date] | None:
+        """``agreed_days`` as long as it is awaited. They count from the day of the order: what is
+        prepared once a transfer has come, days later, is not awaited then."""
+        under_way = self.status == self.Status.SHIPPED and self.delivery_kind == "post"
+        prompt = self.paid_at is not None and self.paid_at - self.placed_at < PAID_AT_ONCE
+        awaited = prompt and (under_way or self.status == self.Status.PAID)
+        return self.agreed_days if awaited else None
 
     def collected_at(self, shop: Shop) -> str:
         """Where it is fetched at ``shop``, its own: as it was agreed, else at the trader's address;

@@ -15,6 +15,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common import clock
@@ -37,6 +38,7 @@ from comptoir.sales.services.start_payment import Attempt, start_payment
 from comptoir.sales.services.terms import account_of, handed_over, items_and_terms
 from comptoir.sales.services.vat_number import trust_vat_number
 from comptoir.sales.services.write_order import write_order
+from comptoir.shops.arrival import expected_days
 from comptoir.shops.delivery_terms import Method
 
 GIVEN_AT_ONCE = OrderLine.Exempt.DIGITAL
@@ -198,6 +200,7 @@ def _place(asked: Purchase) -> Attempt:
     order = _new_order(asked, seller, choice.method, agreed, account)
     order.standard_delivery_minor = priced.standard_delivery_minor(choice, agreed)
     order.consented_at = order.placed_at if given_at_once else None
+    order.arrives_from, order.arrives_until = expected_days(choice.method, localdate(clock.now()))
     payment = _new_payment(order, account) if agreed.total_minor else None
     write = partial(write_order, order, payment, agreed.lines, items, pieces)
     _write(write, order, payment, agreed, customer)

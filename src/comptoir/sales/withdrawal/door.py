@@ -38,7 +38,7 @@ def receipt_of_key(key: str) -> Withdrawal:
     Raises:
         NotVisible: there is none.
     """
-    rows = Withdrawal.objects.select_related("order__shop__profile")
+    rows = Withdrawal.objects.select_related("order__shop__profile", "giving_back")
     found = rows.filter(key=key).first()
     if found is None:
         raise NotVisible

@@ -18,8 +18,8 @@ from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.quote import Destination, Quote
 from comptoir.sales.sheet import Choice, SheetLine, sheet_of
 from comptoir.sales.sheet import Sheet as Offer
+from comptoir.shops.arrival import arrival_of, arrival_words
 from comptoir.shops.delivery_terms import Method
-from comptoir.web.checkout.arrival import arrival_words, working_days_after
 from comptoir.web.checkout.forms import lines_text
 from comptoir.web.checkout.keys import fresh_key, sealed_key
 from comptoir.web.checkout.paying import Way, ways_to_pay
@@ -287,5 +287,4 @@ def _left_out(offer: Offer, basket: ShopBasket | None) -> tuple[BasketLineView, 
 
 
 def _arrives(method: Method, today: date) -> str:
-    earliest, latest = (working_days_after(today, n) for n in (method.days_min, method.days_max))
-    return arrival_words(earliest, latest, language())
+    return arrival_words(*arrival_of(method, today), language())

@@ -21,7 +21,8 @@ class AskWithdrawalForm(forms.Form):
 
 
 class AskReturnForm(forms.Form):
-    """Why something comes back; how many of what are fields of their own."""
+    """Why something comes back; how many of what are fields of their own. The page draws the
+    controls of what replaces it and of its photos, whose files are read apart, by itself."""
 
     reason = forms.ChoiceField(
         label=_("Why?"), choices=list(ASKED.items()), widget=forms.RadioSelect
@@ -33,3 +34,4 @@ class AskReturnForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
     )
     exchange = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    photos = forms.Field(required=False, widget=forms.HiddenInput)

@@ -12,6 +12,7 @@ from comptoir.common.errors import Refused
 from comptoir.web.amounts import minor_units
 
 NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
+NOTHING_CHOSEN = "nothing_chosen"
 OF_A_NUMBER = {"bad_quantity", "more_than_bought", "more_than_left"}
 
 
@@ -34,9 +35,18 @@ def _number(text: str, line: int) -> int:
 
 
 def wrong_pieces(refusal: Refused | None, shown: Collection[int]) -> dict[int, str]:
-    """What to say beside the number of pieces of a line, of the lines that the form shows; empty
-    when the refusal is of something else."""
-    if refusal is None or refusal.code not in OF_A_NUMBER:
+    """What to say beside the number of pieces of a line, of the lines that the form shows: of the
+    first where nothing was chosen. Empty when the refusal is of something else."""
+    if refusal is not None and refusal.code == NOTHING_CHOSEN:
+        return {line: str(refusal.message) for line in list(shown)[:1]}
+    return beside_line(refusal, OF_A_NUMBER, shown)
+
+
+def beside_line(
+    refusal: Refused | None, codes: Collection[str], shown: Collection[int]
+) -> dict[int, str]:
+    """What to say beside the line that the refusal names, if it has one of these codes."""
+    if refusal is None or refusal.code not in codes:
         return {}
     line = refusal.details.get("line_id")
     return {line: str(refusal.message)} if isinstance(line, int) and line in shown else {}

@@ -23,7 +23,7 @@ from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of
 
-FIELDS = {"bad_reason": "reason", "text_too_long": "words"}
+FIELDS = {"bad_reason": "reason", "text_too_long": "words", "bad_exchange": "exchange"}
 
 
 @never_cache
@@ -53,8 +53,7 @@ def _asked(
     pieces = pieces_in(request.POST, course.returnable)
     photos, problems = stored_photos(request)
     if problems:  # nothing is sent without a photo that its buyer meant to send
-        for problem in problems:
-            form.add_error(None, problem)
+        form.add_error("photos", problems)
         return _page(request, found, course, form, 422)
     ask_return(
         order=found,
@@ -89,6 +88,7 @@ def _page(
         "kinds": variant_labels({line.product_id for line in lines}),
         "right": course.right,
         "here_label": withdraw_here(),
+        "photos_lost": bool(request.FILES),
     }
     return render(request, "orders/return_ask.html", context, status=status)
 

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.common import clock
 from comptoir.sales.adapters.registry import PAID_LATER
+from comptoir.sales.course import Course
 from comptoir.sales.downloads import OPEN
-from comptoir.sales.models import Order, Payment
+from comptoir.sales.models import Order, Payment, Return
 from comptoir.sales.queries import OrderPage, PaymentView
-from comptoir.web.formats import date
+from comptoir.sales.under_way import at_the_counter, money_under_way
+from comptoir.web.formats import whole_date
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
 MONEY_MAY_COME = timedelta(hours=1)
@@ -36,11 +39,11 @@ class Standing:
     again: bool = False
 
 
-def standing_of(page: OrderPage, *, all_given_back: bool = False) -> Standing:
-    """How the order stands now. ``all_given_back``: nothing of it stays with the buyer."""
+def standing_of(page: OrderPage, course: Course | None = None) -> Standing:
+    """How the order stands now. ``course``: what became of it, once it is paid."""
     status = Order.Status(page.order.status)
-    if all_given_back and status in GONE:
-        return _given_back(page)
+    if course is not None and course.all_given_back and status in GONE:
+        return _given_back(page, course)
     if page.order.delivery_kind == "digital" and status in OPEN:
         return _to_download(page)
     if page.order.delivery_kind == "counter" and status in OPEN:
@@ -61,9 +64,10 @@ def _taken_along(page: OrderPage) -> Standing:
 
 def _pending(page: OrderPage) -> Standing:
     provider = page.payment.provider if page.payment is not None else ""
-    until = {"shop": page.shop.profile.name, "day": date(page.order.pay_until)}
+    until = {"shop": page.shop.profile.name, "day": whole_date(page.order.pay_until)}
     if provider == "cash":
         text = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
+        text += " " + at_the_counter(page.order)
         return Standing("wait", _("To be paid at the counter"), text, _way(page))
     if provider == "transfer":
         said = _("%(shop)s prepares your order as soon as your transfer has come, until %(day)s.")
@@ -116,15 +120,35 @@ def _delivered(page: OrderPage) -> Standing:
     return Standing("good", _("Delivered"), _("We hope that you like it."), way)
 
 
-def _given_back(page: OrderPage) -> Standing:
+def _given_back(page: OrderPage, course: Course) -> Standing:
+    """Nothing of it is to stay with the buyer; it is given back once the shop has it."""
     payment = page.payment
     done = payment is not None and payment.refunded_minor >= payment.captured_minor > 0
-    text = (
-        _("Your money was given back.")
-        if done
-        else _("You give all of it back. How it goes on is said below.")
-    )
+    money = _("Your money was given back.") if done else ""
+    if course.on_its_way_back:
+        pickup = page.order.delivery_kind == "pickup"
+        title = _("To give back") if pickup else _("To send back")
+        text = " ".join(filter(None, [money, _to_send_back(course)]))
+        return Standing("wait", title, text, _way(page))
+    if any(back.row.status == Return.Status.ASKED for back in course.returns):
+        text = _("The shop answers by mail and on this page.")
+        return Standing("wait", _("Return asked for"), text, _way(page))
+    text = money or _("You give all of it back. How it goes on is said below.")
     return Standing("good", _("All given back"), text, _way(page))
+
+
+def _to_send_back(course: Course) -> str:
+    """With the day of the law (art. L221-23) until it is over: 14 days after withdrawing, as many
+    as the shop has for the money."""
+    declared = [back.row.withdrawal for back in course.on_its_way_back]
+    days = [each.refund_by for each in declared if each is not None]
+    if days and min(days) >= timezone.localdate(clock.now()):
+        said = _(
+            "What you have received goes back to the shop by %(day)s at the latest. How is said"
+            " below."
+        )
+        return said % {"day": whole_date(min(days))}
+    return _("What you have received goes back to the shop. How is said below.")
 
 
 def _cancelled(page: OrderPage) -> Standing:
@@ -150,18 +174,12 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
             _nothing_charged(page),
         ),
         Order.CancelReason.EXPIRED: (_("Not paid in time"), _expired_words(page)),
-        Order.CancelReason.BY_BUYER: (
-            _("You cancelled this order"),
-            _nothing_charged(page),
-        ),
+        Order.CancelReason.BY_BUYER: (_("You cancelled this order"), _called_off_words(page)),
         Order.CancelReason.WRONG_AMOUNT: (
             _("Order cancelled"),
             _("Your bank took another amount than was asked. All of it goes back to you."),
         ),
-        Order.CancelReason.BY_SHOP: (
-            _("The shop cancelled this order"),
-            _("Nothing was charged."),
-        ),
+        Order.CancelReason.BY_SHOP: (_("The shop cancelled this order"), _called_off_words(page)),
     }
     return reasons[Order.CancelReason(page.order.cancel_reason)]
 
@@ -185,6 +203,16 @@ def _expired_words(page: OrderPage) -> str:
             "We have received nothing so far, and nothing is kept for you any more. If you have "
             "just paid, look here again in a few minutes before you order again."
         )
+    return _nothing_charged(page)
+
+
+def _called_off_words(page: OrderPage) -> str:
+    """A bank that had not answered may have taken the money all the same, and say so later."""
+    at, provider = page.order.cancelled_at, page.payment.provider if page.payment else ""
+    known = at is not None and clock.now() - at >= MONEY_MAY_COME and provider not in PAID_LATER
+    said = "" if known else money_under_way(provider)
+    if said:
+        return said + " " + _("Nothing is kept for you any more.")
     return _nothing_charged(page)
 
 

@@ -17,6 +17,7 @@ from comptoir.sales.bills import bill_to_pay_again
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
 from comptoir.sales.opening import is_test
+from comptoir.sales.payment_queries import transfer_reference
 from comptoir.sales.queries import order_page, orders_of_buyer, payment_of
 from comptoir.sales.services.cancel_order import cancel_by_buyer
 from comptoir.sales.services.come_back import come_back
@@ -112,10 +113,11 @@ def _shown(request: HttpRequest, found: Order, template: str) -> HttpResponse:
     page = order_page(found)
     mine = page.order.buyer_id is not None
     course = course_of(page.order) if page.order.paid_at else None
-    back = course is not None and course.all_given_back
-    standing = standing_of(page, all_given_back=back)
+    standing = standing_of(page, course)
+    pending = page.order.status == Order.Status.PENDING
     context = {
         "page": page,
+        "transfer_reference": transfer_reference(page.order.pk) if pending else "",
         "order": page.order,
         "standing": standing,
         "bill_key": bill_to_pay_again(page.order) if standing.again else "",

@@ -24,11 +24,13 @@ from comptoir.sales.withdrawal.door import order_of_token, receipt_of_key
 from comptoir.sales.withdrawal.right import Closed
 from comptoir.web.limits import allow_request
 from comptoir.web.orders.forms import AskWithdrawalForm
+from comptoir.web.orders.known import order_known_to, remember_order
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
-from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import beside_line, form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
+FOUND = 302
 METHODS = ["GET", "HEAD", "POST"]
 Exempt = OrderLine.Exempt
 CLOSED: Mapping[Closed, str | Promise] = {
@@ -64,7 +66,10 @@ def order_withdrawal(request: HttpRequest, key: str) -> HttpResponseBase:
     """From the order's page."""
     found = order_for(actor_of(request), key)
     door = Door(found, reverse("order_withdrawal", args=[key]), reverse("order", args=[key]))
-    return _withdraw(request, door)
+    response = _withdraw(request, door)
+    if response.status_code == FOUND:
+        remember_order(response, found)
+    return response
 
 
 @never_cache
@@ -106,7 +111,7 @@ def _choice(request: HttpRequest, door: Door, refusal: Refused | None = None) ->
     course = course_of(door.order)
     right = course.right
     can = [one.line.pk for one in right.lines if one.most and not one.excluded]
-    wrong = wrong_pieces(refusal, can)
+    wrong, unsealed = wrong_pieces(refusal, can), beside_line(refusal, {"seal_needed"}, can)
     context = {
         "door": door,
         "order": door.order,
@@ -115,8 +120,9 @@ def _choice(request: HttpRequest, door: Door, refusal: Refused | None = None) ->
         "why_exempt": WHY_EXEMPT,
         "typed": request.POST,
         "key": form_key(request.POST),
-        "refusal": refusal.message if refusal and not wrong else "",
+        "refusal": refusal.message if refusal and not (wrong or unsealed) else "",
         "wrong": wrong,
+        "unsealed": unsealed,
         "here_label": withdraw_here(),
         "confirm_label": confirm_withdrawal(),
     }
@@ -144,5 +150,10 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
 def withdrawal_receipt(request: HttpRequest, key: str) -> HttpResponse:
     """The receipt, dated and signed by its digest, to keep and to print."""
     found = receipt_of_key(key)
-    context = {"receipt": found, "order": found.order}
+    context = {
+        "receipt": found,
+        "order": found.order,
+        "back": getattr(found, "giving_back", None),
+        "order_page": order_known_to(request, found.order),
+    }
     return render(request, "orders/receipt.html", context)

@@ -93,6 +93,8 @@ ORDER = Order(
     paid_at=NOW - timedelta(days=4),
     pay_until=NOW + timedelta(days=3),
     delivered_at=NOW,
+    arrives_from=NOW.date(),
+    arrives_until=NOW.date() + timedelta(days=2),
 )
 PAYMENT = Payment(
     order=ORDER,

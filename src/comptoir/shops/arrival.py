@@ -5,7 +5,10 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_interval
 
+from comptoir.shops.delivery_terms import Method
+
 SATURDAY = 5
+ARRIVING = frozenset({"post", "pickup"})
 
 
 def working_days_after(start: date, days: int) -> date:
@@ -16,6 +19,16 @@ def working_days_after(start: date, days: int) -> date:
         if day.weekday() < SATURDAY:
             days -= 1
     return day
+
+
+def arrival_of(method: Method, start: date) -> tuple[date, date]:
+    """The first and the last day on which what is ordered on ``start`` arrives, or is ready."""
+    return working_days_after(start, method.days_min), working_days_after(start, method.days_max)
+
+
+def expected_days(method: Method, start: date) -> tuple[date, date] | tuple[None, None]:
+    """``arrival_of``; none for what is taken along at the counter, or downloaded."""
+    return arrival_of(method, start) if method.kind in ARRIVING else (None, None)
 
 
 @lru_cache(maxsize=1024)
