@@ -55,7 +55,8 @@ def _json(value: Any) -> Any:
 
 
 # A login of the shop's staff is shown by name; without one it is someone of the shop. Rows of one
-# moment stand in the order of their steps, which is the order in which things cause others.
+# moment stand in the order of their steps, which is the order in which things cause others. Cash is
+# told of whoever took it; a payment given up by the person who called the order off did not fail.
 TIMELINE = """
 WITH o AS (SELECT * FROM sales_order WHERE id = %(order)s),
 p AS (SELECT * FROM sales_payment WHERE order_id = %(order)s),
@@ -77,12 +78,14 @@ t (step, kind, at, who, by_id, facts) AS (
     EXISTS (SELECT FROM sales_return e WHERE e.exchange_order_id = o.id))
   FROM o WHERE paid_at IS NOT NULL AND total_minor = 0
   UNION ALL
-  SELECT 2, 'paid', settled_at, 'buyer', NULL,
-    jsonb_build_object('amount', captured_minor, 'provider', provider)
-  FROM p WHERE status IN ('captured', 'refunded')
+  SELECT 2, 'paid', p.settled_at, CASE WHEN c.id IS NULL THEN 'buyer' ELSE 'staff' END,
+    c.taken_by_id, jsonb_build_object('amount', captured_minor, 'provider', provider)
+  FROM p LEFT JOIN sales_cashdue c ON c.payment_id = p.key
+  WHERE status IN ('captured', 'refunded')
   UNION ALL
   SELECT 3, 'payment_failed', settled_at, 'system', NULL, jsonb_build_object('reason', failure)
   FROM p WHERE status = 'failed' AND settled_at IS NOT NULL
+    AND failure NOT IN ('by_buyer', 'by_shop')
   UNION ALL
   SELECT 4, CASE kind WHEN 'invoice' THEN 'invoiced' ELSE 'credited' END, issued_at, 'system',
     NULL, jsonb_build_object('number', number, 'amount', total_minor)

@@ -6,14 +6,14 @@ from django.test import Client
 from comptoir.catalog.models import Variant
 from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, PaymentAccount, TransferDue
-from comptoir.sales.services.accounts import add_transfer_account
+from comptoir.sales.services.accounts import add_cash_account, add_transfer_account
 from comptoir.sales.services.cancel_order import cancel_by_buyer
 from comptoir.sales.services.statements import take_statement
 from comptoir.shops.models import Role
 from tests import cast
 from tests.sales.buying import basket, order_of
 from tests.sales.statements import IBAN, Movement, camt
-from tests.web.visiting import browser_of, links, text_of, visitor
+from tests.web.visiting import browser_of, links, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +124,33 @@ def test_what_came_too_much_is_said_on_the_order(order: Order, zoe: Client) -> N
     assert "Came too much" in text_of(zoe.get(BANK))
     assert "1 refund to see to yourself" in text_of(zoe.get(COUNTER))
     assert "you give €30.00 back yourself" in text_of(zoe.get(page_of(order)))
+
+
+def timeline(browser: Client, address: str) -> list[str]:
+    """Each line of what happened, the newest first."""
+    steps = parsed(browser.get(address)).xpath("//li[@class='timeline-step']")
+    return [" ".join(step.text_content().split()) for step in steps]
+
+
+def test_the_timeline_says_how_it_was_paid(order: Order, zoe: Client) -> None:
+    came(order, "24.00")
+    (line,) = [one for one in timeline(zoe, page_of(order)) if one.startswith("Paid")]
+    assert line.startswith("Paid by bank transfer €24.00")
+    assert line.endswith(order.recipient)
+
+
+def test_the_timeline_says_who_took_the_cash_but_not_to_the_buyer(
+    bowl: Variant, zoe: Client
+) -> None:
+    add_cash_account(shop=cast.maison_zinc())
+    pick_up = cast.pick_up(cast.maison_zinc())
+    order = order_of(basket((bowl, 1), method=pick_up, provider="cash").sent())
+    zoe.post(f"{page_of(order)}/cash")
+    order.refresh_from_db()
+    (line,) = [one for one in timeline(zoe, page_of(order)) if one.startswith("Paid")]
+    assert line.startswith("Paid in cash €24.00")
+    assert line.endswith("Zoé")
+    theirs = timeline(visitor(), f"/orders/{signed_key(order.key)}")
+    (line,) = [one for one in theirs if one.startswith("Paid")]
+    assert line.startswith("Paid in cash")
+    assert line.endswith("you")

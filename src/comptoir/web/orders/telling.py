@@ -49,7 +49,7 @@ def _is_told(order: Order, moment: Moment) -> bool:
 def _line(order: Order, moment: Moment, *, at_desk: bool) -> Told:
     return Told(
         at=moment.at,
-        what=_moved(order, moment) or _what(moment),
+        what=_moved(order, moment) or _paid(moment) or _what(moment),
         by=_by(order, moment, at_desk=at_desk),
         more=_more(order, moment),
         icon=ICONS.get(moment.kind, "clock"),
@@ -65,6 +65,16 @@ def _moved(order: Order, moment: Moment) -> str:
         ("counter", "delivered"): _("Handed over at the counter"),
     }
     return words.get((order.delivery_kind, moment.kind), "")
+
+
+def _paid(moment: Moment) -> str:
+    """How it was paid, in words; '' for everything else, and where no money moves."""
+    words = {
+        ("paid", "cash"): _("Paid in cash"),
+        ("paid", "transfer"): _("Paid by bank transfer"),
+        ("paid", "stripe"): _("Paid by card"),
+    }
+    return words.get((moment.kind, moment.facts.get("provider", "")), "")
 
 
 def _what(moment: Moment) -> str:
@@ -98,7 +108,7 @@ def _what(moment: Moment) -> str:
 def _by(order: Order, moment: Moment, *, at_desk: bool) -> str:
     if moment.who is Who.SYSTEM:
         return _("by itself")
-    if moment.who is Who.BUYER:
+    if moment.who is Who.BUYER or (moment.kind == "paid" and not at_desk):
         return order.recipient if at_desk else _("you")
     if at_desk and moment.who is Who.STAFF:
         return moment.name
