@@ -154,3 +154,33 @@ def test_the_timeline_says_who_took_the_cash_but_not_to_the_buyer(
     (line,) = [one for one in theirs if one.startswith("Paid")]
     assert line.startswith("Paid in cash")
     assert line.endswith("you")
+
+
+def test_the_timeline_keeps_what_came_too_much_and_who_gave_it_back(
+    order: Order, zoe: Client
+) -> None:
+    came(order, "24.00")
+    came(order, "44.90")
+    zoe.post(f"{BANK}/excesses/{due_of(order).pk}", {"amount": "4490"})
+    lines = timeline(zoe, page_of(order))
+    given, much, paid = [one for one in lines if "€44.90" in one or one.startswith("Paid")]
+    assert paid.startswith("Paid by bank transfer €24.00")
+    assert much.startswith("Too much received €44.90")
+    assert given.startswith("Given back €44.90")
+    assert given.endswith("Zoé")
+    theirs = timeline(visitor(), f"/orders/{signed_key(order.key)}")
+    assert any(one.startswith("Given back €44.90") for one in theirs)
+    assert not any("Zoé" in one for one in theirs)
+
+
+def test_the_timeline_keeps_a_part_that_came_for_an_order_called_off(
+    order: Order, zoe: Client
+) -> None:
+    came(order, "10.00")
+    called_off(order, zoe)
+    zoe.post(f"{BANK}/excesses/{due_of(order).pk}", {"amount": "1000"})
+    given, off, part, placed = timeline(zoe, page_of(order))
+    assert placed.startswith("Order placed")
+    assert part.startswith("A part of the transfer received €10.00")
+    assert off.startswith("Order cancelled")
+    assert given.startswith("Given back €10.00")

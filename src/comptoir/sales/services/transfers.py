@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.common import clock
 from comptoir.common.errors import Conflict, NotVisible, Refused
-from comptoir.sales.models import BankEntry, Payment, TransferDue
+from comptoir.sales.models import BankEntry, ExcessReturned, Payment, TransferDue
 from comptoir.sales.services.settle import DECIDED, Settlement, ask_provider
 from comptoir.sales.services.sweep import each
 
@@ -19,7 +19,8 @@ FORGOTTEN = {"set_aside": True, "payer": "", "payer_iban": "", "text": ""}
 def put_to(entry: BankEntry, due: TransferDue, *, by_user_id: int | None) -> None:
     """The caller holds the transfer's lock."""
     entry.due, entry.decided_by_id, entry.doubt = due, by_user_id, ""
-    entry.save(update_fields=["due", "decided_by", "doubt"])
+    entry.put_at = clock.now()
+    entry.save(update_fields=["due", "decided_by", "doubt", "put_at"])
     due.received_minor += entry.amount_minor
     due.save(update_fields=["received_minor"])
 
@@ -109,8 +110,11 @@ def excess_of(due: TransferDue) -> int:
 
 
 @transaction.atomic
-def confirm_excess(*, shop_id: int, due_id: int, amount_minor: int) -> None:
-    """The shop says that it sent back what was too much; ``amount_minor`` is what it was shown.
+def confirm_excess(
+    *, shop_id: int, due_id: int, amount_minor: int, by_user_id: int | None = None
+) -> None:
+    """The shop says that it sent back what was too much; ``amount_minor`` is what it was shown,
+    ``by_user_id`` the login of who says so.
 
     Raises:
         NotVisible: not a transfer to that shop.
@@ -125,3 +129,6 @@ def confirm_excess(*, shop_id: int, due_id: int, amount_minor: int) -> None:
         raise Conflict("excess_changed", _("The amount to give back has changed. Look again."))
     due.given_back_minor += amount_minor
     due.save(update_fields=["given_back_minor"])
+    ExcessReturned.objects.create(
+        due=due, amount_minor=amount_minor, by_id=by_user_id, at=clock.now()
+    )

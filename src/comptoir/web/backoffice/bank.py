@@ -125,6 +125,7 @@ def excess(request: HttpRequest, handle: str, due_id: int) -> HttpResponseBase:
     desk = desk_of(request, handle, Right.BANK)
     amount = whole_number(request.POST.get("amount", ""), digits=15) or 0
     with refusals_told(request):
-        confirm_excess(shop_id=desk.shop.pk, due_id=due_id, amount_minor=amount)
+        by = user_of(request).pk
+        confirm_excess(shop_id=desk.shop.pk, due_id=due_id, amount_minor=amount, by_user_id=by)
         messages.success(request, _("Noted."))
     return redirect("counter_bank", handle)

@@ -19,7 +19,7 @@ ICONS = {
     "invoiced": "print", "credited": "print", "withdrawn": "back", "return_asked": "back",
     "return_accepted": "check", "return_refused": "close", "return_received": "parcel",
     "exchanged": "parcel", "refund_failed": "alert", "odd_money": "card",
-    "given_up": "back",
+    "given_up": "back", "too_much": "card", "part_came": "card", "excess_returned": "back",
 }  # fmt: skip
 
 
@@ -99,6 +99,9 @@ def _what(moment: Moment) -> str:
         "refund_due": _("Refund decided"),
         "refunded": _("Refund made"),
         "given_up": _("Given up: it cost nothing"),
+        "too_much": _("Too much received"),
+        "part_came": _("A part of the transfer received"),
+        "excess_returned": _("Given back"),
         "odd_money": _("Another amount came than was asked: given back"),
         "refund_failed": _("The refund did not arrive, and is still owed"),
     }
