@@ -1,18 +1,23 @@
 """The timeline tells everything that happened to an order, and by whom."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from comptoir.catalog.models import Variant
+from comptoir.common import clock
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Return
-from comptoir.sales.services.cancel_order import cancel_by_shop
+from comptoir.sales.services import expire_orders
+from comptoir.sales.services.accounts import add_cash_account
+from comptoir.sales.services.cancel_order import cancel_by_buyer, cancel_by_shop
 from comptoir.sales.services.close_return import exchange_return, refund_return
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.refund_order import RefundPart, refund_order
 from comptoir.sales.services.returns import answer_return, ask_return, receive_return
 from comptoir.sales.services.ship_order import ship_lines
+from comptoir.sales.services.take_cash import take_cash
 from comptoir.sales.services.withdraw import declare_withdrawal
 from comptoir.sales.timeline import KINDS, Who, timeline_of
 from tests import cast
@@ -76,7 +81,29 @@ def test_who_called_it_off(cup: Variant) -> None:
     assert ("cancelled", "staff", "Zoé") in told(order)
     unpaid = order_of(basket((cup, 1)).sent())
     cancel_by_shop(order=unpaid)
-    assert [m.who for m in timeline_of(unpaid)] == [Who.BUYER, Who.SYSTEM, Who.SHOP]
+    assert [m.who for m in timeline_of(unpaid)] == [Who.BUYER, Who.SHOP]
+
+
+def test_no_payment_failed_when_a_person_called_it_off(cup: Variant) -> None:
+    orders = [order_of(basket((cup, 1)).sent()) for _n in range(3)]
+    cancel_by_shop(order=orders[0], by_id=cast.zoe().user.pk)
+    cancel_by_buyer(order=orders[1])
+    for order in orders[:2]:
+        assert [kind for kind, _who, _name in told(order)] == ["placed", "cancelled"]
+    with clock.travelled(timedelta(days=8)):
+        expire_orders()
+    kinds = [kind for kind, _who, _name in told(orders[2])]
+    assert kinds == ["placed", "payment_failed", "cancelled"]
+
+
+def test_cash_is_told_of_who_took_it(cup: Variant) -> None:
+    add_cash_account(shop=cast.maison_zinc())
+    pick_up = cast.pick_up(cast.maison_zinc())
+    order = order_of(basket((cup, 1), method=pick_up, provider="cash").sent())
+    take_cash(order=order, by_user_id=cast.zoe().user.pk)
+    assert ("paid", "staff", "Zoé") in told(order)
+    (paid,) = [m for m in timeline_of(order) if m.kind == "paid"]
+    assert paid.facts == {"amount": 1000, "provider": "cash"}
 
 
 def test_it_is_one_statement_and_the_course_a_few(cup: Variant) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +25,9 @@ from comptoir.sales.services.transfers import (
     forget_old_entries,
     set_entry_aside,
     settle_transfers,
+    take_up_entry,
 )
+from comptoir.sales.set_aside import set_aside_entries
 from tests import cast
 from tests.sales.buying import basket, order_of, payment_of
 from tests.sales.statements import IBAN, Movement, camt, french_csv
@@ -239,6 +242,35 @@ def test_what_is_set_aside_is_forgotten_but_for_day_and_amount(account: PaymentA
         assert (entry.set_aside, entry.payer, entry.payer_iban, entry.text) == (True, "", "", "")
     again = taken(account, Movement("900.00", "loyer", payer="Bailleur"), Movement("1.00", "x"))
     assert again.new == 1
+
+
+def test_what_was_set_aside_is_taken_up_again_once(account: PaymentAccount, placed: Placed) -> None:
+    taken(account, Movement("18.80", "tire-bouchon"))
+    entry, shop = BankEntry.objects.get().pk, account.shop_id
+    set_entry_aside(shop_id=shop, entry_id=entry, by_user_id=None)
+    assert [one.id for one in set_aside_entries(shop)] == [entry]
+    with pytest.raises(NotVisible):
+        take_up_entry(shop_id=cast.atelier_brume().pk, entry_id=entry)
+    assert take_up_entry(shop_id=shop, entry_id=entry)
+    assert not take_up_entry(shop_id=shop, entry_id=entry)
+    assert set_aside_entries(shop) == []
+    reference = due_of(placed).reference
+    assert assign_entry(shop_id=shop, entry_id=entry, reference=reference, by_user_id=None)
+    with pytest.raises(Conflict, match="entry_decided"):
+        take_up_entry(shop_id=shop, entry_id=entry)
+
+
+def test_an_order_that_awaits_nothing_gets_money_only_when_one_is_sure(
+    account: PaymentAccount, placed: Placed
+) -> None:
+    about: dict[str, Any] = {"reference": due_of(placed).reference, "by_user_id": None}
+    taken(account, Movement("18.80", due_of(placed).reference), Movement("5.00", "tasse"))
+    entry, shop = BankEntry.objects.get(due=None).pk, account.shop_id
+    with pytest.raises(Refused, match="not_awaited"):
+        assign_entry(shop_id=shop, entry_id=entry, **about)
+    assert excess_of(due_of(placed)) == 0
+    assert not assign_entry(shop_id=shop, entry_id=entry, sure=True, **about)
+    assert excess_of(due_of(placed)) == 500
 
 
 def test_another_currency_is_a_doubt(account: PaymentAccount, placed: Placed) -> None:

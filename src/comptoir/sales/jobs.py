@@ -31,14 +31,17 @@ from comptoir.sales.services.saved_cards import (
 )
 from comptoir.sales.services.shared_basket import forget_shared_baskets
 from comptoir.sales.services.take_webhook import take_webhook
-from comptoir.sales.services.transfers import forget_old_entries, settle_transfers
+from comptoir.sales.services.transfers import (
+    KEEP_ENTRIES,
+    forget_old_entries,
+    settle_transfers,
+)
 from comptoir.sales.services.vat_number import check_vat_number
 from comptoir.sales.services.verify_ledger import check_ledgers
 from comptoir.sales.services.withdrawal_link import send_withdrawal_links
 
 RECONCILE_SOON, RECONCILE_AFTER = timedelta(seconds=20), timedelta(minutes=2)
 LOOK_BACK = timedelta(hours=26)
-KEEP_ENTRIES = timedelta(days=365)
 LEFT_OVER = timedelta(minutes=10)  # an invoice's own job has done it by then
 
 

@@ -21,6 +21,7 @@ from comptoir.sales.models import (
     TransferDue,
 )
 from comptoir.sales.payment_queries import OPEN
+from comptoir.sales.services.settle import DECIDED
 from comptoir.sales.services.transfers import excess_of
 
 MOST_SHOWN = 100
@@ -57,6 +58,7 @@ class ToGiveBack:
     """Money that a person of the shop must give back: a refund (``refund_id``) or what came too
     much by transfer (``due_id``). ``payer_iban``: where it came from, when the bank said so.
 
+    ``called_off``: it came by transfer for an order that was cancelled before all of it was there.
     ``failure``: why the provider could not give it back, in its words; '' when it never could.
     ``attempt``: which try failed.
     """
@@ -71,6 +73,7 @@ class ToGiveBack:
     payer_iban: str
     order_reference: str
     number: str
+    called_off: bool = False
     failure: str = ""
     attempt: int = 0
 
@@ -153,10 +156,12 @@ def to_give_back(shop_id: int) -> list[ToGiveBack]:
 
 
 def refunds_waiting(shop_id: int) -> int:
-    """How many refunds a person of the shop must see to: made by hand, or failed. One query."""
+    """How many times money is for a person of the shop to give back: refunds made by hand, or
+    failed, and what came too much. One query."""
     by_hand = Refund.objects.filter(BY_A_PERSON, payment__order__shop=shop_id)
     failed = _failures(shop_id).values("refund_id")
-    return by_hand.values("pk").union(failed, all=True).count()
+    much = _overpaid(shop_id).values("pk")
+    return by_hand.values("pk").union(failed, much, all=True).count()
 
 
 def _refunds_that_failed(shop_id: int) -> list[ToGiveBack]:
@@ -194,16 +199,22 @@ def _refunds_by_hand(shop_id: int) -> list[ToGiveBack]:
     ]  # fmt: skip
 
 
+def _overpaid(shop_id: int) -> QuerySet[TransferDue]:
+    """Those of which something is to be given back: ``excess_of``, for the database."""
+    kept = F("received_minor") - F("given_back_minor")
+    rows = TransferDue.objects.alias(kept=kept).filter(account__shop=shop_id)
+    more = Q(payment__status__in=DECIDED, kept__gt=F("amount_minor"))
+    part = Q(payment__status=Payment.Status.FAILED, kept__gt=0, kept__lt=F("amount_minor"))
+    return rows.filter(more | part)
+
+
 def _excesses(shop_id: int) -> list[ToGiveBack]:
-    more = Q(received_minor__gt=F("amount_minor") + F("given_back_minor"))
-    part = Q(payment__status=Payment.Status.FAILED, received_minor__gt=F("given_back_minor"))
-    rows = TransferDue.objects.filter(more | part, account__shop=shop_id)
-    dues = rows.select_related("payment__order").order_by("id")[:MOST_SHOWN]
+    rows = _overpaid(shop_id).select_related("payment__order")
+    dues = rows.order_by("id")[:MOST_SHOWN]
     ibans = _payers([due.payment.key for due in dues])
     return [
         _back(due.payment, excess_of(due), ibans.get(due.payment.key, ""), due_id=due.pk)
         for due in dues
-        if excess_of(due)
     ]
 
 
@@ -234,6 +245,7 @@ def _back(
         payer_iban=payer_iban,
         order_reference=order.reference,
         number=order.number,
+        called_off=due_id is not None and payment.status == Payment.Status.FAILED,
     )
 
 

@@ -10,8 +10,9 @@ from comptoir.common.keyset import Cursor, Page
 from comptoir.people.actor import Actor
 from comptoir.sales.adapters.registry import BY_HAND, PAID_LATER
 from comptoir.sales.links import way_to_pay
-from comptoir.sales.models import Order, OrderLine, Payment, Refund
+from comptoir.sales.models import Order, OrderLine, Payment, Refund, TransferDue
 from comptoir.sales.pricing.tax import VatShare, vat_shares
+from comptoir.sales.services.transfers import excess_of
 from comptoir.sales.used_offers import UsedOffers, used_offers
 from comptoir.shops.models import Shop
 
@@ -40,7 +41,8 @@ class LineView:
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """Where the money is. ``redirect_url``: where the buyer may still pay, or ''. ``failed_minor``
-    is owed, and did not reach the buyer when it was given back."""
+    is owed, and did not reach the buyer when it was given back. ``excess_minor`` came by transfer
+    beyond the price, or for an order that was called off, and goes back by hand."""
 
     status: str
     provider: str
@@ -50,6 +52,7 @@ class PaymentView:
     refund_due_minor: int
     refunded_minor: int
     failed_minor: int = 0
+    excess_minor: int = 0
 
     @property
     def refunds_by_hand(self) -> bool:
@@ -59,7 +62,8 @@ class PaymentView:
     @property
     def by_hand_minor(self) -> int:
         """What a person of the shop must give back now; 0 where the provider does it."""
-        return self.refund_due_minor - self.refunded_minor if self.refunds_by_hand else 0
+        promised = self.refund_due_minor - self.refunded_minor if self.refunds_by_hand else 0
+        return promised + self.excess_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,13 @@ def _payment(row: Payment) -> PaymentView:
         refund_due_minor=row.refund_due_minor,
         refunded_minor=row.refunded_minor,
         failed_minor=_failed(row) if row.refunded_minor < row.refund_due_minor else 0,
+        excess_minor=_excess(row) if row.provider == "transfer" else 0,
     )
+
+
+def _excess(row: Payment) -> int:
+    due = TransferDue.objects.select_related("payment").filter(payment__key=row.key).first()
+    return excess_of(due) if due is not None else 0
 
 
 def _failed(row: Payment) -> int:

@@ -36,7 +36,7 @@ KINDS = (
     "placed", "paid", "accepted", "payment_failed", "invoiced", "credited", "sent", "delivered",
     "presumed", "cancelled", "withdrawn", "return_asked", "return_accepted", "return_refused",
     "return_received", "exchanged", "return_closed", "refund_due", "refunded", "refund_failed",
-    "odd_money", "given_up",
+    "odd_money", "given_up", "too_much", "part_came", "excess_returned",
 )  # fmt: skip
 
 
@@ -55,7 +55,8 @@ def _json(value: Any) -> Any:
 
 
 # A login of the shop's staff is shown by name; without one it is someone of the shop. Rows of one
-# moment stand in the order of their steps, which is the order in which things cause others.
+# moment stand in the order of their steps, which is the order in which things cause others. Cash is
+# told of whoever took it; a payment given up by the person who called the order off did not fail.
 TIMELINE = """
 WITH o AS (SELECT * FROM sales_order WHERE id = %(order)s),
 p AS (SELECT * FROM sales_payment WHERE order_id = %(order)s),
@@ -70,6 +71,12 @@ b AS (
 r AS (
   SELECT f.* FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id
   WHERE q.order_id = %(order)s),
+d AS (
+  SELECT w.*, (
+    SELECT max(coalesce(e.put_at, z.created_at))
+    FROM sales_bankentry e JOIN sales_bankstatement z ON z.id = e.statement_id
+    WHERE e.due_id = w.id) AS last_at
+  FROM sales_transferdue w WHERE w.payment_id IN (SELECT key FROM p)),
 t (step, kind, at, who, by_id, facts) AS (
   SELECT 1, 'placed', placed_at, 'buyer', NULL::bigint, jsonb_build_object() FROM o
   UNION ALL
@@ -77,12 +84,24 @@ t (step, kind, at, who, by_id, facts) AS (
     EXISTS (SELECT FROM sales_return e WHERE e.exchange_order_id = o.id))
   FROM o WHERE paid_at IS NOT NULL AND total_minor = 0
   UNION ALL
-  SELECT 2, 'paid', settled_at, 'buyer', NULL,
-    jsonb_build_object('amount', captured_minor, 'provider', provider)
-  FROM p WHERE status IN ('captured', 'refunded')
+  SELECT 2, 'paid', p.settled_at, CASE WHEN c.id IS NULL THEN 'buyer' ELSE 'staff' END,
+    c.taken_by_id, jsonb_build_object('amount', captured_minor, 'provider', provider)
+  FROM p LEFT JOIN sales_cashdue c ON c.payment_id = p.key
+  WHERE status IN ('captured', 'refunded')
+  UNION ALL
+  SELECT 3, 'too_much', greatest(d.last_at, p.settled_at), 'buyer', NULL,
+    jsonb_build_object('amount', d.received_minor - d.amount_minor)
+  FROM p JOIN d ON d.payment_id = p.key
+  WHERE p.status IN ('captured', 'refunded') AND d.received_minor > d.amount_minor
+  UNION ALL
+  SELECT 3, 'part_came', d.last_at, 'buyer', NULL,
+    jsonb_build_object('amount', d.received_minor)
+  FROM p JOIN d ON d.payment_id = p.key
+  WHERE p.status NOT IN ('captured', 'refunded') AND d.last_at IS NOT NULL
   UNION ALL
   SELECT 3, 'payment_failed', settled_at, 'system', NULL, jsonb_build_object('reason', failure)
   FROM p WHERE status = 'failed' AND settled_at IS NOT NULL
+    AND failure NOT IN ('by_buyer', 'by_shop')
   UNION ALL
   SELECT 4, CASE kind WHEN 'invoice' THEN 'invoiced' ELSE 'credited' END, issued_at, 'system',
     NULL, jsonb_build_object('number', number, 'amount', total_minor)
@@ -143,6 +162,10 @@ t (step, kind, at, who, by_id, facts) AS (
   SELECT 15, 'refunded', f.done_at, 'system', NULL,
     jsonb_build_object('amount', r.amount_minor, 'reason', r.reason)
   FROM r JOIN sales_refundfailure f ON f.refund_id = r.id WHERE f.done_at IS NOT NULL
+  UNION ALL
+  SELECT 15, 'excess_returned', g.at, 'staff', g.by_id,
+    jsonb_build_object('amount', g.amount_minor)
+  FROM d JOIN sales_excessreturned g ON g.due_id = d.id
   UNION ALL
   SELECT 16, 'refund_failed', f.at, 'system', NULL,
     jsonb_build_object('amount', r.amount_minor)

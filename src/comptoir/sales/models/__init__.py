@@ -22,7 +22,12 @@ from comptoir.sales.models.shared_basket import SharedBasket, SharedBasketLine
 from comptoir.sales.models.shipment import Shipment, ShipmentLine
 from comptoir.sales.models.stripe import SavedCard, StripeCharge, StripeCustomer, StripeDispute
 from comptoir.sales.models.tally import LineTally
-from comptoir.sales.models.transfer import BankEntry, BankStatement, TransferDue
+from comptoir.sales.models.transfer import (
+    BankEntry,
+    BankStatement,
+    ExcessReturned,
+    TransferDue,
+)
 from comptoir.sales.models.vat_number_check import VatNumberCheck
 from comptoir.sales.models.withdrawal import Withdrawal, WithdrawalLine
 
@@ -37,6 +42,7 @@ __all__ = [
     "BillLine",
     "CashDue",
     "Download",
+    "ExcessReturned",
     "Invoice",
     "InvoiceCounter",
     "InvoiceShare",

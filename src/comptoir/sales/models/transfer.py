@@ -61,6 +61,28 @@ class TransferDue(models.Model):
         return max(0, self.amount_minor - self.received_minor + self.given_back_minor)
 
 
+class ExcessReturned(models.Model):
+    """What came too much, or for an order that was called off, was sent back: by whom, and when.
+
+    Their sum is the transfer's ``given_back_minor``, but for what was said before they were kept.
+    """
+
+    due = models.ForeignKey(TransferDue, on_delete=models.PROTECT, related_name="returned")
+    amount_minor = models.BigIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="excess_returned_amount", condition=Q(amount_minor__gt=0))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} given back"
+
+
 class BankStatement(models.Model):
     """A file of bank movements that a shop handed in; the file itself is not kept."""
 
@@ -87,7 +109,8 @@ class BankEntry(models.Model):
     """Money that came to a shop's bank account, once however many statements tell of it.
 
     ``fingerprint`` is the bank's own reference of the movement or, failing that, a digest of it.
-    ``doubt``: why it was not put to a transfer by itself, for the person who decides.
+    ``doubt``: why it was not put to a transfer by itself, for the person who decides. ``put_at``:
+    when it was put to one; ``None`` for those of before this was kept.
     """
 
     class Doubt(models.TextChoices):
@@ -107,6 +130,7 @@ class BankEntry(models.Model):
     due = models.ForeignKey(
         TransferDue, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
     )
+    put_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

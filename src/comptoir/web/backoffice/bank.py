@@ -1,5 +1,7 @@
 """Money that comes by transfer, and money that goes back by hand."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,7 +17,13 @@ from comptoir.sales.payment_tasks import awaited_transfers, open_entries, to_giv
 from comptoir.sales.services.give_back import confirm_given_back
 from comptoir.sales.services.refund_failed import try_refund_again
 from comptoir.sales.services.statements import StatementTaken, take_statement
-from comptoir.sales.services.transfers import assign_entry, confirm_excess, set_entry_aside
+from comptoir.sales.services.transfers import (
+    assign_entry,
+    confirm_excess,
+    set_entry_aside,
+    take_up_entry,
+)
+from comptoir.sales.set_aside import set_aside_entries
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.payment_forms import EntryForm, StatementForm
@@ -23,6 +31,15 @@ from comptoir.web.gates import signed_in
 from comptoir.web.refusals import refusals_told
 from comptoir.web.request import user_of
 from comptoir.web.whole_numbers import whole_number
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked once more before an entry is put to that reference."""
+
+    entry_id: int
+    reference: str
+    why: str
 
 
 @never_cache
@@ -35,7 +52,11 @@ def bank_desk(request: HttpRequest, handle: str) -> HttpResponseBase:
 
 
 def _page(
-    request: HttpRequest, desk: Desk, sent: StatementForm | None = None, account_id: int = 0
+    request: HttpRequest,
+    desk: Desk,
+    sent: StatementForm | None = None,
+    account_id: int = 0,
+    asked: Asked | None = None,
 ) -> HttpResponse:
     """``sent`` is the form of that account, when something is wrong with it."""
     accounts = [one for one in accounts_of(desk.shop.pk) if one.statements]
@@ -47,9 +68,12 @@ def _page(
         ],
         "awaited": awaited_transfers(desk.shop.pk),
         "entries": open_entries(desk.shop.pk),
+        "asked": asked,
+        "aside": set_aside_entries(desk.shop.pk),
         "to_give_back": to_give_back(desk.shop.pk),
     }
-    return at_desk(request, desk, "bank.html", context, status=422 if sent is not None else 200)
+    status = 200 if sent is None and asked is None else 422
+    return at_desk(request, desk, "bank.html", context, status=status)
 
 
 @require_POST
@@ -84,20 +108,47 @@ def _told(taken: StatementTaken) -> str:
 @require_POST
 @signed_in
 def entry(request: HttpRequest, handle: str, entry_id: int) -> HttpResponseBase:
-    """A person says which order some money is for, or that it is for none."""
+    """A person says which order some money is for, that it is for none, or that it may be for one
+    after all."""
     desk = desk_of(request, handle, Right.BANK)
-    shop_id, by = desk.shop.pk, user_of(request).pk
-    form = EntryForm(request.POST)
+    shop_id, act = desk.shop.pk, request.POST.get("act")
     with refusals_told(request):
-        if request.POST.get("act") == "aside":
-            set_entry_aside(shop_id=shop_id, entry_id=entry_id, by_user_id=by)
-        elif form.is_valid():
-            reference = form.cleaned_data["reference"]
-            assign_entry(shop_id=shop_id, entry_id=entry_id, reference=reference, by_user_id=by)
-            messages.success(request, _("Noted."))
-        else:
-            messages.error(request, _("Write the reference of the transfer."))
+        if act == "aside":
+            set_entry_aside(shop_id=shop_id, entry_id=entry_id, by_user_id=user_of(request).pk)
+            said = _("Set aside: its day and amount alone are kept, at the foot of this page.")
+            messages.success(request, said)
+        elif act == "again":
+            if take_up_entry(shop_id=shop_id, entry_id=entry_id):
+                messages.success(request, _("Taken up again: say which transfer it is for."))
+            else:
+                messages.info(request, _("This was taken up already."))
+        elif asked := _assign(request, desk, entry_id):
+            return _page(request, desk, asked=asked)
     return redirect("counter_bank", handle)
+
+
+def _assign(request: HttpRequest, desk: Desk, entry_id: int) -> Asked | None:
+    """Puts it to the transfer of the reference that was typed; what to ask first, if anything.
+    ``sure`` holds the reference that was asked about, for another may be typed then."""
+    form = EntryForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write the reference of the transfer."))
+        return None
+    reference = form.cleaned_data["reference"]
+    try:
+        assign_entry(
+            shop_id=desk.shop.pk,
+            entry_id=entry_id,
+            reference=reference,
+            by_user_id=user_of(request).pk,
+            sure=request.POST.get("sure") == reference,
+        )
+    except Refused as refusal:
+        if refusal.code != "not_awaited":
+            raise
+        return Asked(entry_id, reference, str(refusal.message))
+    messages.success(request, _("Noted."))
+    return None
 
 
 @require_POST
@@ -125,6 +176,7 @@ def excess(request: HttpRequest, handle: str, due_id: int) -> HttpResponseBase:
     desk = desk_of(request, handle, Right.BANK)
     amount = whole_number(request.POST.get("amount", ""), digits=15) or 0
     with refusals_told(request):
-        confirm_excess(shop_id=desk.shop.pk, due_id=due_id, amount_minor=amount)
+        by = user_of(request).pk
+        confirm_excess(shop_id=desk.shop.pk, due_id=due_id, amount_minor=amount, by_user_id=by)
         messages.success(request, _("Noted."))
     return redirect("counter_bank", handle)

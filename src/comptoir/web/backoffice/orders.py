@@ -16,7 +16,7 @@ from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
 from comptoir.sales.opening import is_test
 from comptoir.sales.payment_tasks import disputes_of_order, transfer_of_order
-from comptoir.sales.queries import order_page
+from comptoir.sales.queries import order_page, payment_of
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.ship_order import ship_lines
@@ -105,8 +105,10 @@ def cancellation(request: HttpRequest, handle: str, reference: str) -> HttpRespo
         elif by_hand := to_give_by_hand(found):
             messages.success(request, _("Order cancelled"))
             messages.warning(request, by_hand)
-        else:
+        elif (payment := payment_of(found)) and payment.refund_due_minor:
             messages.success(request, _("Cancelled. What was paid goes back to the buyer."))
+        else:
+            messages.success(request, _("Order cancelled"))
     return redirect("counter_order", handle, reference)
 
 

@@ -168,6 +168,8 @@ def _cancelled_words(page: OrderPage) -> tuple[str, str]:
         if page.payment is not None and page.payment.failed_minor:
             money = _("Your money did not reach you, and is still owed to you.")
         return _("Order cancelled"), money
+    if page.payment is not None and page.payment.excess_minor:
+        return _("Order cancelled"), _("Your money is on its way back.")
     reasons = {
         Order.CancelReason.PAYMENT_FAILED: (
             _("The bank refused the payment"),

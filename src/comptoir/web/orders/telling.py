@@ -19,7 +19,7 @@ ICONS = {
     "invoiced": "print", "credited": "print", "withdrawn": "back", "return_asked": "back",
     "return_accepted": "check", "return_refused": "close", "return_received": "parcel",
     "exchanged": "parcel", "refund_failed": "alert", "odd_money": "card",
-    "given_up": "back",
+    "given_up": "back", "too_much": "card", "part_came": "card", "excess_returned": "back",
 }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _is_told(order: Order, moment: Moment) -> bool:
 def _line(order: Order, moment: Moment, *, at_desk: bool) -> Told:
     return Told(
         at=moment.at,
-        what=_moved(order, moment) or _what(moment),
+        what=_moved(order, moment) or _paid(moment) or _what(moment),
         by=_by(order, moment, at_desk=at_desk),
         more=_more(order, moment),
         icon=ICONS.get(moment.kind, "clock"),
@@ -65,6 +65,16 @@ def _moved(order: Order, moment: Moment) -> str:
         ("counter", "delivered"): _("Handed over at the counter"),
     }
     return words.get((order.delivery_kind, moment.kind), "")
+
+
+def _paid(moment: Moment) -> str:
+    """How it was paid, in words; '' for everything else, and where no money moves."""
+    words = {
+        ("paid", "cash"): _("Paid in cash"),
+        ("paid", "transfer"): _("Paid by bank transfer"),
+        ("paid", "stripe"): _("Paid by card"),
+    }
+    return words.get((moment.kind, moment.facts.get("provider", "")), "")
 
 
 def _what(moment: Moment) -> str:
@@ -89,6 +99,9 @@ def _what(moment: Moment) -> str:
         "refund_due": _("Refund decided"),
         "refunded": _("Refund made"),
         "given_up": _("Given up: it cost nothing"),
+        "too_much": _("Too much received"),
+        "part_came": _("A part of the transfer received"),
+        "excess_returned": _("Given back"),
         "odd_money": _("Another amount came than was asked: given back"),
         "refund_failed": _("The refund did not arrive, and is still owed"),
     }
@@ -98,7 +111,7 @@ def _what(moment: Moment) -> str:
 def _by(order: Order, moment: Moment, *, at_desk: bool) -> str:
     if moment.who is Who.SYSTEM:
         return _("by itself")
-    if moment.who is Who.BUYER:
+    if moment.who is Who.BUYER or (moment.kind == "paid" and not at_desk):
         return order.recipient if at_desk else _("you")
     if at_desk and moment.who is Who.STAFF:
         return moment.name
