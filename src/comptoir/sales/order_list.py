@@ -10,7 +10,7 @@ from django.conf import settings
 from comptoir.common.accents import unaccented, unaccented_sql
 from comptoir.common.keyset import Cursor, Page
 from comptoir.common.rows import fetch_rows
-from comptoir.sales.models.order import desk_reference
+from comptoir.sales.models.order import desk_reference, is_packed
 
 PAGE_SIZE = 30
 EXPORT_PAGE = 500
@@ -67,6 +67,11 @@ class ListedOrder:
     @property
     def reference(self) -> str:
         return desk_reference(self.id, self.number)
+
+    def prints(self, *, invoices: bool) -> bool:
+        """Whether there is something to print of it, for who may print ``invoices`` or not."""
+        packed = is_packed(self.status, self.delivery_kind)
+        return self.paid_at is not None and bool(self.number) and (invoices or packed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,10 @@ class Order(models.Model):
         """How the shop's desk names it; never by its key, with which one acts as its buyer."""
         return desk_reference(self.pk, self.number)
 
+    @property
+    def is_packed(self) -> bool:
+        return is_packed(self.status, self.delivery_kind)
+
     def collected_at(self, shop: Shop) -> str:
         """Where it is fetched at ``shop``, its own: as it was agreed, else at the trader's address;
         '' for what is not fetched."""
@@ -183,6 +187,12 @@ class Order(models.Model):
 def desk_reference(order_id: int, number: str) -> str:
     """The number; before it is paid, and so has one, such as "o12"."""
     return number or f"o{order_id}"
+
+
+def is_packed(status: str, delivery_kind: str) -> bool:
+    """Whether its pieces are packed: not what is called off, taken along at the counter, or only
+    downloaded."""
+    return status != Order.Status.CANCELLED and delivery_kind in {"post", "pickup"}
 
 
 class OrderLine(models.Model):
