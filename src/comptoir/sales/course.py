@@ -116,6 +116,12 @@ class Course:
         return {line: n for line, n in found.items() if n > 0}
 
     @property
+    def begun(self) -> bool:
+        """Whether some of what is packed was sent, or given up."""
+        goods = [tally for tally in self.tallies.values() if not tally.line.digital]
+        return any(tally.sent or tally.called_off for tally in goods)
+
+    @property
     def sent_some(self) -> bool:
         return any(tally.sent for tally in self.tallies.values())
 
