@@ -190,6 +190,15 @@ def bill_to_pay_again(order: Order) -> str:
     return bill.key if view.state is BillState.OPEN and view.total_minor is not None else ""
 
 
+def billed_by(order: Order) -> str:
+    """The name of who made the bill that the order is for; '' for any other order, or when its
+    buyer typed the amount."""
+    if order.delivery_kind != "counter":
+        return ""
+    bills = Bill.objects.filter(variant__in=order.lines.values("variant"))
+    return bills.values_list("by__profile__name", flat=True).first() or ""
+
+
 def own_order(bill: Bill, checkout_key: UUID) -> Order | None:
     """The order that this very phone placed for the bill, whatever became of it."""
     rows = Order.objects.filter(checkout_key=checkout_key, lines__variant=bill.variant_id)

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from comptoir.media.queries import PictureView, pictures
+from comptoir.people.models import User
 from comptoir.sales.models import (
     LineTally,
     Order,
@@ -90,12 +91,27 @@ class GivingBack:
         return ended_without_goods(self.row, owed=self.owed)
 
     @property
+    def repaid_by(self) -> str:
+        """The name of who decided its refund; '' for nobody known."""
+        return _name(self.row.refund.by) if self.row.refund is not None else ""
+
+    @property
+    def closed_by(self) -> str:
+        """The name of who closed it; '' for nobody known."""
+        return _name(self.row.closed_by)
+
+    @property
     def refund_by(self) -> date | None:
         """The day by which the law wants its money given back."""
         declared = self.row.withdrawal
         if declared is None or not self.can_settle or self.can_close:
             return None
         return declared.refund_by
+
+
+def _name(user: User | None) -> str:
+    profile = getattr(user, "profile", None)
+    return str(profile.name) if profile is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,12 @@ class Course:
         """Pieces by line that the buyer may ask to return."""
         found = {line: can_return(tally) for line, tally in self.tallies.items()}
         return {line: n for line, n in found.items() if n > 0}
+
+    @property
+    def begun(self) -> bool:
+        """Whether some of what is packed was sent, or given up."""
+        goods = [tally for tally in self.tallies.values() if not tally.line.digital]
+        return any(tally.sent or tally.called_off for tally in goods)
 
     @property
     def sent_some(self) -> bool:
@@ -189,7 +211,10 @@ def _parcels(order: Order, lines: Mapping[int, OrderLine]) -> tuple[Parcel, ...]
 def _returns(order: Order, tallies: Mapping[int, LineTally]) -> tuple[GivingBack, ...]:
     rows = list(
         Return.objects.filter(order=order)
-        .select_related("withdrawal", "order", "exchange_order", "exchange_variant", "label")
+        .select_related(
+            *("withdrawal", "order", "exchange_order", "exchange_variant", "label"),
+            *("refund__by__profile", "closed_by__profile"),
+        )
         .defer("label__content")
         .prefetch_related(
             Prefetch("lines", ReturnLine.objects.select_related("line").order_by("line__position")),

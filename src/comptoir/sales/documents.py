@@ -12,7 +12,7 @@ from comptoir.common.keyset import Cursor, Page
 from comptoir.sales.invoicing.content import from_json
 from comptoir.sales.invoicing.press import pages_pdf
 from comptoir.sales.invoicing.printed import invoice_paper
-from comptoir.sales.invoicing.slips import slips_paper
+from comptoir.sales.invoicing.slips import has_slip, slips_paper
 from comptoir.sales.models import Invoice, Order, OrderLine
 from comptoir.sales.services.issue_invoice import issue_invoice
 from comptoir.shops.models import Shop
@@ -102,6 +102,12 @@ def orders_to_print(shop: Shop, numbers: Sequence[str], *, waiting: bool) -> lis
     lines = OrderLine.objects.select_related("tally").order_by("position")
     rows = rows.select_related("shop__profile").prefetch_related(Prefetch("lines", lines))
     return list(rows.order_by("number")[:MOST_AT_ONCE])
+
+
+def orders_to_pack(orders: Sequence[Order]) -> list[Order]:
+    """Those of ``orders_to_print`` that have a packing slip: not what was cancelled, sold at the
+    counter, only downloaded, or given up piece by piece."""
+    return [order for order in orders if has_slip(order)]
 
 
 def slips_pdf(shop: Shop, orders: Sequence[Order], language: str) -> bytes:

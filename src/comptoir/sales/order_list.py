@@ -10,7 +10,7 @@ from django.conf import settings
 from comptoir.common.accents import unaccented, unaccented_sql
 from comptoir.common.keyset import Cursor, Page
 from comptoir.common.rows import fetch_rows
-from comptoir.sales.models.order import desk_reference
+from comptoir.sales.models.order import desk_reference, is_packed
 
 PAGE_SIZE = 30
 EXPORT_PAGE = 500
@@ -42,7 +42,7 @@ class OrderFilter:
 class ListedOrder:
     """One row of the list; amounts in minor units. ``returns`` are open ones. ``disputed``: the
     shop may answer a buyer's bank, until ``answer_by``. ``refund_failed``: money is still owed that
-    did not reach the buyer."""
+    did not reach the buyer. ``sent_some``: a parcel of it left."""
 
     id: int
     number: str
@@ -63,10 +63,16 @@ class ListedOrder:
     disputed: bool = False
     answer_by: datetime | None = None
     refund_failed: bool = False
+    sent_some: bool = False
 
     @property
     def reference(self) -> str:
         return desk_reference(self.id, self.number)
+
+    def prints(self, *, invoices: bool) -> bool:
+        """Whether there is something to print of it, for who may print ``invoices`` or not."""
+        packed = is_packed(self.status, self.delivery_kind)
+        return self.paid_at is not None and bool(self.number) and (invoices or packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,8 @@ SELECT o.id, o.number, o.status, o.recipient, o.company, o.delivery_kind, o.deli
   o.total_minor, o.currency,
   coalesce(pay.provider, ''), {RETURNS}, o.placed_at, o.paid_at, coalesce(d.disputed, false),
   d.answer_by, EXISTS (SELECT FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id
-    WHERE q.order_id = o.id AND f.status = 'failed')
+    WHERE q.order_id = o.id AND f.status = 'failed'),
+  EXISTS (SELECT FROM sales_shipment h WHERE h.order_id = o.id)
 FROM sales_order o {PROVIDER}
 LEFT JOIN LATERAL (
   SELECT min(title) FILTER (WHERE position = 0) AS first_title,

@@ -112,13 +112,75 @@ def test_slips_and_invoices_of_the_ticked_orders_are_one_file_each() -> None:
 def test_slips_of_all_that_waits() -> None:
     bought((thing(), 1))
     bought((thing("Bol"), 1))
-    assert len(pages_of(browser_of(cast.zoe()).get(f"{COUNTER}/slips"))) == 2
+    for papers in ("slips", "invoices"):
+        assert len(pages_of(browser_of(cast.zoe()).get(f"{COUNTER}/{papers}"))) == 2
 
 
 def test_nothing_to_print_leads_back_to_the_orders() -> None:
     cast.maison_zinc()
     answer = browser_of(cast.zoe()).get(f"{COUNTER}/invoices", {"order": "2020-00001"}, follow=True)
     assert "There is nothing to print" in text_of(answer)
+
+
+def cancelled() -> Order:
+    order = bought((thing("Carafe"), 2))
+    cancel_by_shop(order=order)
+    work()
+    return order_again(order)
+
+
+def order_again(order: Order) -> Order:
+    order.refresh_from_db()
+    return order
+
+
+def sold_at_the_counter() -> Order:
+    order = bought((thing("Bol"), 1))
+    Order.objects.filter(pk=order.pk).update(delivery_kind="counter")
+    return order
+
+
+def of_files() -> Order:
+    order = bought((thing("Patron"), 1))
+    order.lines.update(digital=True)
+    return order
+
+
+def test_a_cancelled_order_has_no_packing_slip() -> None:
+    order, zoe = cancelled(), browser_of(cast.zoe())
+    page = links(zoe.get(f"{COUNTER}/orders/{order.number}"))
+    assert not [link for link in page if "slips" in link]
+    answer = zoe.get(f"{COUNTER}/slips", {"order": order.number}, follow=True)
+    assert "1 order has no packing slip and was left out" in text_of(answer)
+    assert answer.redirect_chain[0][0] == f"{COUNTER}/orders"
+    assert len(pages_of(zoe.get(f"{COUNTER}/invoices", {"order": order.number}))) == 1
+
+
+def test_slips_are_of_what_is_packed_alone_and_the_rest_is_said() -> None:
+    kept = bought((thing(), 3))
+    others = [cancelled(), sold_at_the_counter(), of_files()]
+    zoe = browser_of(cast.zoe())
+    ticked = {"order": [order.number for order in (kept, *others)]}
+    (slip,) = pages_of(zoe.get(f"{COUNTER}/slips", ticked))
+    assert kept.number in slip
+    assert "3 orders have no packing slip and were left out" in text_of(
+        zoe.get(f"{COUNTER}/orders")
+    )
+    assert len(pages_of(zoe.get(f"{COUNTER}/slips"))) == 1
+
+
+def test_what_cannot_be_printed_has_no_box_to_tick() -> None:
+    basket((thing(), 1)).sent()
+    zoe = browser_of(cast.zoe())
+    for query in ("", "?state=new"):
+        page = text_of(zoe.get(f"{COUNTER}/orders{query}"))
+        assert 'id="prints"' not in page
+        assert 'name="order"' not in page
+    order = cancelled()
+    assert f'value="{order.number}"' in text_of(zoe.get(f"{COUNTER}/orders"))
+    packer = text_of(at_work(Role.PACKER).get(f"{COUNTER}/orders"))
+    assert f'value="{order.number}"' not in packer
+    assert 'id="prints"' not in packer
 
 
 def test_orders_of_another_shop_are_not_printed() -> None:

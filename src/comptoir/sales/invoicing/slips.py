@@ -27,6 +27,11 @@ def slips_paper(orders: Sequence[Order], shop_name: str, language: str) -> Texts
     }
 
 
+def has_slip(order: Order) -> bool:
+    """Whether there is anything to pack of it, or was; it comes as in ``slips_paper``."""
+    return order.is_packed and bool(_to_pack(order))
+
+
 def _slip(order: Order, shop_name: str, language: str) -> Texts:
     lines = _to_pack(order)
     pieces = sum(quantity for _line, quantity in lines)
@@ -63,7 +68,7 @@ def _to_pack(order: Order) -> list[tuple[OrderLine, int]]:
     goods = [line for line in order.lines.all() if not line.digital]
     waiting = [(line, left) for line in goods if (left := _left(line))]
     gone = [(line, went) for line in goods if (went := _went(line))]
-    return waiting or gone or [(line, line.quantity) for line in goods]
+    return waiting or gone
 
 
 def _left(line: OrderLine) -> int:

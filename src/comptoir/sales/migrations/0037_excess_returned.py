@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sales', '0035_pickup_place'),
+        ('sales', '0036_expected_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -198,6 +198,10 @@ class Order(models.Model):
         awaited = prompt and (under_way or self.status == self.Status.PAID)
         return self.agreed_days if awaited else None
 
+    @property
+    def is_packed(self) -> bool:
+        return is_packed(self.status, self.delivery_kind)
+
     def collected_at(self, shop: Shop) -> str:
         """Where it is fetched at ``shop``, its own: as it was agreed, else at the trader's address;
         '' for what is not fetched."""
@@ -207,6 +211,12 @@ class Order(models.Model):
 def desk_reference(order_id: int, number: str) -> str:
     """The number; before it is paid, and so has one, such as "o12"."""
     return number or f"o{order_id}"
+
+
+def is_packed(status: str, delivery_kind: str) -> bool:
+    """Whether its pieces are packed: not what is called off, taken along at the counter, or only
+    downloaded."""
+    return status != Order.Status.CANCELLED and delivery_kind in {"post", "pickup"}
 
 
 class OrderLine(models.Model):

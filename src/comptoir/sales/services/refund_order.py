@@ -147,7 +147,8 @@ def look_through(
     """What these parts come to. The caller holds the order's lock.
 
     Raises:
-        Refused, Conflict: as ``refund_order``.
+        Refused, Conflict: as ``refund_order``; of an amount, with ``amount_of``, the line's id or
+            "delivery".
     """
     pieces: dict[int, int] = {}
     amounts: dict[int, int] = {}
@@ -160,18 +161,19 @@ def look_through(
             message = _("Some of these pieces were refunded already.")
             raise Conflict("more_than_left", message, line_id=part.line_id)
         asked = price_of(tally, part.quantity) if part.amount_minor is None else part.amount_minor
-        _check_amount(asked, tally.total_minor - tally.refunded_minor)
+        _check_amount(asked, tally.total_minor - tally.refunded_minor, part.line_id)
         pieces[part.line_id], amounts[part.line_id] = part.quantity, asked
-    _check_amount(delivery_minor, delivery_left(order))
+    _check_amount(delivery_minor, delivery_left(order), "delivery")
     restock = frozenset(part.line_id for part in parts if part.restock and part.quantity)
     return Promise(pieces, amounts, restock, delivery_minor)
 
 
-def _check_amount(amount_minor: int, left_minor: int) -> None:
+def _check_amount(amount_minor: int, left_minor: int, of: int | str | None = None) -> None:
     if amount_minor < 0:
-        raise Refused("bad_amount", _("This amount is out of bounds."))
+        raise Refused("bad_amount", _("This amount is out of bounds."), amount_of=of)
     if amount_minor > left_minor:
-        raise Conflict("more_than_left", _("This is more than was paid and not refunded yet."))
+        message = _("This is more than was paid and not refunded yet.")
+        raise Conflict("more_than_left", message, amount_of=of)
 
 
 def write(

@@ -194,7 +194,8 @@ def receive_return(
     that was refunded or exchanged before is over with it.
 
     Raises:
-        Refused: ``bad_quantity``, more than was to come, or on the shelf than came.
+        Refused: ``bad_quantity``, more than was to come (with the ``line_id``), or on the shelf
+            than came (``shelf_of``, the line's id).
         Conflict: ``state_changed``, it is not awaited any more.
     """
     order = lock_order(giving_back.order_id)
@@ -204,8 +205,7 @@ def receive_return(
     for line in lines:
         line.received = received.get(line.line_id, 0)
         line.restocked = restock.get(line.line_id, 0)
-        if not 0 <= line.restocked <= line.received <= line.quantity:
-            raise Refused("bad_quantity", _("More pieces than were to come back."))
+        _check_received(line)
     ReturnLine.objects.bulk_update(lines, ["received", "restocked"])
     transition(now, RETURN, Return.Status.RECEIVED, received_at=clock.now(), received_by_id=by_id)
     count(tallies, "received", {line.line_id: line.received for line in lines})
@@ -215,6 +215,15 @@ def receive_return(
     put_back(tallies, {line.line_id: line.restocked for line in lines})
     if now.refund_id or now.exchange_order_id:
         end_return(now, by_id)
+
+
+def _check_received(line: ReturnLine) -> None:
+    if not 0 <= line.received <= line.quantity:
+        message = _("More pieces than were to come back.")
+        raise Refused("bad_quantity", message, line_id=line.line_id)
+    if not 0 <= line.restocked <= line.received:
+        message = _("More pieces than came back.")
+        raise Refused("bad_quantity", message, shelf_of=line.line_id)
 
 
 def end_return(now: Return, by_id: int | None) -> None:

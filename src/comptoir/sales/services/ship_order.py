@@ -98,7 +98,6 @@ def _chosen(tallies: Mapping[int, LineTally], quantities: Mapping[int, int]) -> 
         raise Refused("nothing_to_send", _("Say how many pieces are in the parcel."))
     for line, n in pieces.items():
         if n > to_send(known(tallies, line)):
-            raise Conflict(
-                "more_than_left", _("Fewer pieces are left to send. Look at the order again.")
-            )
+            message = _("Fewer pieces are left to send. Look at the order again.")
+            raise Conflict("more_than_left", message, line_id=line)
     return pieces

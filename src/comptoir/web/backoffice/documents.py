@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
@@ -15,6 +15,7 @@ from comptoir.sales.documents import (
     documents_listed,
     invoice_of,
     invoices_pdf,
+    orders_to_pack,
     orders_to_print,
     slips_pdf,
 )
@@ -63,11 +64,18 @@ def document(request: HttpRequest, handle: str, reference: str, number: str) -> 
 @require_safe
 @signed_in
 def slips(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """Packing slips of the orders ticked (``order``, by number), or of all that wait to be sent."""
+    """Packing slips of the orders ticked (``order``, by number), or of all that wait to be sent;
+    what has none is left out, which the next page says."""
     desk = desk_of(request, handle, Right.SEE_ORDERS)
-    orders = orders_to_print(desk.shop, request.GET.getlist("order"), waiting=True)
-    if not orders:
+    ticked = request.GET.getlist("order")
+    found = orders_to_print(desk.shop, ticked, waiting=True)
+    orders = orders_to_pack(found)
+    if ticked and len(found) > len(orders):
+        messages.info(request, _left_out(len(found) - len(orders)))
+    elif not orders:
         return _nothing(request, desk)
+    if not orders:
+        return redirect("counter_orders", desk.handle)
     return pdf_file(slips_pdf(desk.shop, orders, get_language() or "en"), f"slips-{desk.handle}")
 
 
@@ -75,15 +83,25 @@ def slips(request: HttpRequest, handle: str) -> HttpResponseBase:
 @require_safe
 @signed_in
 def invoices(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """Invoices of the orders ticked (``order``, by number) or, with ``waiting``, of those that
-    wait to be sent, one after the other."""
+    """Invoices of the orders ticked (``order``, by number), or of all that wait to be sent, one
+    after the other."""
     desk = desk_of(request, handle, Right.INVOICES)
-    waiting = "waiting" in request.GET
-    orders = orders_to_print(desk.shop, request.GET.getlist("order"), waiting=waiting)
+    orders = orders_to_print(desk.shop, request.GET.getlist("order"), waiting=True)
     pdf = invoices_pdf(desk.shop, orders)
     return pdf_file(pdf, f"invoices-{desk.handle}") if pdf else _nothing(request, desk)
 
 
+def _left_out(many: int) -> str:
+    words = ngettext(
+        "%(num)s order has no packing slip and was left out: cancelled, sold at the counter, or "
+        "nothing to send.",
+        "%(num)s orders have no packing slip and were left out: cancelled, sold at the counter, or "
+        "nothing to send.",
+        many,
+    )
+    return words % {"num": many}
+
+
 def _nothing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    messages.info(request, _("There is nothing to print: tick some paid orders first."))
+    messages.info(request, _("There is nothing to print."))
     return redirect("counter_orders", desk.handle)

@@ -19,11 +19,13 @@ from django.views.decorators.http import require_GET
 
 from comptoir.common import clock
 from comptoir.common.csv_file import csv_lines
+from comptoir.common.keyset import Page
 from comptoir.common.money import decimals
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import Order
 from comptoir.sales.order_list import (
     ExportedOrder,
+    ListedOrder,
     OrderCounts,
     OrderFilter,
     orders_counted,
@@ -155,8 +157,16 @@ def orders(request: HttpRequest, handle: str) -> HttpResponseBase:
         "state": told.get("state", ""),
         "counts": counts,
         "prints": prints(desk),
+        "tickable": _tickable(page, asked, desk),
     }
     return at_desk(request, desk, "orders.html", {**context, **more})
+
+
+def _tickable(page: Page[ListedOrder], asked: OrderFilter, desk: Desk) -> bool:
+    """Whether some row has a box to tick, or may have one further down."""
+    invoices = Right.INVOICES in desk.rights
+    later = page.next is not None and asked.status != Order.Status.PENDING
+    return later or any(row.prints(invoices=invoices) for row in page.rows)
 
 
 def prints(desk: Desk) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """Orders at the counter: one order, its parcel, its cancellation."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -11,6 +13,7 @@ from comptoir.catalog.queries import cards_of
 from comptoir.common.errors import Conflict, Refused
 from comptoir.people.actor import ANYONE
 from comptoir.sales.access import order_at_desk
+from comptoir.sales.bills import billed_by
 from comptoir.sales.carriers import NAMES
 from comptoir.sales.course import course_of
 from comptoir.sales.models import Order
@@ -28,7 +31,7 @@ from comptoir.web.backoffice.forms import ParcelForm
 from comptoir.web.backoffice.refunds import to_give_by_hand
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.documents import credit_notes_of
-from comptoir.web.orders.pieces import form_key, pieces_in
+from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.orders.standing import standing_of
 from comptoir.web.orders.telling import told
@@ -52,7 +55,7 @@ def shipment(request: HttpRequest, handle: str, reference: str) -> HttpResponseB
     """A parcel left, with all that was left or a part of it; the buyer is told."""
     found = order_at_desk(actor_of(request), handle, reference, Right.SHIP)
     form = ParcelForm(request.POST)
-    status = 422
+    status, wrong = 422, dict[int, str]()
     if form.is_valid():
         try:
             ship_lines(
@@ -63,12 +66,29 @@ def shipment(request: HttpRequest, handle: str, reference: str) -> HttpResponseB
                 **form.cleaned_data,
             )
         except Refused as refusal:
-            lay_beside(form, refusal, PARCEL_FIELDS)
-            status = status_of(refusal)
+            status, wrong = status_of(refusal), _wrong_parts(refusal, course_of(found).to_send)
+            if not wrong:
+                lay_beside(form, refusal, PARCEL_FIELDS)
         else:
-            messages.success(request, _("Marked as shipped. The buyer is told."))
+            messages.success(request, _sent_words(found))
             return redirect("counter_order", handle, reference)
-    return _order_page(request, handle, reference, form, status=status)
+    return _order_page(request, handle, reference, form, status=status, wrong=wrong)
+
+
+def _wrong_parts(refusal: Refused, left: Mapping[int, int]) -> dict[int, str]:
+    """What to say beside the pieces of a line; empty when it is of something else, or when the page
+    does not ask for pieces: of a single one that is left."""
+    if sum(left.values()) < 2:
+        return {}
+    if refusal.code == "nothing_to_send":
+        return {next(iter(left)): str(refusal.message)}
+    return wrong_pieces(refusal, left)
+
+
+def _sent_words(found: Order) -> str:
+    if found.delivery_kind == "pickup":
+        return _("Marked as ready. The buyer is told.")
+    return _("Marked as shipped. The buyer is told.")
 
 
 def _packed(request: HttpRequest, found: Order) -> dict[int, int] | None:
@@ -86,7 +106,10 @@ def arrival(
     """The parcel has arrived, or was collected: the time to withdraw runs."""
     found = order_at_desk(actor_of(request), handle, reference, Right.SHIP)
     mark_delivered(order=found, shipment_id=shipment_id, by_id=actor_of(request).user_id)
-    messages.success(request, _("Noted: it has arrived."))
+    pickup = found.delivery_kind == "pickup"
+    messages.success(
+        request, _("Noted: it was collected.") if pickup else _("Noted: it has arrived.")
+    )
     return redirect("counter_order", handle, reference)
 
 
@@ -127,7 +150,12 @@ def vat_number(request: HttpRequest, handle: str, reference: str) -> HttpRespons
 
 
 def _order_page(
-    request: HttpRequest, handle: str, reference: str, form: ParcelForm, status: int = 200
+    request: HttpRequest,
+    handle: str,
+    reference: str,
+    form: ParcelForm,
+    status: int = 200,
+    wrong: Mapping[int, str] | None = None,
 ) -> HttpResponseBase:
     found = order_at_desk(actor_of(request), handle, reference)
     desk = desk_of(request, handle, Right.SEE_ORDERS)
@@ -148,6 +176,9 @@ def _order_page(
         "key": form_key(request.POST),
         "cards": cards_of(ANYONE, (line.product_id for line in page.lines)),
         "form": form,
+        "typed": request.POST,
+        "wrong": wrong or {},
+        "billed_by": billed_by(found),
         "documents": credit_notes_of(page),
     }
     return at_desk(request, desk, "order.html", context, status=status)

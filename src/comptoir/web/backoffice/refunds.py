@@ -13,12 +13,12 @@ from comptoir.sales.course import Course, course_of
 from comptoir.sales.models import Order
 from comptoir.sales.queries import payment_of
 from comptoir.sales.services.refund_order import RefundPart, refund_order
-from comptoir.sales.services.tallies import can_claim, price_of
+from comptoir.sales.services.tallies import can_claim, price_of, to_send
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.formats import money
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import amount_in, form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import amount_in, form_key, pieces_in, wrong_fields
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -75,6 +75,12 @@ def _parts(request: HttpRequest, found: Order, course: Course) -> list[RefundPar
     return [part for part in parts if part.quantity or part.amount_minor]
 
 
+def _fields(course: Course) -> set[str]:
+    """The names of what the form asks for."""
+    delivery = {"delivery"} if course.delivery_left_minor > 0 else set()
+    return delivery | {f"{name}-{n}" for n in course.tallies for name in ("pieces", "amount")}
+
+
 def _page(
     request: HttpRequest,
     handle: str,
@@ -82,17 +88,19 @@ def _page(
     course: Course,
     refusal: Refused | None = None,
 ) -> HttpResponseBase:
-    wrong = wrong_pieces(refusal, course.tallies)
+    wrong = wrong_fields(refusal, _fields(course))
     context = {
         "order": found,
         "course": course,
         "lines": [
-            (tally, can_claim(tally), price_of(tally, 1)) for tally in course.tallies.values()
+            (tally, can_claim(tally), price_of(tally, 1), to_send(tally))
+            for tally in course.tallies.values()
         ],
         "typed": request.POST,
         "key": form_key(request.POST),
         "refusal": refusal.message if refusal and not wrong else "",
         "wrong": wrong,
+        "cancel_instead": refusal is not None and refusal.code == "cancel_instead",
     }
     desk = desk_of(request, handle, Right.REFUND)
     status = 200 if refusal is None else status_of(refusal)

@@ -29,7 +29,7 @@ from comptoir.web.amounts import typed_amount
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.refunds import to_give_by_hand
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import amount_in, form_key, pieces_in
+from comptoir.web.orders.pieces import amount_in, form_key, pieces_in, wrong_fields
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
@@ -143,21 +143,33 @@ def _page(
     status: int = 200,
 ) -> HttpResponseBase:
     shown = next(one for one in course_of(found).returns if one.row.pk == back.pk)
+    wrong = wrong_fields(refusal, _fields(shown, request.POST.get("act", "")))
     context = {
         "order": found,
         "back": shown,
         "kinds": _kinds(shown),
         "typed": request.POST,
         "key": form_key(request.POST),
-        "refusal": refusal.message if refusal and refusal.code != "say_why" else "",
+        "refusal": refusal.message if refusal and refusal.code != "say_why" and not wrong else "",
         "say_why": refusal.message if refusal and refusal.code == "say_why" else "",
-        "refusing": request.POST.get("act") == "refuse",
+        "acting": request.POST.get("act", ""),
+        "wrong": wrong,
         "typed_amount": partial(typed_amount, language=get_language() or "fr"),
         "return_badges": BADGES,
         "reasons": REASONS,
     }
     desk = desk_of(request, handle, Right.SEE_ORDERS)
     return at_desk(request, desk, "return.html", context, status=status)
+
+
+def _fields(shown: GivingBack, act: str) -> set[str]:
+    """The names of what the form of that act asks for, as the page shows it now."""
+    lines = [line.line_id for line in shown.lines]
+    if act == "receive" and shown.row.status == Return.Status.ACCEPTED:
+        return {f"{name}-{n}" for n in lines for name in ("pieces", "shelf")}
+    if act == "refund" and shown.can_settle and shown.owed:
+        return {"delivery", *(f"amount-{n}" for n in lines)}
+    return set()
 
 
 def _kinds(shown: GivingBack) -> list[tuple[int, str]]:

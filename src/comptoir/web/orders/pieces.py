@@ -20,17 +20,18 @@ def pieces_in(data: QueryDict, lines: Iterable[int], name: str = "pieces") -> di
     """How many of each of ``lines``; a field that is missing or empty is 0.
 
     Raises:
-        Refused: ``bad_quantity``, not a whole number, with the ``line_id``.
+        Refused: ``bad_quantity``, not a whole number, with the ``line_id`` and the ``field``.
     """
-    return {line: _number(data.get(f"{name}-{line}", ""), line) for line in lines}
+    return {line: _number(data, f"{name}-{line}", line) for line in lines}
 
 
-def _number(text: str, line: int) -> int:
-    typed = text.strip()
+def _number(data: QueryDict, name: str, line: int) -> int:
+    typed = data.get(name, "").strip()
     if not typed:
         return 0
     if not NUMBER.fullmatch(typed):
-        raise Refused("bad_quantity", _("Write a number of pieces such as 1."), line_id=line)
+        message = _("Write a number of pieces such as 1.")
+        raise Refused("bad_quantity", message, line_id=line, field=name)
     return int(typed)
 
 
@@ -52,11 +53,31 @@ def beside_line(
     return {line: str(refusal.message)} if isinstance(line, int) and line in shown else {}
 
 
+def wrong_fields(refusal: Refused | None, shown: Collection[str]) -> dict[str, str]:
+    """What to say beside the field that a refusal is about, by its name (``pieces-12``,
+    ``shelf-12``, ``amount-12``, ``delivery``), of the fields that the form shows."""
+    if refusal is None:
+        return {}
+    name = _field_of(refusal)
+    return {name: str(refusal.message)} if name in shown else {}
+
+
+def _field_of(refusal: Refused) -> str:
+    said = refusal.details
+    if "field" in said:
+        return str(said["field"])
+    if (amount := said.get("amount_of")) is not None:
+        return "delivery" if amount == "delivery" else f"amount-{amount}"
+    if "shelf_of" in said:
+        return f"shelf-{said['shelf_of']}"
+    return f"pieces-{said.get('line_id')}" if refusal.code in OF_A_NUMBER else ""
+
+
 def amount_in(data: QueryDict, name: str, currency: str) -> int | None:
     """An amount in minor units; ``None`` when the field is missing or empty.
 
     Raises:
-        Refused: ``bad_amount``.
+        Refused: ``bad_amount``, with the ``field``.
     """
     text = data.get(name, "").strip()
     if not text:
@@ -64,7 +85,8 @@ def amount_in(data: QueryDict, name: str, currency: str) -> int | None:
     try:
         return minor_units(text, currency)
     except ValueError as error:
-        raise Refused("bad_amount", _("Write an amount such as 12.90.")) from error
+        message = _("Write an amount such as 12.90.")
+        raise Refused("bad_amount", message, field=name) from error
 
 
 def form_key(data: QueryDict) -> UUID:
