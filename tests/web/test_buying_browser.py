@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comptoir.catalog.models import Product
@@ -74,31 +74,6 @@ def test_a_guest_buys_in_place_from_a_card(
         expect(page.locator("h1")).to_have_text("Thank you!")
         assert overflow(page) <= 0
     assert (Order.objects.get().status, Order.objects.get().total_minor) == ("paid", 5390)
-
-
-def test_totals_that_come_late_leave_what_is_being_typed(
-    browser: Browser, live_server: LiveServer, bowl: Product
-) -> None:
-    with page_of(browser, PHONE, locale="en-FR") as page:
-        held: list[Route] = []
-        page.route("**/checkout/totals", lambda route: held.append(route))  # noqa: PLW0108
-        page.goto(f"{live_server.url}/@maison_zinc/products")
-        page.get_by_role("link", name="Buy").first.click()
-        fill(page)
-        page.locator("#checkout [name=quantity]").select_text()
-        page.keyboard.type("3")
-        with page.expect_response("**/checkout/totals"):
-            for route in held:
-                route.continue_()
-        page.unroute("**/checkout/totals")
-        expect(page.locator("#checkout [name=quantity]")).to_have_value("3")
-        page.locator("#checkout [name=quantity]").fill("0")
-        page.locator("#checkout [name=email]").focus()
-        expect(page.locator("#checkout-quantity-said")).to_have_text("Buy at least one.")
-        page.locator("#checkout [name=quantity]").fill("9")
-        page.locator("#checkout [name=email]").focus()
-        expect(page.locator("#checkout-quantity-said")).to_have_text("Only 5 are left.")
-        expect(page.locator("#checkout [name=email]")).to_be_focused()
 
 
 def test_a_member_buys_at_home_with_three_clicks(

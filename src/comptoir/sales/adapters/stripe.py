@@ -26,18 +26,8 @@ from comptoir.sales.adapters.provider import (
     ProviderDown,
     WillNotSay,
 )
-from comptoir.sales.adapters.stripe_amounts import (
-    NotCountable,
-    from_stripe,
-    is_counted,
-    to_stripe,
-)
-from comptoir.sales.adapters.stripe_door import (
-    StripeRefused,
-    at_stripe,
-    options,
-    stripe_client,
-)
+from comptoir.sales.adapters.stripe_amounts import NotCountable, from_stripe, is_counted, to_stripe
+from comptoir.sales.adapters.stripe_door import StripeRefused, at_stripe, options, stripe_client
 from comptoir.sales.adapters.stripe_notices import REFUND_OVER, read_notice
 from comptoir.sales.adapters.stripe_wallet import KEPT, customer_for, forget_missing
 from comptoir.sales.models import StripeCharge
