@@ -51,7 +51,8 @@ def to_do(shop_id: int) -> ToDo:
         Subquery(urgent.values("payment__order__number")[:1]),
     )
     *counts, order_id, number = counted.get()
-    return ToDo(*counts, desk_reference(order_id, number) if order_id else "")
+    disputed = desk_reference(order_id, number) if order_id else ""
+    return ToDo(*[*counts, disputed])
 
 
 def _cash_pickups(shop_id: int) -> QuerySet[Payment]:
