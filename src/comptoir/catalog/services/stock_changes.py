@@ -82,10 +82,7 @@ def change_shelf(
         if shelf is None:
             raise Refused("not_counted", _("These pieces are not counted yet: count them first."))
         if shelf + delta < 0:
-            message = ngettext(
-                "There is only %(num)s on the shelf.", "There are only %(num)s on the shelf.", shelf
-            )
-            raise Refused("below_none", message % {"num": shelf}, shelf=shelf)
+            raise _below_none(shelf)
         if shelf + delta < item.held:
             raise _below_held(item)
         check_stock(shelf + delta)
@@ -131,3 +128,10 @@ def _shelf(item: StockItem) -> int | None:
 def _below_held(item: StockItem) -> Refused:
     message = _("%(num)s of them are held for orders being paid: the shelf cannot hold fewer.")
     return Refused("below_held", message % {"num": item.held}, held=item.held)
+
+
+def _below_none(shelf: int) -> Refused:
+    message = ngettext(
+        "There is only %(num)s on the shelf.", "There are only %(num)s on the shelf.", shelf
+    )
+    return Refused("below_none", message % {"num": shelf}, shelf=shelf)
