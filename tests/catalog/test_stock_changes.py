@@ -87,7 +87,7 @@ def test_nothing_that_is_held_can_be_taken(bowl: Variant) -> None:
         (1, "because", "", "bad_reason"),
         (1, "other", "  ", "words_missing"),
         (2_000_000, "received", "", "bad_stock"),
-        (-11, "lost", "", "below_held"),
+        (-11, "lost", "", "below_none"),
     ],
 )
 def test_what_cannot_be_said(bowl: Variant, delta: int, reason: str, words: str, code: str) -> None:

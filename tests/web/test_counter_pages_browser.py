@@ -129,3 +129,33 @@ def test_without_scripts_a_reload_tells(browser: Browser, live_server: LiveServe
         work()
         desk.reload()
         expect(desk.locator(".bill-screen.is-paid")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_every_tab_of_the_counter_is_in_sight_or_fades_away(
+    browser: Browser, live_server: LiveServer, scripts: bool
+) -> None:
+    """In French, whose words are longer: in rows on a desk, one row on a phone that opens where
+    one is and can be drawn back."""
+    cast.maison_zinc()
+    site, address = live_server.url, f"{live_server.url}{COUNTER}/settings"
+    for size in (PHONE, (768, 900), DESK):
+        with page_of(browser, size, locale="fr-FR", java_script_enabled=scripts) as page:
+            sign_in(page, site, "zoe@example.org", cast.PASSWORD)
+            page.goto(address)
+            tabs = page.locator(".tabs")
+            boxes = [one.bounding_box() for one in tabs.locator("a").all()]
+            assert len(boxes) == 13
+            assert min(box["height"] for box in boxes if box) >= 44
+            seen = [box for box in boxes if box and 0 <= box["x"] <= size[0] - box["width"]]
+            if size != PHONE:
+                assert len(seen) == 13
+                continue
+            faded = "getComputedStyle(document.querySelector('.tabs')).maskImage"
+            assert "gradient" in page.evaluate(faded)
+            expect(tabs.get_by_role("link", name="Réglages")).to_be_in_viewport(ratio=1)
+            assert boxes[-1] in seen
+            tabs.evaluate("(tabs) => { tabs.scrollLeft = 0 }")
+            page.wait_for_timeout(300)
+            expect(tabs.get_by_role("link", name="Vue d’ensemble")).to_be_in_viewport(ratio=1)
+            assert overflow(page) <= 0

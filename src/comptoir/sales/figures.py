@@ -16,7 +16,11 @@ DAYS = 30
 @dataclass(frozen=True, slots=True)
 class DayFigure:
     """Paid orders of one day in the site's time zone; ``turnover_minor`` contains VAT and
-    delivery, without what was cancelled since, nor tests from before the shop was published."""
+    delivery, without what was cancelled since, nor tests from before the shop was published.
+
+    What is given back of an order, or promised, is taken off the day on which it was paid, as a
+    cancelled order is: no day is below zero. Reports tell it on the day on which it was done.
+    """
 
     day: date
     orders: int
@@ -47,9 +51,11 @@ class Turnover:
 
 
 SOLD = """
-SELECT (paid_at AT TIME ZONE %(zone)s)::date AS day, count(*), sum(total_minor)::bigint
-FROM sales_order
-WHERE shop_id = %(shop)s AND status IN ('paid', 'shipped', 'delivered')
+SELECT (paid_at AT TIME ZONE %(zone)s)::date AS day, count(*), sum(kept.minor)::bigint
+FROM sales_order o CROSS JOIN LATERAL (
+  SELECT coalesce(sum(p.captured_minor - p.refund_due_minor), 0) AS minor
+  FROM sales_payment p WHERE p.order_id = o.id) kept
+WHERE o.shop_id = %(shop)s AND o.status IN ('paid', 'shipped', 'delivered')
   AND placed_at >= (SELECT COALESCE(published_at, '-infinity') FROM shops_shop
                     WHERE profile_id = %(shop)s)
   AND paid_at >= (%(first)s::timestamp AT TIME ZONE %(zone)s)

@@ -123,8 +123,8 @@ def _awaited(rows: QuerySet[TransferDue]) -> list[AwaitedTransfer]:
 
 def open_entries(shop_id: int) -> list[OpenEntry]:
     """Money that no order was found for, the oldest first, in two queries."""
-    rows = BankEntry.objects.filter(account__shop=shop_id, due=None, set_aside=False)
-    entries = list(rows.order_by("booked_on", "id")[:MOST_SHOWN])
+    rows = entries_without_order(shop_id).order_by("booked_on", "id")
+    entries = list(rows[:MOST_SHOWN])
     lacking: dict[tuple[int, str, int], list[str]] = defaultdict(list)
     if entries:
         awaited = TransferDue.objects.filter(
@@ -155,17 +155,8 @@ def to_give_back(shop_id: int) -> list[ToGiveBack]:
     return [*_refunds_that_failed(shop_id), *_refunds_by_hand(shop_id), *_excesses(shop_id)]
 
 
-def refunds_waiting(shop_id: int) -> int:
-    """How many times money is for a person of the shop to give back: refunds made by hand, or
-    failed, and what came too much. One query."""
-    by_hand = Refund.objects.filter(BY_A_PERSON, payment__order__shop=shop_id)
-    failed = _failures(shop_id).values("refund_id")
-    much = _overpaid(shop_id).values("pk")
-    return by_hand.values("pk").union(failed, much, all=True).count()
-
-
 def _refunds_that_failed(shop_id: int) -> list[ToGiveBack]:
-    rows = _failures(shop_id).select_related("refund__payment__order")
+    rows = refunds_failed(shop_id).select_related("refund__payment__order")
     found = rows.order_by("id")[:MOST_SHOWN]
     return [
         replace(
@@ -177,7 +168,7 @@ def _refunds_that_failed(shop_id: int) -> list[ToGiveBack]:
     ]
 
 
-def _failures(shop_id: int) -> QuerySet[RefundFailure]:
+def refunds_failed(shop_id: int) -> QuerySet[RefundFailure]:
     """The last try of each refund that did not arrive and is still owed."""
     return RefundFailure.objects.filter(
         refund__payment__order__shop=shop_id,
@@ -186,9 +177,38 @@ def _failures(shop_id: int) -> QuerySet[RefundFailure]:
     )
 
 
+def refunds_by_hand(shop_id: int) -> QuerySet[Refund]:
+    """Those that a person of the shop is still to make."""
+    return Refund.objects.filter(BY_A_PERSON, payment__order__shop=shop_id)
+
+
+def excesses(shop_id: int) -> QuerySet[TransferDue]:
+    """Transfers of which something is to be given back: ``excess_of``, as a condition."""
+    price = F("amount_minor") + F("given_back_minor")
+    more = Q(payment__status__in=DECIDED, received_minor__gt=price)
+    part = Q(
+        payment__status=Payment.Status.FAILED,
+        received_minor__gt=F("given_back_minor"),
+        received_minor__lt=price,
+    )
+    return TransferDue.objects.filter(more | part, account__shop=shop_id)
+
+
+def entries_without_order(shop_id: int) -> QuerySet[BankEntry]:
+    """Money of the shop's statements that is neither put to an order nor set aside."""
+    return BankEntry.objects.filter(account__shop=shop_id, due=None, set_aside=False)
+
+
+def open_disputes(shop_id: int) -> QuerySet[StripeDispute]:
+    """Those that the shop may answer."""
+    return StripeDispute.objects.filter(
+        payment__order__shop=shop_id, status__in=StripeDispute.ANSWERABLE
+    )
+
+
 def _refunds_by_hand(shop_id: int) -> list[ToGiveBack]:
-    rows = Refund.objects.filter(BY_A_PERSON, payment__order__shop=shop_id)
-    refunds = rows.select_related("payment__order").order_by("id")[:MOST_SHOWN]
+    rows = refunds_by_hand(shop_id).select_related("payment__order")
+    refunds = rows.order_by("id")[:MOST_SHOWN]
     ibans = _payers([refund.payment.key for refund in refunds])
     return [
         _back(
@@ -199,17 +219,8 @@ def _refunds_by_hand(shop_id: int) -> list[ToGiveBack]:
     ]  # fmt: skip
 
 
-def _overpaid(shop_id: int) -> QuerySet[TransferDue]:
-    """Those of which something is to be given back: ``excess_of``, for the database."""
-    kept = F("received_minor") - F("given_back_minor")
-    rows = TransferDue.objects.alias(kept=kept).filter(account__shop=shop_id)
-    more = Q(payment__status__in=DECIDED, kept__gt=F("amount_minor"))
-    part = Q(payment__status=Payment.Status.FAILED, kept__gt=0, kept__lt=F("amount_minor"))
-    return rows.filter(more | part)
-
-
 def _excesses(shop_id: int) -> list[ToGiveBack]:
-    rows = _overpaid(shop_id).select_related("payment__order")
+    rows = excesses(shop_id).select_related("payment__order")
     dues = rows.order_by("id")[:MOST_SHOWN]
     ibans = _payers([due.payment.key for due in dues])
     return [

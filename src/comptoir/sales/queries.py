@@ -203,13 +203,6 @@ def orders_of_buyer(
     return _page(Order.objects.filter(buyer=profile_id), cursor, size)
 
 
-def order_counts(shop_id: int) -> dict[str, int]:
-    """How many orders a shop has in each status, with 0 for none."""
-    rows = Order.objects.filter(shop=shop_id).values("status").annotate(many=Count("pk"))
-    counted = {row["status"]: row["many"] for row in rows.order_by()}
-    return {status: counted.get(status, 0) for status in Order.Status.values}
-
-
 def is_placed(checkout_key: UUID) -> bool:
     """Whether a sheet was ordered from before."""
     return Order.objects.filter(checkout_key=checkout_key).exists()

@@ -285,3 +285,21 @@ def test_a_month_without_sales_has_its_columns_alone() -> None:
     answer: Any = browser_of(cast.zoe()).get(f"{COUNTER}/reports/payments", {"month": "2021-02"})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert text.splitlines() == ["date,currency,category,vat_country,vat_rate,amount_with_vat"]
+
+
+@pytest.mark.parametrize("month", ["2026-99", "2026", "soon", "2026-02-30"])
+def test_a_month_that_is_none_gives_no_file(month: str) -> None:
+    manager = at_work(Role.MANAGER)
+    for report in ("transactions", "payments", "dac7"):
+        address = f"{COUNTER}/reports/{report}"
+        assert manager.get(address, {"month": month}).status_code == 404
+        assert manager.get(address, {"month": "2026-03"}).status_code == 200
+        assert manager.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_reports_say_whether_trials_are_in_them(settings: Any, demo: bool) -> None:
+    settings.DEMO = demo
+    page = text_of(at_work(Role.MANAGER).get(f"{COUNTER}/documents"))
+    assert ("trials at the test bank are in them" in page) == demo
+    assert ("Trials at the test bank are not in them" in page) != demo

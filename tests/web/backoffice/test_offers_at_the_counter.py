@@ -1,6 +1,6 @@
 """Offers at the counter: made, looked at, changed, stopped; by those who may."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -75,6 +75,15 @@ def test_dates_limits_minimum_and_people_are_kept_and_shown_again(desk: Any) -> 
     assert page.xpath("//textarea[@name='people']/text()")[0].strip() == "@ines @malo"
     assert page.xpath("//input[@name='ends']/@value") == [end]
     assert page.xpath("//input[@name='minimum']/@value") == ["50.00"]
+
+
+def test_a_planned_offer_says_when_it_starts(desk: Any) -> None:
+    desk.post(NEW, TEN)
+    assert "starts on" not in text_of(desk.get(OFFERS))
+    Offer.objects.update(starts=datetime(2099, 3, 4, 11, tzinfo=UTC))
+    page = text_of(desk.get(OFFERS))
+    assert "Planned" in page
+    assert "starts on Mar" in page
 
 
 def test_products_are_found_chosen_and_kept_without_a_script(desk: Any) -> None:

@@ -187,6 +187,20 @@ def test_a_french_spreadsheet_opens_the_file(bowl: Variant) -> None:
     assert (said["Total"], said["Dont TVA"]) == ("18,80", "3,13")
 
 
+def test_choice_badge_and_file_say_the_same_words(bowl: Variant) -> None:
+    basket((bowl, 1)).sent()
+    browser = manager()
+    page = parsed(browser.get(f"{LIST}?state=new"))
+    (chosen,) = page.xpath("//nav[@class='chips']/a[@aria-current='true']")
+    assert " ".join(chosen.text_content().split()) == "Not paid yet 1"
+    (badge,) = page.xpath("//a[@class='order-row']//*[@class='order-row-badges']")
+    assert badge.text_content().strip() == "Not paid yet"
+    answer: Any = browser_of(cast.malo(), "fr").get(f"{LIST}.csv")
+    body = b"".join(answer.streaming_content).decode("utf-8-sig")
+    _head, row = csv.reader(io.StringIO(body), delimiter=";")
+    assert "Pas encore payée" in row  # one order, not many
+
+
 def test_what_people_typed_is_no_formula(bowl: Variant) -> None:
     bad = Address('=HYPERLINK("http://example.org")', "+1", "", "29200", "-Brest")
     bought(bowl, address=bad)

@@ -86,6 +86,29 @@ def test_a_change_needs_its_reason(bowl: Variant) -> None:
     assert "Lent to the museum" in text_of(browser.get(f"{STOCK}/{bowl.pk}"))
 
 
+def test_more_than_there_is_cannot_go_and_the_number_says_so(bowl: Variant) -> None:
+    browser = packer()
+    sent = {**form_of(browser, bowl, "change"), "delta": "-99", "reason": "lost"}
+    answer = browser.post(f"{STOCK}/{bowl.pk}/change", sent)
+    assert answer.status_code == 422
+    page = parsed(answer)
+    (told,) = page.xpath("//*[@id='change_delta-error']")
+    assert told.text_content() == "There are only 10 on the shelf."
+    assert not page.xpath("//*[@role='alert']")
+    assert cast.stock_of(bowl) == (10, 0)
+    basket((bowl, 3)).sent()
+    held = parsed(browser.post(f"{STOCK}/{bowl.pk}/change", {**sent, "delta": "-8"}))
+    (told,) = held.xpath("//*[@id='change_delta-error']")
+    assert "3 of them are held" in told.text_content()
+
+
+def test_the_words_say_when_they_are_needed(bowl: Variant) -> None:
+    page = parsed(packer().get(f"{STOCK}/{bowl.pk}"))
+    (hint,) = page.xpath("//*[@id='change_words-hint']")
+    assert hint.text_content() == "Needed for “Something else”, optional otherwise."
+    assert not page.xpath("//label[@for='change_words']/*[@class='field-optional']")
+
+
 def test_ids_of_the_page_are_unique(bowl: Variant) -> None:
     ids = parsed(packer().get(f"{STOCK}/{bowl.pk}")).xpath("//@id")
     assert len(ids) == len(set(ids))

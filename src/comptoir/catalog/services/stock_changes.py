@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comptoir.catalog.models import StockChange, StockItem
 from comptoir.catalog.services.products import check_stock
@@ -65,7 +66,8 @@ def change_shelf(
 
     Raises:
         NotVisible: no such variant in that shop.
-        Refused: ``bad_reason``, ``bad_change``, ``words_missing``, ``not_counted``, ``bad_stock``;
+        Refused: ``bad_reason``, ``bad_change``, ``words_missing``, ``not_counted``, ``bad_stock``,
+            ``below_none`` (``shelf``), it would take more than there is;
             ``below_held`` (``held``), it would take what is promised to buyers.
     """
     if reason not in set(Reason) - {Reason.COUNTED}:
@@ -79,6 +81,8 @@ def change_shelf(
         shelf = _shelf(item)
         if shelf is None:
             raise Refused("not_counted", _("These pieces are not counted yet: count them first."))
+        if shelf + delta < 0:
+            raise _below_none(shelf)
         if shelf + delta < item.held:
             raise _below_held(item)
         check_stock(shelf + delta)
@@ -124,3 +128,10 @@ def _shelf(item: StockItem) -> int | None:
 def _below_held(item: StockItem) -> Refused:
     message = _("%(num)s of them are held for orders being paid: the shelf cannot hold fewer.")
     return Refused("below_held", message % {"num": item.held}, held=item.held)
+
+
+def _below_none(shelf: int) -> Refused:
+    message = ngettext(
+        "There is only %(num)s on the shelf.", "There are only %(num)s on the shelf.", shelf
+    )
+    return Refused("below_none", message % {"num": shelf}, shelf=shelf)

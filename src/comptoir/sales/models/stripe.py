@@ -46,6 +46,8 @@ class StripeCharge(models.Model):
 class StripeDispute(models.Model):
     """A buyer's bank takes money back, and the shop may answer at Stripe until ``respond_by``."""
 
+    ANSWERABLE = frozenset({"needs_response", "warning_needs_response"})
+
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="disputes")
     dispute_id = models.CharField(max_length=100, unique=True)
     amount_minor = models.BigIntegerField()
@@ -67,7 +69,7 @@ class StripeDispute(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the shop may answer."""
-        return self.status in {"needs_response", "warning_needs_response"}
+        return self.status in self.ANSWERABLE
 
     @property
     def is_over(self) -> bool:

@@ -1,5 +1,6 @@
 """Invoices, credit notes and packing slips at the counter: one by one, and many at a time."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -37,9 +38,8 @@ def documents(request: HttpRequest, handle: str) -> HttpResponseBase:
     if wants_fragment(request):
         return at_desk(request, desk, "document_rows.html", {"page": page})
     reports = [(name, report.title) for name, report in REPORTS.items()]
-    return at_desk(
-        request, desk, "documents.html", {"page": page, "reports": reports, "periods": periods()}
-    )
+    more = {"reports": reports, "periods": periods(), "trials_count": settings.DEMO}
+    return at_desk(request, desk, "documents.html", {"page": page, **more})
 
 
 @never_cache

@@ -47,7 +47,7 @@ STATES = {
 }
 WORDS = {
     "": gettext_lazy("All"),
-    "new": pgettext_lazy("orders", "New"),
+    "new": pgettext_lazy("orders", "Not paid yet"),
     "paid": pgettext_lazy("orders", "Paid"),
     "shipped": pgettext_lazy("orders", "Shipped"),
     "delivered": pgettext_lazy("orders", "Delivered"),
@@ -209,8 +209,15 @@ HEADINGS = (
 
 
 def _words() -> dict[str, str]:
-    """What the file says for statuses and providers: now, in the language of who asks for it."""
-    states = {str(status): str(WORDS[name]) for name, status in STATES.items()}
+    """What the file says for statuses and providers: now, in the language of who asks for it, and
+    of one order what its badge says (``templates/orders/badges.html``)."""
+    states = {
+        "pending": _("Not paid yet"),
+        "paid": _("Paid"),
+        "shipped": _("Shipped"),
+        "delivered": _("Delivered"),
+        "cancelled": _("Cancelled"),
+    }
     return {**states, **{name: made.label() for name, made in PROVIDERS.items()}}
 
 

@@ -7,8 +7,7 @@ from comptoir.catalog.desk import catalogue_counts
 from comptoir.catalog.imports import runs_to_confirm
 from comptoir.sales.figures import turnover_of
 from comptoir.sales.opening import opening_of
-from comptoir.sales.payment_tasks import refunds_waiting
-from comptoir.sales.queries import order_counts
+from comptoir.sales.to_do import to_do
 from comptoir.sales.vat_numbers import refused_vat_numbers
 from comptoir.shops.access import Right
 from comptoir.shops.models import Shop
@@ -29,12 +28,11 @@ def overview(request: HttpRequest, handle: str) -> HttpResponseBase:
     context = {
         "opening": opening,
         "steps": rows_of(opening, desk.handle) if opening else [],
-        "counts": order_counts(desk.shop.pk),
+        "waiting": to_do(desk.shop.pk),
         "catalogue": catalogue_counts(desk.shop.pk),
         "turnover": turnover,
         "bars": bars_of(turnover) if turnover else (),
         "vat_numbers": refused_vat_numbers(desk.shop.pk),
-        "refunds_waiting": refunds_waiting(desk.shop.pk) if desk.may(Right.BANK) else 0,
         "to_confirm": runs_to_confirm(desk.shop.pk) if desk.may(Right.IMPORT) else (),
     }
     return at_desk(request, desk, "overview.html", context)

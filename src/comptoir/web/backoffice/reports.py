@@ -123,11 +123,18 @@ def periods() -> list[tuple[str, str]]:
 
 
 def chosen_month(request: HttpRequest) -> Period:
-    """``month`` of the address, such as 2026-03; otherwise the current one."""
-    try:
-        return month_of(date.fromisoformat(f"{request.GET.get('month', '')}-01"))
-    except (ValueError, OverflowError):
+    """``month`` of the address, such as 2026-03; without one, the current month.
+
+    Raises:
+        NotVisible: there is no such month.
+    """
+    asked = request.GET.get("month", "")
+    if not asked:
         return month_of(timezone.localdate(clock.now()))
+    try:
+        return month_of(date.fromisoformat(f"{asked}-01"))
+    except (ValueError, OverflowError):
+        raise NotVisible from None
 
 
 @never_cache

@@ -38,10 +38,12 @@ FIELDS = {
     "bad_stock": "counted",
     "below_held": "counted",
     "stock_moved": "counted",
+    "below_none": "delta",
     "bad_change": "delta",
     "bad_reason": "reason",
     "words_missing": "words",
 }
+OF_CHANGES = {"bad_stock": "delta", "below_held": "delta", "not_counted": "delta"}
 COUNT_IDS, CHANGE_IDS = "count_%s", "change_%s"  # both forms are on one page
 WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -71,6 +73,7 @@ class ChangeForm(forms.Form):
     reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=list(REASONS.items()))
     words = forms.CharField(
         label=gettext_lazy("In a few words"),
+        help_text=gettext_lazy("Needed for “Something else”, optional otherwise."),
         max_length=200,
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -145,7 +148,7 @@ def _saved(
         try:
             save(form.cleaned_data)
         except Refused as refusal:
-            known = {code: name for code, name in FIELDS.items() if name in form.fields}
+            known = FIELDS if isinstance(form, CountForm) else FIELDS | OF_CHANGES
             lay_beside(form, refusal, known)
             status = 409 if refusal.code == "stock_moved" else 422
         else:
