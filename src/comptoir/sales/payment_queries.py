@@ -1,5 +1,6 @@
 """Reads of what is paid where: a shop's accounts, and the pages that lead a buyer to pay."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from stdnum import iso11649
 from comptoir.common.errors import NotVisible
 from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.models import CashDue, Payment, PaymentAccount, StripeCharge, TransferDue
+from comptoir.shops.models import Shop
+from comptoir.shops.queries import delivery_methods_of
 
 OPEN = (Payment.Status.CREATED, Payment.Status.PENDING)
 
@@ -61,6 +64,16 @@ def accounts_of(shop_id: int) -> list[AccountRow]:
         )
         for row in rows
         if row.provider in PROVIDERS
+    ]
+
+
+def ways_without_payment(shop: Shop, accounts: Iterable[AccountRow]) -> list[str]:
+    """The names of the ways the shop delivers that no account in use can be paid for."""
+    used = [PROVIDERS[account.provider] for account in accounts if account.is_active]
+    return [
+        method.name
+        for method in delivery_methods_of(shop.pk)
+        if not any(one.takes(currency=shop.currency, delivery_kind=method.kind) for one in used)
     ]
 
 

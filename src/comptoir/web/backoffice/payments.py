@@ -1,17 +1,21 @@
 """Where the shop is paid: its accounts, and disputes of its payments."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.access import order_at_desk
 from comptoir.sales.adapters.stripe_door import is_configured
-from comptoir.sales.payment_queries import accounts_of
+from comptoir.sales.payment_queries import AccountRow, accounts_of, ways_without_payment
 from comptoir.sales.payment_tasks import disputes_of
 from comptoir.sales.services.accounts import (
     activate_account,
@@ -31,6 +35,11 @@ from comptoir.web.request import actor_of, user_of
 
 FIELDS = {"bad_iban": "iban", "not_sepa": "iban", "bad_bic": "bic", "holder_missing": "holder"}
 ACTS = {"use": activate_account, "pause": pause_account, "first": put_account_first}
+DONE = {
+    "use": gettext_lazy("%(account)s is in use."),
+    "pause": gettext_lazy("%(account)s is paused: no new order is paid there."),
+    "first": gettext_lazy("%(account)s is chosen first from now on."),
+}
 
 
 @never_cache
@@ -42,7 +51,8 @@ def payments(request: HttpRequest, handle: str) -> HttpResponseBase:
     form = BankAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_transfer_account(shop=desk.shop, **form.cleaned_data)
+            with _pauses_told(request, desk):
+                add_transfer_account(shop=desk.shop, **form.cleaned_data)
         except Refused as refusal:
             lay_beside(form, refusal, FIELDS)
         else:
@@ -58,6 +68,7 @@ def _page(
     context = {
         "accounts": accounts,
         "in_test": all(account.is_test for account in accounts if account.is_active),
+        "unpaid_ways": ways_without_payment(desk.shop, accounts),
         "kinds": {account.provider for account in accounts},
         "disputes": disputes_of(desk.shop.pk),
         "form": form,
@@ -72,7 +83,8 @@ def _page(
 def cash_account(request: HttpRequest, handle: str) -> HttpResponseBase:
     """Buyers who fetch their order may pay at the counter."""
     desk = desk_of(request, handle, Right.SETTINGS)
-    add_cash_account(shop=desk.shop)
+    with _pauses_told(request, desk):
+        add_cash_account(shop=desk.shop)
     messages.success(request, _("Buyers who fetch their order can pay at the counter now."))
     return redirect("counter_payments", handle)
 
@@ -82,12 +94,28 @@ def cash_account(request: HttpRequest, handle: str) -> HttpResponseBase:
 def account(request: HttpRequest, handle: str, account_id: int) -> HttpResponseBase:
     """Uses an account, pauses it, or puts it first."""
     desk = desk_of(request, handle, Right.SETTINGS)
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
+    act = request.POST.get("act", "")
+    if act not in ACTS:
         raise NotVisible
-    with refusals_told(request):
-        act(shop_id=desk.shop.pk, account_id=account_id)
+    with refusals_told(request), _pauses_told(request, desk, but=account_id):
+        ACTS[act](shop_id=desk.shop.pk, account_id=account_id)
+        named = {one.id: _name(one) for one in accounts_of(desk.shop.pk)}
+        messages.success(request, DONE[act] % {"account": named.get(account_id, "")})
     return redirect("counter_payments", handle)
+
+
+@contextmanager
+def _pauses_told(request: HttpRequest, desk: Desk, but: int = 0) -> Iterator[None]:
+    """Tells which accounts the block paused beside what it was asked for, which is ``but``."""
+    used = {one.id for one in accounts_of(desk.shop.pk) if one.is_active}
+    yield
+    for one in accounts_of(desk.shop.pk):
+        if one.id in used and not one.is_active and one.id != but:
+            messages.warning(request, DONE["pause"] % {"account": _name(one)})
+
+
+def _name(account: AccountRow) -> str:
+    return f"{account.label} {account.name}".strip()
 
 
 @never_cache
@@ -97,9 +125,10 @@ def stripe_account(request: HttpRequest, handle: str) -> HttpResponseBase:
     """POST: to Stripe, to say who one is. GET: back from there; Stripe is asked how it stands."""
     desk = desk_of(request, handle, Right.SETTINGS)
     try:
-        if request.method == "POST":
-            return _to_stripe(request, desk)
-        ready = look_at_stripe(shop=desk.shop)
+        with _pauses_told(request, desk):
+            if request.method == "POST":
+                return _to_stripe(request, desk)
+            ready = look_at_stripe(shop=desk.shop)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
