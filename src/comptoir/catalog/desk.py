@@ -2,13 +2,14 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from comptoir.catalog.cards import PRICE_NOW
-from comptoir.catalog.models import Product, ProductFile
+from comptoir.catalog.models import Product, ProductFile, Variant
 from comptoir.common import clock
 from comptoir.common.accents import unaccented
 from comptoir.common.keyset import Cursor, Page
@@ -125,6 +126,12 @@ def desk_products(
     shown = [_product(row) for row in rows[:PAGE_SIZE]]
     more = len(rows) > PAGE_SIZE
     return Page(shown, Cursor(rows[PAGE_SIZE - 1][-1], shown[-1].id).token() if more else None)
+
+
+def products_of(shop_id: int, variant_ids: Collection[int]) -> list[int]:
+    """The shop's products that these variants belong to; those of other shops are left out."""
+    rows = Variant.objects.filter(pk__in=variant_ids, product__shop=shop_id)
+    return list(rows.order_by("product_id").values_list("product_id", flat=True).distinct())
 
 
 def search_words(typed: str) -> str:

@@ -183,6 +183,25 @@ def test_a_product_has_a_code_to_print() -> None:
     assert "<svg" in page
 
 
+def test_a_search_for_products_keeps_what_the_bill_has_and_opens_none() -> None:
+    cup, towel = (
+        cast.variant_of(cast.product(cast.maison_zinc(), title, price_minor=1000, stock=10))
+        for title in ("Tasse", "Torchon")
+    )
+    zoe, address = browser_of(cast.zoe()), "/counter/maison_zinc/bills"
+    bill = {"vat_rate_bp": "2000", "minutes": "30", "amount": "7,5", "note": "Table 4"}
+    for sought in ({"q": "torchon"}, {"q": "torchon", "q_shown": "torchon", "search": "1"}):
+        page = parsed(zoe.post(address, {**bill, f"variant-{cup.pk}": "2", **sought}))
+        (form,) = page.xpath("//form[@id='bill-form']")
+        kept = dict(form.form_values())
+        assert {"amount": "7,5", "note": "Table 4", "q_shown": "torchon"}.items() <= kept.items()
+        assert (kept[f"variant-{cup.pk}"], kept[f"variant-{towel.pk}"]) == ("2", "0")
+        assert not Bill.objects.exists()
+    zoe.post(address, {**kept, "q": "torchon", f"variant-{towel.pk}": "1"})
+    lines = Bill.objects.get().lines.values_list("variant", "quantity")
+    assert dict(lines) == {cup.pk: 2, towel.pk: 1}
+
+
 def test_a_product_named_twice_is_on_the_bill_once_with_both_numbers() -> None:
     cup = cast.variant_of(cast.product(cast.maison_zinc(), "Tasse", price_minor=1000, stock=10))
     form = {"vat_rate_bp": "2000", "minutes": "30", "amount": "", "note": ""}

@@ -1,5 +1,6 @@
 """The counter's side of bills: making one, the screen that waits for the phone, the list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comptoir.catalog.desk import desk_products
+from comptoir.catalog.desk import desk_products, products_of
 from comptoir.catalog.picks import Pick, picks_of
 from comptoir.catalog.services.counter_amounts import usual_vat_rate
 from comptoir.common.errors import Conflict, Refused
@@ -38,21 +39,25 @@ from comptoir.web.whole_numbers import whole_number
 
 FIELDS = {"bad_amount": "amount", "bad_rate": "vat_rate_bp", "bad_minutes": "minutes"}
 MOST_CHOSEN = 20
+MOST_KEPT = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """The form of a new bill, and what came in."""
+    """The form of a new bill, and what came in. Other words to search products by open no bill:
+    what was typed stays, and what has a number."""
     desk = desk_of(request, handle, Right.TAKE_CASH)
     usual = usual_vat_rate(desk.shop)
+    search, searching = _words(request), _is_search(request)
+    typed = {name: request.POST[name] for name in BillForm.base_fields if name in request.POST}
     form = BillForm(
-        request.POST or None,
+        None if searching else request.POST or None,
         currency=desk.currency,
-        initial={"vat_rate_bp": usual, "minutes": 30},
+        initial={"vat_rate_bp": usual, "minutes": 30, **typed},
     )
     offer_rates(form, desk.shop.country, usual)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not searching and form.is_valid():
         try:
             bill = open_bill(shop=desk.shop, by_id=user_of(request).pk, **_asked(request, form))
         except Refused as refusal:
@@ -62,8 +67,9 @@ def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
     context = {
         "form": form,
         "rows": bills_of(desk.shop.pk),
-        "found": _found(request, desk),
-        "search": request.GET.get("q", "")[:100],
+        "found": _found(desk, search, chosen := dict(_chosen(request))),
+        "chosen": chosen,
+        "search": search,
         "payable": _payable(desk),
     }
     return at_desk(request, desk, "bills.html", context, status=422 if form.errors else 200)
@@ -74,11 +80,26 @@ def _payable(desk: Desk) -> bool:
     return bool(phone_ways(accounts_at(desk.shop.pk), desk.currency))
 
 
-def _found(request: HttpRequest, desk: Desk) -> list[Pick]:
-    """Products to choose from, each with its variants that are there."""
-    search = request.GET.get("q", "")[:100]
+def _words(request: HttpRequest) -> str:
+    """What products are searched by."""
+    return request.POST.get("q", request.GET.get("q", ""))[:100].strip()
+
+
+def _is_search(request: HttpRequest) -> bool:
+    """Whether the form was sent to look for products: by that button, or with other words than
+    those that what it shows was found by."""
+    if request.method != "POST":
+        return False
+    return "search" in request.POST or _words(request) != request.POST.get("q_shown", "").strip()
+
+
+def _found(desk: Desk, search: str, chosen: Mapping[int, int]) -> list[Pick]:
+    """Products to choose from, each with its variants that are there; those that are chosen come
+    first, whatever is searched."""
     page = desk_products(desk.shop.pk, search=search, state="active")
-    picks = picks_of([row.id for row in page.rows if row.in_stock][:MOST_CHOSEN])
+    kept = products_of(desk.shop.pk, list(chosen)[:MOST_KEPT]) if chosen else []
+    found = [row.id for row in page.rows if row.in_stock and row.id not in kept][:MOST_CHOSEN]
+    picks = picks_of([*kept, *found])
     return [pick for pick in picks.values() if pick.in_stock and not pick.elsewhere]
 
 

@@ -94,7 +94,12 @@ class CheckoutForm(forms.Form):
         max_value=BIGGEST_ID,
         error_messages={"required": gettext_lazy("Choose how to receive the order.")},
     )
-    email = forms.EmailField(max_length=254)
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "invalid": gettext_lazy("Write an e-mail address that can receive the confirmation.")
+        },
+    )
     recipient = _text(120, required=True)
     address1 = _text(200)
     address2 = _text(200)
