@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 COUNTER = "/counter/maison_zinc"
 BANK = f"{COUNTER}/bank"
+TO_GIVE_BACK = "1 transfer of which money is to be given back"
 BY_HAND = "to give back yourself"
 
 
@@ -81,15 +82,15 @@ def test_a_part_that_came_is_to_be_given_back_before_and_after(order: Order, zoe
 
 def test_the_bank_page_says_that_the_order_was_cancelled(order: Order, zoe: Client) -> None:
     came(order, "10.00")
-    assert "see to yourself" not in text_of(zoe.get(COUNTER))
+    assert TO_GIVE_BACK not in text_of(zoe.get(COUNTER))
     called_off(order, zoe)
     page = text_of(zoe.get(BANK))
     assert "Order cancelled" in page
     assert "Came too much" not in page
-    assert "1 refund to see to yourself" in text_of(zoe.get(COUNTER))
+    assert TO_GIVE_BACK in text_of(zoe.get(COUNTER))
     zoe.post(f"{BANK}/excesses/{due_of(order).pk}", {"amount": "1000"})
     assert BY_HAND not in text_of(zoe.get(page_of(order)))
-    assert "see to yourself" not in text_of(zoe.get(COUNTER))
+    assert TO_GIVE_BACK not in text_of(zoe.get(COUNTER))
 
 
 def test_the_same_when_the_buyer_calls_it_off(order: Order, zoe: Client) -> None:
@@ -122,7 +123,7 @@ def test_what_came_too_much_is_said_on_the_order(order: Order, zoe: Client) -> N
     came(order, "30.00")
     assert f"€6.00 {BY_HAND}" in text_of(zoe.get(page_of(order)))
     assert "Came too much" in text_of(zoe.get(BANK))
-    assert "1 refund to see to yourself" in text_of(zoe.get(COUNTER))
+    assert TO_GIVE_BACK in text_of(zoe.get(COUNTER))
     assert "you give €30.00 back yourself" in text_of(zoe.get(page_of(order)))
 
 
