@@ -113,6 +113,21 @@ def test_old_guests_are_forgotten_and_members_are_not(bowl: Product) -> None:
     assert (held_by(guest), held_by(member), held_by(back)) == ({}, {"Bol": 1}, {"Bol": 1})
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_guest_who_comes_back_at_that_moment_keeps_the_basket() -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol", price_minor=2400, stock=5)
+    old, back = put(bowl, holder=GUEST), put(bowl, holder=GUEST)
+
+    def night() -> int:
+        with clock.travelled(timedelta(days=91)):
+            return forget_guest_baskets()
+
+    with transaction.atomic():
+        Basket.objects.select_for_update().get(guest_key=back.guest_key)
+        assert at_once([night]) == [1]
+    assert (held_by(old), held_by(back)) == ({}, {"Bol": 1})
+
+
 def test_a_member_takes_their_basket_along_and_leaves_none_behind(bowl: Product) -> None:
     put(bowl, 2)
     ines = cast.ines()

@@ -1,6 +1,7 @@
 """What is left of an order that cost nothing, when a part of it has been sent."""
 
 import pytest
+from django.core import mail
 
 from comptoir.catalog.models import Variant
 from comptoir.catalog.services.products import VariantDraft, create_product
@@ -9,8 +10,10 @@ from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.close_return import exchange_return
 from comptoir.sales.services.returns import answer_return, ask_return
 from comptoir.sales.services.ship_order import ship_lines
+from comptoir.sales.timeline import timeline_of
 from tests import cast
 from tests.sales.after import bought, line_of, sent, tally_of
+from tests.sales.buying import work
 from tests.sales.offering import offer
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,21 @@ def test_the_rest_of_an_exchange_is_given_up() -> None:
     cancel_by_shop(order=exchange)
     exchange.refresh_from_db()
     assert (exchange.status, cast.stock_of(medium)) == ("shipped", (4, 0))
+
+
+def test_the_buyer_is_told_once_and_the_order_says_who_gave_it_up(cup: Variant) -> None:
+    offer(cast.maison_zinc(), value=10_000)
+    offer(cast.maison_zinc(), kind="free_delivery", value=0)
+    order = bought((cup, 3))
+    ship_lines(order=order, quantities={line_of(order, cup).pk: 1})
+    work()
+    mail.outbox.clear()
+    cancel_by_shop(order=order, by_id=cast.zoe().user.pk)
+    work()
+    (letter,) = mail.outbox
+    assert letter.to == [order.email]
+    assert "2 × Tasse" in letter.body
+    order.refresh_from_db()
+    (given_up,) = [moment for moment in timeline_of(order) if moment.kind == "given_up"]
+    assert (given_up.who, given_up.facts) == ("staff", {"pieces": 2})
+    assert given_up.name == cast.zoe().profile.name

@@ -53,6 +53,13 @@ class OrderCancelled(_OrderEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class FreeRestGivenUp(_OrderEvent):
+    """The rest of an order that cost nothing will not come; of others the refund tells."""
+
+    name: ClassVar[str] = "sales.FreeRestGivenUp"
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentFailed(_OrderEvent):
     name: ClassVar[str] = "sales.PaymentFailed"
     payment_id: int

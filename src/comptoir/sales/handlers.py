@@ -11,6 +11,7 @@ from comptoir.sales.events import (
     DisputeEnded,
     DisputeOpened,
     ExchangePlaced,
+    FreeRestGivenUp,
     NothingCameBack,
     OddMoneyDue,
     OrderCancelled,
@@ -123,6 +124,10 @@ def on_order_cancelled(event: OrderCancelled) -> None:
     else:
         kinds = [UNPAID[event.reason]] if event.reason in UNPAID else []
     enqueue(*(_letter(kind, event.order_id) for kind in kinds))
+
+
+def on_free_rest_given_up(event: FreeRestGivenUp) -> None:
+    enqueue(_letter(LetterKind.REST_GIVEN_UP, event.order_id))
 
 
 def on_refund_due(event: RefundDue) -> None:

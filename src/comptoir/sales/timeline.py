@@ -56,7 +56,8 @@ def _json(value: Any) -> Any:
 
 # A login of the shop's staff is shown by name; without one it is someone of the shop. Rows of one
 # moment stand in the order of their steps, which is the order in which things cause others. Cash is
-# told of whoever took it; a payment given up by the person who called the order off did not fail.
+# told of whoever took it, and what is given back by hand is the shop's act; a payment given up by
+# the person who called the order off did not fail.
 TIMELINE = """
 WITH o AS (SELECT * FROM sales_order WHERE id = %(order)s),
 p AS (SELECT * FROM sales_payment WHERE order_id = %(order)s),
@@ -69,7 +70,8 @@ b AS (
     (SELECT sum(received) FROM sales_returnline x WHERE x.giving_back_id = h.id) AS back
   FROM sales_return h WHERE order_id = %(order)s),
 r AS (
-  SELECT f.* FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id
+  SELECT f.*, CASE WHEN q.provider IN ('cash', 'transfer') THEN 'staff' ELSE 'system' END AS maker
+  FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id
   WHERE q.order_id = %(order)s),
 d AS (
   SELECT w.*, (
@@ -155,11 +157,16 @@ t (step, kind, at, who, by_id, facts) AS (
     (SELECT sum(quantity) FROM sales_refundline x WHERE x.refund_id = r.id))
   FROM r WHERE amount_minor = 0
   UNION ALL
-  SELECT 15, 'refunded', done_at, 'system', NULL,
+  SELECT 14, 'given_up', cancelled_at, 'staff', cancelled_by_id, jsonb_build_object('pieces',
+    (SELECT sum(y.called_off) FROM sales_linetally y JOIN sales_orderline l ON l.id = y.line_id
+      WHERE l.order_id = o.id))
+  FROM o WHERE status <> 'cancelled' AND cancelled_at IS NOT NULL AND total_minor = 0
+  UNION ALL
+  SELECT 15, 'refunded', done_at, maker, NULL,
     jsonb_build_object('amount', amount_minor, 'reason', reason)
   FROM r WHERE done_at IS NOT NULL AND amount_minor > 0
   UNION ALL
-  SELECT 15, 'refunded', f.done_at, 'system', NULL,
+  SELECT 15, 'refunded', f.done_at, maker, NULL,
     jsonb_build_object('amount', r.amount_minor, 'reason', r.reason)
   FROM r JOIN sales_refundfailure f ON f.refund_id = r.id WHERE f.done_at IS NOT NULL
   UNION ALL

@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
     INVOICE_READY = "invoice_ready"
     ORDER_SENT = "order_sent"  # a shipment, or none for all of it
     PART_SENT = "part_sent"  # a shipment
+    REST_GIVEN_UP = "rest_given_up"  # of an order that cost nothing
     ORDER_DELIVERED = "order_delivered"
     MONEY_TOO_LATE = "money_too_late"  # a refund
     REFUNDED = "refunded"  # a refund

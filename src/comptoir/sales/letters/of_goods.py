@@ -29,6 +29,19 @@ def part_sent(matter: Matter) -> Letter:
     return _parcel(matter, told)
 
 
+def rest_given_up(matter: Matter) -> Letter:
+    """What was left to send of an order that cost nothing will not come."""
+    told = _("%(shop)s cannot send you the rest of your order %(number)s.") % matter.names
+    rest = _("What does not come: %(what)s.") % {"what": contents(matter.pieces)}
+    return to_the_buyer(
+        matter,
+        _("The rest of your order from %(shop)s does not come") % matter.names,
+        Words(told),
+        Words(rest),
+        Words(_("You paid nothing for it: no money is due. To ask why, answer this mail.")),
+    )
+
+
 def _parcel(matter: Matter, told: str) -> Letter:
     parts: list[Part] = [Words(told)]
     parcel = matter.shipment

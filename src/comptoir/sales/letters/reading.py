@@ -10,6 +10,7 @@ from django.utils import timezone
 from comptoir.sales.letters.kinds import LetterKind
 from comptoir.sales.letters.matter import Matter, Pieces
 from comptoir.sales.models import (
+    LineTally,
     OddMoney,
     Order,
     OrderLine,
@@ -67,6 +68,13 @@ def _shipment(matter: Matter, about: int) -> Matter:
     )
 
 
+def _given_up(matter: Matter, _about: int) -> Matter:
+    lines = {line.pk: line for line in matter.lines}
+    tallies = LineTally.objects.filter(line__order=matter.order, called_off__gt=0)
+    counts = tallies.order_by("line__position").values_list("line_id", "called_off")
+    return replace(matter, pieces=tuple(Pieces(lines[pk], count) for pk, count in counts))
+
+
 def _delivered(matter: Matter, _about: int) -> Matter:
     """``until`` is the last day to withdraw, as far as is known from the last arrival."""
     at = matter.order.delivered_at
@@ -119,6 +127,7 @@ READERS: Mapping[LetterKind, Reader] = {
     LetterKind.PAYMENT_AWAITED: _transfer,
     LetterKind.ORDER_SENT: _shipment,
     LetterKind.PART_SENT: _shipment,
+    LetterKind.REST_GIVEN_UP: _given_up,
     LetterKind.ORDER_DELIVERED: _delivered,
     LetterKind.MONEY_TOO_LATE: _refund,
     LetterKind.REFUNDED: _refund,

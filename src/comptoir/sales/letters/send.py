@@ -29,6 +29,7 @@ TO_BUYER: Mapping[LetterKind, Writer] = {
     LetterKind.INVOICE_READY: of_payment.invoice_ready,
     LetterKind.ORDER_SENT: of_goods.sent,
     LetterKind.PART_SENT: of_goods.part_sent,
+    LetterKind.REST_GIVEN_UP: of_goods.rest_given_up,
     LetterKind.ORDER_DELIVERED: of_goods.delivered,
     LetterKind.MONEY_TOO_LATE: of_payment.money_too_late,
     LetterKind.REFUNDED: of_payment.refunded,

@@ -177,11 +177,12 @@ def forget_guest_baskets(*, page: int = 500) -> int:
     old = Basket.objects.filter(owner=None, updated_at__lt=clock.now() - GUESTS_KEPT_FOR)
     forgotten = 0
     while True:
-        some = list(old.order_by("updated_at").values_list("pk", flat=True)[:page])
-        if not some:
-            return forgotten
-        # Asked again: a guest may have come back meanwhile.
-        old.filter(pk__in=some).delete()
+        with transaction.atomic():  # a guest who comes back at this moment keeps the basket
+            rows = old.order_by("updated_at").select_for_update(skip_locked=True)
+            some = list(rows.values_list("pk", flat=True)[:page])
+            if not some:
+                return forgotten
+            Basket.objects.filter(pk__in=some).delete()
         forgotten += len(some)
 
 

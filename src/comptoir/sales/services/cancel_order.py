@@ -11,7 +11,7 @@ from comptoir.common.errors import Conflict
 from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import ProviderDown
-from comptoir.sales.events import OrderCancelled, about
+from comptoir.sales.events import FreeRestGivenUp, OrderCancelled, about
 from comptoir.sales.models import LineTally, Order
 from comptoir.sales.services.advance import advance
 from comptoir.sales.services.close_return import reopen_exchanged
@@ -91,6 +91,7 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
     tallies = tallies_of(order.pk)
     if any(tally.sent for tally in tallies.values()) and not order.total_minor:
         _give_up_free_rest(order, tallies)
+        _sign(order, by_id)
         return
     if any(tally.sent for tally in tallies.values()):
         message = _("A part of this order has left already. Refund what is left instead.")
@@ -102,11 +103,13 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
 
 def _give_up_free_rest(order: Order, tallies: Mapping[int, LineTally]) -> None:
     """What is left to send of an order that cost nothing, and of which a part has left: there is no
-    refund that could say so."""
+    refund that could say so: the order does."""
     rest = {line: to_send(tally) for line, tally in tallies.items()}
     count(tallies, "called_off", rest)
     count(tallies, "claimed", rest)
     put_back(tallies, rest)
+    Order.objects.filter(pk=order.pk).update(cancelled_at=clock.now())
+    emit(FreeRestGivenUp(**about(order)))
     advance(order, tallies)
 
 
