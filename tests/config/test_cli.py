@@ -103,3 +103,17 @@ def test_texts_are_extracted_from_python_and_templates(
     assert catalogues.compile_changed() == 1
     assert catalogues.compile_changed() == 0
     assert path.with_suffix(".mo").exists()
+
+
+def test_a_french_sign_stays_with_its_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "code.py").write_text('from x import gettext as _\n_("Where?")\n')
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path / "locale")
+    catalogues.update("fr")
+    path = catalogues.path_of("fr")
+    empty = path.read_text()
+    found = []
+    for space in (" ", "\u202f"):
+        path.write_text(empty.replace('"Where?"\nmsgstr ""', f'"Where?"\nmsgstr "Où{space}?"'))
+        found.append(list(catalogues.problems("fr")))
+    assert found == [["fr: a line may break before a sign of 'Where?' (code.py:2)"], []]

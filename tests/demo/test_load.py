@@ -23,7 +23,7 @@ from comptoir.media.services.store_upload import store_rendered
 from comptoir.people.models import Follow, Profile, User
 from comptoir.posts.models import Comment, Post, Reaction
 from comptoir.reviews.models import Keep, Recommendation
-from comptoir.sales.models import Offer, Order
+from comptoir.sales.models import Offer, Order, Return
 from comptoir.sales.opening import is_test
 from comptoir.shops.models import DeliveryMethod, Shop
 from tests.demo.small_town import small_town
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ROWS = (
     Comment, DeliveryMethod, Follow, Keep, Offer, Order, OutboxEvent, Post, Product, Profile,
-    Reaction, Recommendation, Shop, User,
+    Reaction, Recommendation, Return, Shop, User,
 )  # fmt: skip
 
 
@@ -98,10 +98,17 @@ def test_sales_have_a_price_to_cross_out_and_followers_have_offers(town: Town) -
     assert sorted(Offer.objects.values_list("name", flat=True)) == written != []
 
 
-def test_orders_are_paid_or_shipped_and_their_mails_are_not_sent_again(town: Town) -> None:
+def test_orders_are_on_their_way_and_their_mails_are_not_sent_again(town: Town) -> None:
     load_demo(town=town)
-    assert set(Order.objects.values_list("status", flat=True)) == {"paid", "shipped"}
+    assert set(Order.objects.values_list("status", flat=True)) == {"paid", "delivered"}
     assert not OutboxEvent.objects.filter(aggregate__startswith="order:").exists()
+
+
+def test_what_is_asked_back_waits_for_its_shop(town: Town) -> None:
+    load_demo(town=town)
+    asked = sorted(words for order in town.orders for words in order.back.values())
+    waiting = Return.objects.filter(status=Return.Status.ASKED)
+    assert sorted(waiting.values_list("words", flat=True)) == asked != []
 
 
 def test_the_place_has_a_past_and_no_future(town: Town) -> None:

@@ -1,6 +1,7 @@
 """Translations by Babel: extraction from Python and Jinja2, update, compilation, and the check."""
 
 import os
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,8 @@ from comptoir.config.paths import PACKAGE
 LOCALE = PACKAGE / "locale"
 # The texts in the code are English; these are the languages that need a catalogue.
 LANGUAGES = ("fr",)
+# Signs that a language ties to their word, which a plain space does not.
+LOOSE = {"fr": re.compile(r"« | [;:?!»€]")}
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
 METHODS += [("**/components/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 OPTIONS = {
@@ -120,11 +123,18 @@ def problems(language: str) -> Iterator[str]:
         else:
             for error in mine.check(kept):
                 yield f"{language}: {message.id!r} ({where}): {error}"
+            if any(map(LOOSE[language].search, _texts(mine))):
+                yield f"{language}: a line may break before a sign of {message.id!r} ({where})"
     for mine in kept:
         if mine.id and wanted.get(mine.id, mine.context) is None:
             yield f"{language}: no longer used {mine.id!r}"
 
 
 def _translated(message: Message) -> bool:
-    texts = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    texts = _texts(message)
     return bool(texts) and all(texts)
+
+
+def _texts(message: Message) -> list[str]:
+    """As many as the language has for numbers."""
+    return list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]

@@ -127,13 +127,15 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`lines`: product and how many; `shared`: product and the buyer's word about it."""
+    """`lines`: product and how many; `shared`: product and the buyer's word about it; `back`:
+    product of which a piece is asked to be sent back, and what is said of it."""
 
     by: str
     shop: str
     days: float
     lines: tuple[tuple[str, int], ...]
     shared: dict[str, str]
+    back: dict[str, str]
     state: Literal["paid", "shipped"]
     delivery: Literal["post", "pickup"]
 

@@ -233,6 +233,7 @@ def _order(given: dict[str, Any]) -> Order:
         days=given["ago"],
         lines=tuple(lines),
         shared={f"{shop}/{key}": word for key, word in given.get("shared", {}).items()},
+        back={f"{shop}/{key}": words for key, words in given.get("back", {}).items()},
         state=given.get("state", "shipped"),
         delivery=given.get("delivery", "post"),
     )

@@ -1,4 +1,4 @@
-"""The town buys: orders paid at the sandbox bank, shipped, and sometimes shared."""
+"""The town buys: orders paid at the sandbox bank, shipped, and sometimes shared or sent back."""
 
 from uuid import UUID, uuid5
 
@@ -11,6 +11,8 @@ from comptoir.posts.services import share_purchase
 from comptoir.sales.links import order_link
 from comptoir.sales.models import Order as Bought
 from comptoir.sales.services import Address, place_order, ship_order
+from comptoir.sales.services.mark_delivered import mark_delivered
+from comptoir.sales.services.returns import ask_return
 from comptoir.sales.sheet import sheet_of
 from comptoir.shops.models import DeliveryMethod
 
@@ -19,22 +21,48 @@ STREETS = ("rue des Cordiers", "rue Haute", "rue Basse", "quai des Lamaneurs", "
 SHARED_AFTER = 0.3  # days
 SHIPPED_AFTER = 1.1
 PACKED_WITHIN = 0.6
+ARRIVED_AFTER = 3.0
+ASKED_BACK = 0.4  # days before the place opens: it waits for an answer
 
 
 def buy(bearings: Bearings, advance: Advance) -> None:
-    """Places every order that is not there yet, has it paid, shipped and shared."""
+    """Places every order that is not there yet, has it paid, sent, shared and asked back."""
     people = {person.handle: person for person in bearings.town.people}
     for done, order in enumerate(bearings.town.orders):
         with days_ago(order.days):
             order_id = _placed(bearings, order, people[order.by], done)
         bought = Bought.objects.get(pk=order_id)
-        if order.state == "shipped" and bought.status == Bought.Status.PAID:
-            with days_ago(max(order.days - SHIPPED_AFTER, order.days * PACKED_WITHIN)):
-                ship_order(order=bought, carrier="La Malle-Poste", tracking=f"PG{10_000 + done}")
+        if order.state == "shipped":
+            _send(order, bought, f"PG{10_000 + done}")
         _share(bearings, order, bought)
+        _ask_back(bearings, order, bought)
         # Its mails would have been read long ago.
         OutboxEvent.objects.filter(aggregate=f"order:{bought.pk}").delete()
         advance(done + 1, len(bearings.town.orders))
+
+
+def _send(order: Order, bought: Bought, tracking: str) -> None:
+    left = max(order.days - SHIPPED_AFTER, order.days * PACKED_WITHIN)
+    if bought.status == Bought.Status.PAID:
+        with days_ago(left):
+            ship_order(order=bought, carrier="La Malle-Poste", tracking=tracking)
+    for parcel in bought.shipments.filter(delivered_at=None):
+        if left > ARRIVED_AFTER:
+            with days_ago(left - ARRIVED_AFTER):
+                mark_delivered(order=bought, shipment_id=parcel.pk)
+
+
+def _ask_back(bearings: Bearings, order: Order, bought: Bought) -> None:
+    by_product = {line.product_id: line.pk for line in bought.lines.all()}
+    for ref, words in order.back.items():
+        with days_ago(ASKED_BACK):
+            ask_return(
+                order=bought,
+                pieces={by_product[bearings.products[ref]]: 1},
+                reason="mind",
+                words=words,
+                key=uuid5(DESK, f"back {bought.pk} {ref}"),
+            )
 
 
 def _placed(bearings: Bearings, order: Order, buyer: Person, number: int) -> int:
