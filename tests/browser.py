@@ -19,6 +19,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 PHONE = (390, 844)
 DESK = (1280, 900)
 
@@ -26,7 +27,7 @@ DESK = (1280, 900)
 def chromium_path() -> str | None:
     """``COMPTOIR_CHROMIUM``, or a Chromium found on the path, or Playwright's if installed."""
     named = os.environ.get("COMPTOIR_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
     if found:
         return found
     with sync_playwright() as player:

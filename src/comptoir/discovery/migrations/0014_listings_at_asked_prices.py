@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0014_asked_prices"),
         ("discovery", "0013_words_by_ear"),
-        ("sales", "0027_shops_that_announce"),
+        ("sales", "0001_squashed_0037_excess_returned"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('catalog', '0001_initial'),
         ('media', '0001_initial'),
         ('people', '0001_initial'),
-        ('sales', '0001_initial'),
+        ('sales', '0001_squashed_0037_excess_returned'),
     ]
 
     operations = [

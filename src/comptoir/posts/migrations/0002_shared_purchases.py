@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0002_found_by_name'),
         ('posts', '0001_initial'),
-        ('sales', '0001_initial'),
+        ('sales', '0001_squashed_0037_excess_returned'),
     ]
 
     operations = [

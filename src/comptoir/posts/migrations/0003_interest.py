@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0002_found_by_name'),
         ('posts', '0002_shared_purchases'),
-        ('sales', '0021_odd_money'),
+        ('sales', '0001_squashed_0037_excess_returned'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0002_found_by_name'),
         ('posts', '0003_interest'),
-        ('sales', '0022_vat_number_check'),
+        ('sales', '0001_squashed_0037_excess_returned'),
     ]
 
     operations = [
