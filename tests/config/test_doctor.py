@@ -12,6 +12,7 @@ from typing import TypeAlias
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import connection
 
 from comptoir.common.models import OutboxEvent
@@ -140,6 +141,15 @@ def test_migrations_that_wait_are_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(database, "pending_migrations", lambda: 3)
     finding = only(database.schema())
     assert (finding.mark, "3 migrations" in finding.what) == ("warn", True)
+
+
+def test_a_database_of_a_version_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def _refused() -> int:
+        raise CommandError("start that version first")
+
+    monkeypatch.setattr(database, "pending_migrations", _refused)
+    finding = only(database.schema())
+    assert (finding.mark, finding.remedy) == ("bad", "start that version first")
 
 
 @pytest.mark.django_db

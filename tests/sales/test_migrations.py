@@ -1,9 +1,12 @@
 """The counter's tables made at once are those of a place that took the steps."""
 
 import pytest
+from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+
+from comptoir.config.schema import pending_migrations
 
 AT_ONCE = ("sales", "0001_squashed_0037_excess_returned")
 
@@ -26,3 +29,15 @@ def test_a_place_that_took_every_step_has_nothing_to_do() -> None:
     for step in steps:
         recorder.record_unapplied(*step)
     assert plan() == [".".join(AT_ONCE)]
+
+
+@pytest.mark.django_db
+def test_a_place_that_stopped_on_the_way_is_refused_with_what_to_do() -> None:
+    *steps, (app, last) = MigrationExecutor(connection).loader.disk_migrations[AT_ONCE].replaces
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied(*AT_ONCE)
+    recorder.record_unapplied(app, last)
+    for step in steps:
+        recorder.record_applied(*step)
+    with pytest.raises(CommandError, match=f"stopped before {app}.{last}"):
+        pending_migrations()

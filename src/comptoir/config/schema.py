@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from comptoir.config.progress import Advance
 
@@ -19,9 +20,27 @@ MIGRATION_LOCK = 7_266_937
 
 
 def pending_migrations() -> int:
-    """How many migrations the database has not seen."""
+    """How many migrations the database has not seen.
+
+    Raises:
+        CommandError: it took some of the steps that are one by now, and not all.
+    """
     executor = MigrationExecutor(connection)
+    _check_steps(executor.loader)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _check_steps(loader: MigrationLoader) -> None:
+    """Django would take such a place for finished, since its steps are nowhere to be found."""
+    for migration in loader.disk_migrations.values():
+        missing = [step for step in migration.replaces if step not in loader.applied_migrations]
+        if missing and len(missing) < len(migration.replaces):
+            app, name = missing[0]
+            raise CommandError(
+                f"This database stopped before {app}.{name}, a step that this version does not have"
+                " any more. Start the version that has it once (see Updates in docs/operators.md),"
+                " then this one."
+            )
 
 
 def migrate_once(advance: Advance | None = None) -> int:

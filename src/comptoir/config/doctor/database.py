@@ -8,6 +8,7 @@ from typing import Any
 import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 from django.db import DatabaseError, connections
 
 from comptoir.config.database import MINIMUM_VERSION, ensure_database
@@ -83,6 +84,9 @@ def schema() -> Iterator[Finding]:
     try:
         django.setup()
         waiting = pending_migrations()
+    except CommandError as error:
+        yield bad("The schema is of a version too old for this one", str(error))
+        return
     except (ImproperlyConfigured, ValueError, OSError, DatabaseError) as error:
         yield bad(
             f"The schema cannot be read: {_first_line(error)}", "Correct the lines above first."
