@@ -137,4 +137,5 @@ def _translated(message: Message) -> bool:
 
 def _texts(message: Message) -> list[str]:
     """As many as the language has for numbers."""
-    return list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
+    said = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    return [text or "" for text in said]
