@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.test import TransactionTestCase
 from django.test.testcases import LiveServerThread
 from hypothesis import settings
@@ -12,7 +13,7 @@ from hypothesis import settings
 from comptoir.config.interpreter import settle
 from comptoir.discovery.live.engine import ENGINE
 from tests.emptying import empty_after
-from tests.live import StayingServer
+from tests.live import StayingServer, drop
 
 # A machine that is busy with something else is no fault of what is tested.
 settings.register_profile("patient", deadline=None)
@@ -47,10 +48,11 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _quickly() -> Iterator[None]:
     """Emptied after each test that commits: of its rows only, and what ``migrate`` made stays. And
-    browsers are answered by threads that stay."""
+    browsers are answered by threads that stay, until their database is dropped."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_after)
         patch.setattr(LiveServerThread, "server_class", StayingServer)
+        patch.setattr(BaseDatabaseCreation, "_destroy_test_db", drop)
         yield
 
 

@@ -10,8 +10,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.creation import BaseDatabaseCreation
 
 Call = tuple["socket.socket | tuple[bytes, socket.socket]", Any]
 
@@ -23,25 +22,22 @@ class StayingServer(ThreadedWSGIServer):
         super().__init__(*args, **kwargs)
         self._calls: SimpleQueue[Call] = SimpleQueue()
         self._idle = threading.Semaphore(0)
-        self._opened: list[BaseDatabaseWrapper] = []
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._calls.put((request, client_address))
         if not self._idle.acquire(blocking=False):
             threading.Thread(target=self._answer, daemon=True).start()
 
-    def server_close(self) -> None:
-        """The database of the tests is dropped next."""
-        super().server_close()
-        for connection in self._opened:
-            connection.inc_thread_sharing()
-            connection.close()
-
     def _answer(self) -> None:
-        self._opened += connections.all()
         while True:
             self.process_request_thread(*self._calls.get())
             self._idle.release()
 
     def _close_connections(self) -> None:
         """They stay."""
+
+
+def drop(creation: BaseDatabaseCreation, name: str, _verbosity: int) -> None:
+    """In the place of ``BaseDatabaseCreation._destroy_test_db``: whoever is still connected."""
+    with creation.connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {creation.connection.ops.quote_name(name)} WITH (FORCE)")
