@@ -12,6 +12,7 @@ from comptoir.sales.letters.agreed import named
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import order_withdrawal_link
 from comptoir.sales.models import OrderLine
+from comptoir.shops.models import Shop
 
 Exempt = OrderLine.Exempt
 
@@ -20,17 +21,18 @@ WITHDRAW_HERE = {"fr": "renoncer au contrat ici", "en": "withdraw from contract 
 
 
 def small_print(matter: Matter) -> tuple[Part, ...]:
-    """The whole of it; a business has no right to withdraw and no mediator."""
+    """The whole of it; a business has no mediator, and not every consumer may withdraw."""
     if matter.by_business:
         return (*conformity(matter), *safety(matter))
-    return (*withdrawal(matter), *conformity(matter), *mediation(matter), *safety(matter))
+    right = withdrawal(matter) if matter.can_withdraw else ()
+    return (*right, *conformity(matter), *mediation(matter), *safety(matter))
 
 
 def withdrawal(matter: Matter) -> tuple[Part, ...]:
     """The right, how it is used, what it costs, from what there is none, and the model form."""
-    kept = [line for line in matter.lines if line.withdrawal]
+    is_open = any(not line.is_excluded for line in matter.lines)
     parts: list[Part] = [Heading(_("Your right to withdraw"))]
-    if len(kept) < len(matter.lines):
+    if is_open:
         parts += [
             Words(_right(matter), small=True),
             _here(matter),
@@ -39,11 +41,12 @@ def withdrawal(matter: Matter) -> tuple[Part, ...]:
         ]
         if matter.is_sent or matter.is_collected:
             parts.append(Words(_sending_back(), small=True))
-    for line in kept:
+    for line in (each for each in matter.lines if each.withdrawal):
         reason = why_not(line.withdrawal) % {"what": named(line, line.quantity)}
         parts.append(Words(reason, small=True))
-    if len(kept) < len(matter.lines):
-        parts.append(Form(_model_form(matter)))
+    if is_open:
+        number = str(matter.names["number"])
+        parts.append(Form(model_form(matter.shop, number)))
     return tuple(parts)
 
 
@@ -110,16 +113,17 @@ def _sending_back() -> str:
     )
 
 
-def _model_form(matter: Matter) -> tuple[str, ...]:
-    shop = matter.shop
+def model_form(shop: Shop, number: str = "") -> tuple[str, ...]:
+    """The form of the law, to be sent to ``shop``, line by line."""
     address = ", ".join(filter(None, shop.legal_address.splitlines()))
-    to = ", ".join(filter(None, [shop.legal_name or matter.shop_name, address, shop.contact_email]))
+    name = shop.legal_name or shop.profile.name
+    to = ", ".join(filter(None, [name, address, shop.contact_email]))
     return (
         _("Model withdrawal form (fill it in and send it only if you wish to withdraw)"),
         _("To: %(trader)s") % {"trader": to},
         _("I/We hereby give notice that I/we withdraw from my/our contract for these goods:"),
         _("Ordered on / received on:"),
-        _("Order number: %(number)s") % matter.names,
+        (_("Order number: %(number)s") % {"number": number}).rstrip(),
         _("Name of the consumer(s):"),
         _("Address of the consumer(s):"),
         _("Signature of the consumer(s) (only if this form is on paper):"),
