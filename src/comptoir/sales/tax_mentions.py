@@ -47,8 +47,8 @@ def mention_to_buyer(scheme: str, country: str, vat_number: str) -> str:
 
 def exemption_of(category: str, seller_country: str) -> Exemption | None:
     """Of a VAT category (UNTDID 5305) without VAT, as the invoice says it; ``None`` for those that
-    need no reason."""
-    french = seller_country == "FR"
+    need no reason. ``seller_country``: whence it was sold, which is the order's ``tax_country``."""
+    french = seller_country in FRANCE
     if category == "E":
         code = "VATEX-FR-FRANCHISE" if french else ""
         return Exemption(tax_mention("franchise", seller_country), code)

@@ -11,6 +11,7 @@ from lxml import etree
 from comptoir.common.money import decimals
 from comptoir.sales.invoicing.content import Content, as_json, from_json
 from comptoir.sales.invoicing.facturx import PREFIXES, can_be_written, facturx_xml
+from comptoir.sales.invoicing.printed import invoice_paper
 from comptoir.sales.models import OrderLine
 from tests.sales.invoicing.norm import FRENCH, broken_rules
 from tests.sales.invoicing.paper import by_card, by_transfer, invoice, line, seller
@@ -85,9 +86,32 @@ def test_between_traders_in_france_the_french_rules_hold_too() -> None:
     )
     xml = xml_of(content)
     assert broken_rules(xml) == []
-    # The reform's electronic addresses and the buyer's SIREN come with its platforms.
+    # The reform's electronic addresses come with its platforms.
     left = [one for one in broken_rules(xml, FRENCH) if "BT-49" not in one and "BT-34" not in one]
     assert left == []
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "siren"),
+    [
+        ("FR83404833048", "FR", ["404833048"]),
+        ("FR83404833048", "MC", []),
+        ("DE136695976", "DE", []),
+        ("", "FR", []),
+    ],
+)
+def test_a_french_business_is_named_by_its_siren(
+    number: str, country: str, siren: list[str]
+) -> None:
+    """Art. 242 nonies A of annex II to the tax code."""
+    content = invoice(lines_of(), company="Brasserie", vat_number=number, country=country)
+    place = "//ram:BuyerTradeParty/ram:SpecifiedLegalOrganization/ram:ID"
+    assert broken_rules(xml_of(content)) == []
+    assert found(content, place) == siren
+    billed = invoice_paper([content], "Zinc")["documents"][0]["places"][1]["lines"]
+    assert [words for words in billed if words.startswith("SIREN")] == [
+        f"SIREN {each}" for each in siren
+    ]
 
 
 def test_a_rounding_is_declared_and_nothing_is_due() -> None:

@@ -202,7 +202,7 @@ def _settlement(deal: Element, content: Content) -> None:
         tax = _add(settlement, "ram:ApplicableTradeTax")
         _add(tax, "ram:CalculatedAmount", _amount(share.vat_minor, content.currency))
         _add(tax, "ram:TypeCode", "VAT")
-        exemption = exemption_of(share.category, content.seller.country)
+        exemption = exemption_of(share.category, content.tax_country)
         if exemption is not None:
             _add(tax, "ram:ExemptionReason", exemption.words)
         _add(tax, "ram:BasisAmount", _amount(share.net_minor, content.currency))

@@ -75,6 +75,7 @@ def _places(content: Content) -> list[Texts]:
     ]
     about_buyer = [
         *party_lines(buyer, content.language),
+        *_registration(buyer),
         *([_("VAT %(number)s") % {"number": buyer.vat_number}] if buyer.vat_number else []),
     ]
     places = [
@@ -183,7 +184,7 @@ def _shares(content: Content) -> list[list[str]]:
 
 
 def _mentions(content: Content) -> list[str]:
-    found = [exemption_of(share.category, content.seller.country) for share in content.shares]
+    found = [exemption_of(share.category, content.tax_country) for share in content.shares]
     return list(dict.fromkeys(one.words for one in found if one is not None))
 
 
