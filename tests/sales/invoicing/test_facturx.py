@@ -73,6 +73,21 @@ def test_what_bears_no_vat_says_why(
     assert found(content, f"{tax}/ram:CalculatedAmount") == ["0.00"]
 
 
+@pytest.mark.parametrize(
+    ("country", "words"), [("FR", "articles 259 and 259 D"), ("BE", "articles 44 and 58")]
+)
+def test_a_download_that_goes_abroad_is_no_export(country: str, words: str) -> None:
+    more = {"shop": seller(country=country), "tax_country": country, "tax_scheme": "export"}
+    files = lines_of(digital=True, rate_bp=0)
+    content = invoice(files, country="CH", delivery_kind="digital", delivery_minor=0, **more)
+    reason = "//ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax/ram:ExemptionReason"
+
+    assert broken_rules(xml_of(content)) == []
+    assert [words in said for said in found(content, reason)] == [True]
+    with_goods = invoice([*files, *lines_of(rate_bp=0)], country="CH", **more)
+    assert ["xport" in said or "262 I" in said for said in found(with_goods, reason)] == [True]
+
+
 def test_vat_of_another_country_is_named() -> None:
     content = invoice(lines_of(rate_bp=1900), tax_scheme="oss", tax_country="DE", country="DE")
     assert broken_rules(xml_of(content)) == []

@@ -14,8 +14,7 @@ from django.utils.translation import override, pgettext
 from comptoir.common.money import show_money
 from comptoir.sales.invoicing.content import Content, Line, Party
 from comptoir.sales.invoicing.facturx import unit_price
-from comptoir.sales.invoicing.mentions import notes_of, paid_words
-from comptoir.sales.tax_mentions import exemption_of
+from comptoir.sales.invoicing.mentions import notes_of, paid_words, why_without_vat
 
 Texts = dict[str, Any]
 
@@ -184,7 +183,7 @@ def _shares(content: Content) -> list[list[str]]:
 
 
 def _mentions(content: Content) -> list[str]:
-    found = [exemption_of(share.category, content.tax_country) for share in content.shares]
+    found = [why_without_vat(content, share.category) for share in content.shares]
     return list(dict.fromkeys(one.words for one in found if one is not None))
 
 
