@@ -12,7 +12,8 @@ from comptoir.common import clock
 from comptoir.people.actor import ANYONE
 from comptoir.sales.bills import bill_of
 from comptoir.sales.models import Invoice, Order
-from comptoir.sales.services import expire_orders
+from comptoir.sales.pricing.delivery import DIGITAL_METHOD_ID
+from comptoir.sales.services import Address, expire_orders
 from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.sales.services.bills import open_bill, pay_bill
 from comptoir.sales.services.cancel_order import cancel_by_shop
@@ -21,9 +22,10 @@ from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.returns import answer_return, ask_return
 from comptoir.sales.services.ship_order import ship_lines, ship_order
 from comptoir.sales.services.statements import take_statement
+from comptoir.sales.sheet import sheet_of
 from tests import cast
 from tests.sales.after import line_of, sent
-from tests.sales.buying import at_bank, basket, order_of, return_url_for, work
+from tests.sales.buying import Basket, at_bank, basket, order_of, return_url_for, work
 from tests.sales.invoicing.norm import broken_rules
 from tests.sales.offering import offer
 from tests.sales.statements import IBAN, Movement, camt
@@ -177,3 +179,22 @@ def test_a_transfer_of_which_a_part_came_is_not_called_nothing(cup: Variant) -> 
         assert expire_orders() == 1
         work()
     assert "only €4.50 has come: it is given back to you" in to_buyer()
+
+
+@pytest.mark.parametrize("with_goods", [True, False])
+def test_of_a_file_the_guarantee_is_another(cup: Variant, with_goods: bool) -> None:
+    made = cast.product(cast.maison_zinc(), "Patron", price_minor=900, stock=None)
+    cast.file_of(made)
+    file = cast.variant_of(made)
+    both = basket((file, 1), (cup, 1), language="en")
+    at_bank((both if with_goods else files_alone(file)).sent(), "approve")
+    work()
+    assert "L224-25-12" in to_buyer()
+    assert ("L217-3" in to_buyer()) == with_goods
+
+
+def files_alone(file: Variant) -> Basket:
+    lines = [(file.pk, 1)]
+    total = sheet_of(lines).quote_for(DIGITAL_METHOD_ID).total_minor
+    who = Address(recipient="Inès Le Goff")
+    return Basket(lines, DIGITAL_METHOD_ID, total, address=who, language="en")

@@ -88,6 +88,14 @@ def test_a_download_that_goes_abroad_is_no_export(country: str, words: str) -> N
     assert ["xport" in said or "262 I" in said for said in found(with_goods, reason)] == [True]
 
 
+@pytest.mark.parametrize(("name", "said"), [("Zinc SARL", "Zinc SARL"), ("Zinc", "Zinc, SARL")])
+def test_the_form_of_the_trader_is_said_once(name: str, said: str) -> None:
+    page = invoice_paper([invoice(lines_of(), shop=seller(legal_name=name))], "Zinc")
+    (printed,) = page["documents"]
+    assert printed["places"][0]["lines"][0] == said
+    assert printed["foot"].startswith(f"{said} · ")
+
+
 def test_vat_of_another_country_is_named() -> None:
     content = invoice(lines_of(rate_bp=1900), tax_scheme="oss", tax_country="DE", country="DE")
     assert broken_rules(xml_of(content)) == []

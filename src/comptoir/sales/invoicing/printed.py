@@ -97,11 +97,16 @@ def _registration(party: Party) -> list[str]:
 
 def party_lines(party: Party, language: str) -> list[str]:
     """Name and address, a line each; the country last."""
-    name = f"{party.name}, {party.legal_form}" if party.legal_form else party.name
     town = f"{party.postcode} {party.city}".strip()
     country = str(Locale.parse(language).territories.get(party.country, party.country))
-    lines = [name, party.contact, *party.street, town, country]
+    lines = [_named(party), party.contact, *party.street, town, country]
     return [line for line in lines if line]
+
+
+def _named(party: Party) -> str:
+    """With the legal form, unless the name says it already."""
+    said = not party.legal_form or party.legal_form in party.name.split()
+    return party.name if said else f"{party.name}, {party.legal_form}"
 
 
 def _facts(content: Content) -> list[list[str]]:
@@ -214,8 +219,7 @@ def _settled(content: Content) -> str:
 
 
 def _foot(seller: Party) -> str:
-    name = f"{seller.name}, {seller.legal_form}" if seller.legal_form else seller.name
-    said = [name, *_registration(seller), seller.vat_number, seller.email, seller.phone]
+    said = [_named(seller), *_registration(seller), seller.vat_number, seller.email, seller.phone]
     return " · ".join(part for part in said if part)
 
 

@@ -133,23 +133,30 @@ def model_form(shop: Shop, number: str = "") -> tuple[str, ...]:
 
 def conformity(matter: Matter) -> tuple[Part, ...]:
     """The legal guarantees, which hold whatever the terms of sale say."""
-    two_years = _(
+    hidden = _(
+        "You also have the guarantee against hidden defects, within two years of finding them"
+        " (articles 1641 to 1649 of the French civil code)."
+    )
+    said = [hidden] if matter.by_business else [*_two_years(matter), hidden]
+    return (Heading(_("Legal guarantees")), *(Words(words, small=True) for words in said))
+
+
+def _two_years(matter: Matter) -> list[str]:
+    """Of goods, of files, or of both."""
+    goods = _(
         "The seller answers for any lack of conformity that appears within two years of delivery:"
         " you may have the goods repaired or replaced free of charge within 30 days, or, failing"
         " that, have the price lowered or be paid back (articles L217-3 and following of the"
         " French consumer code). A repair prolongs this guarantee by six months."
     )
-    hidden = _(
-        "You also have the guarantee against hidden defects, within two years of finding them"
-        " (articles 1641 to 1649 of the French civil code)."
+    files = _(
+        "For a file, the seller answers for any lack of conformity that appears within two years"
+        " of its supply: you may have it put right free of charge and without undue delay, or,"
+        " failing that, have the price lowered or be paid back (articles L224-25-12 and following"
+        " of the French consumer code)."
     )
-    if matter.by_business:
-        return (Heading(_("Legal guarantees")), Words(hidden, small=True))
-    return (
-        Heading(_("Legal guarantees")),
-        Words(two_years, small=True),
-        Words(hidden, small=True),
-    )
+    kinds = {line.digital for line in matter.lines}
+    return [*([goods] if False in kinds else []), *([files] if True in kinds else [])]
 
 
 def mediation(matter: Matter) -> tuple[Part, ...]:
