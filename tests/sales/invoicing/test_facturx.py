@@ -77,7 +77,11 @@ def test_what_bears_no_vat_says_why(
     ("country", "words"), [("FR", "articles 259 and 259 D"), ("BE", "articles 44 and 58")]
 )
 def test_a_download_that_goes_abroad_is_no_export(country: str, words: str) -> None:
-    more = {"shop": seller(country=country), "tax_country": country, "tax_scheme": "export"}
+    more: dict[str, Any] = {
+        "shop": seller(country=country),
+        "tax_country": country,
+        "tax_scheme": "export",
+    }
     files = lines_of(digital=True, rate_bp=0)
     content = invoice(files, country="CH", delivery_kind="digital", delivery_minor=0, **more)
     reason = "//ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax/ram:ExemptionReason"
