@@ -11,17 +11,19 @@ from comptoir.catalog.services.products import VariantDraft, create_product
 from comptoir.common import clock
 from comptoir.people.actor import ANYONE
 from comptoir.sales.bills import bill_of
-from comptoir.sales.models import Invoice, Order
+from comptoir.sales.models import Invoice, Order, Refund
 from comptoir.sales.pricing.delivery import DIGITAL_METHOD_ID
 from comptoir.sales.services import Address, expire_orders
-from comptoir.sales.services.accounts import add_transfer_account
+from comptoir.sales.services.accounts import add_cash_account, add_transfer_account
 from comptoir.sales.services.bills import open_bill, pay_bill
 from comptoir.sales.services.cancel_order import cancel_by_shop
 from comptoir.sales.services.close_return import exchange_return
+from comptoir.sales.services.give_back import confirm_given_back
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.returns import answer_return, ask_return
 from comptoir.sales.services.ship_order import ship_lines, ship_order
 from comptoir.sales.services.statements import take_statement
+from comptoir.sales.services.take_cash import take_cash
 from comptoir.sales.sheet import sheet_of
 from tests import cast
 from tests.sales.after import line_of, sent
@@ -198,3 +200,23 @@ def files_alone(file: Variant) -> Basket:
     total = sheet_of(lines).quote_for(DIGITAL_METHOD_ID).total_minor
     who = Address(recipient="Inès Le Goff")
     return Basket(lines, DIGITAL_METHOD_ID, total, address=who, language="en")
+
+
+@pytest.mark.parametrize("cash", [True, False])
+def test_no_bank_is_awaited_for_cash(cup: Variant, cash: bool) -> None:
+    shop = cast.maison_zinc()
+    if cash:
+        add_cash_account(shop=shop)
+    placed = basket((cup, 1), method=cast.pick_up(shop), language="en").sent()
+    if cash:
+        take_cash(order=order_of(placed), by_user_id=None)
+    else:
+        at_bank(placed, "approve")
+    work()
+    cancel_by_shop(order=order_of(placed))
+    work()
+    for refund in Refund.objects.filter(status="due"):
+        confirm_given_back(shop_id=shop.pk, refund_id=refund.pk)
+    work()
+    assert "was given back to you, the way you paid" in to_buyer()
+    assert ("Depending on your bank" in to_buyer()) is not cash

@@ -212,11 +212,10 @@ def refunded(matter: Matter) -> Letter:
     if matter.refund is not None and not given:
         return _given_up(matter)
     names = {"amount": matter.money(given), **matter.names}
-    parts: list[Part] = [
-        Words(_("%(amount)s was given back to you, the way you paid.") % names),
-        Words(_("Depending on your bank, it takes a few days until you see it.")),
-    ]
     payment = matter.payment
+    parts: list[Part] = [Words(_("%(amount)s was given back to you, the way you paid.") % names)]
+    if payment is None or payment.provider != CASH:
+        parts.append(Words(_("Depending on your bank, it takes a few days until you see it.")))
     if payment is not None and matter.order.number:
         rows = [Row(_("Order"), matter.order.number), Row(_("Given back now"), names["amount"])]
         if payment.refunded_minor > given:
