@@ -4,14 +4,18 @@ from typing import Any
 
 import pytest
 
-from comptoir.sales.models import Invoice, InvoiceShare, Order
+from comptoir.sales.adapters.provider import NotGivenBack
+from comptoir.sales.adapters.sandbox import SandboxProvider
+from comptoir.sales.models import Invoice, InvoiceShare, Order, Refund
 from comptoir.sales.services.cancel_order import cancel_by_shop
+from comptoir.sales.services.give_back import confirm_given_back
 from comptoir.sales.services.refund_order import refund_order
 from comptoir.shops.models import Shop
 from tests import cast
 from tests.sales.after import bought, uuid4
 from tests.sales.buying import work
 from tests.sales.invoicing.norm import broken_rules
+from tests.sales.test_invoices import letters_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +24,8 @@ def now_is(**changed: Any) -> None:
     Shop.objects.filter(pk=cast.maison_zinc().pk).update(**changed)
 
 
-def knife_sold() -> Order:
-    return bought((cast.variant_of(cast.product(cast.maison_zinc(), "Couteau")), 1))
+def knife_sold(**more: Any) -> Order:
+    return bought((cast.variant_of(cast.product(cast.maison_zinc(), "Couteau")), 1), **more)
 
 
 def credited(order: Order) -> Invoice:
@@ -85,3 +89,25 @@ def test_delivery_given_back_is_of_what_it_was_billed_with() -> None:
         for kind in ("invoice", "credit_note")
     }
     assert kinds["credit_note"] == kinds["invoice"] == {(550, True), (2000, False)}
+
+
+def test_what_a_card_did_not_take_is_not_said_to_be_given_back_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order = knife_sold(language="en")
+    monkeypatch.setattr(SandboxProvider, "refund", _refuses)
+    cancel_by_shop(order=order)
+    work()
+    refund = Refund.objects.get()
+    assert refund.status == "failed"
+    assert confirm_given_back(shop_id=order.shop_id, refund_id=refund.pk)
+    work()
+    note = Invoice.objects.get(kind="credit_note")
+    assert "Given back on" in letters_in(bytes(note.pdf))
+    assert "at the test bank" not in letters_in(bytes(note.pdf))
+    assert "PaymentMeans" not in note.xml
+    assert broken_rules(note.xml) == []
+
+
+def _refuses(*asked: object) -> None:
+    raise NotGivenBack("expired_or_canceled_card")

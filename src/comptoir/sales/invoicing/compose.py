@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from comptoir.sales.adapters.registry import BY_HAND
 from comptoir.sales.invoicing.amounts import Left, Paid, amounts_of
 from comptoir.sales.invoicing.content import Content, Line, Party, party_from
 from comptoir.sales.invoicing.credited import Group, left_of
@@ -16,6 +17,7 @@ from comptoir.sales.invoicing.parties import buyer_of, seller_of, seller_of_cred
 from comptoir.sales.models import Invoice, Order, OrderLine, Payment, Refund, RefundLine
 from comptoir.sales.pricing.division import divided
 
+AT_PROVIDER = "at_provider"  # a refund's reason: made there by the shop, the way it came
 # Category of VAT (UNTDID 5305) of what bears none, by tax scheme; a service under reverse charge
 # is AE, goods that leave for another member state are K.
 UNTAXED = {"export": "G", "franchise": "E", "reverse_charge": "K"}
@@ -93,7 +95,7 @@ def credit_content(
         numbered,
         kind=Invoice.Kind.CREDIT_NOTE,
         seller=seller_of_credit(order.shop, party_from(invoice.seller)),
-        payment=refund.payment,
+        payment=_way_back(refund),
         paid_on=_day(refund.done_at),
         left=left_of(invoice.content, credited),
         preceding=(invoice.number, _day(invoice.issued_at)),
@@ -209,6 +211,14 @@ def _spread(order: Order, lines: Sequence[OrderLine], amount_minor: int, title: 
         _Item(title, "", 1, (rate, category) not in sent, Paid(category, rate, part))
         for (rate, category), part in shares
     ]
+
+
+def _way_back(refund: Refund) -> Payment | None:
+    """The payment, as it goes back the way it came; ``None`` where its provider could not, and the
+    shop found another way."""
+    by_provider = refund.payment.provider not in BY_HAND
+    another = refund.by_hand and by_provider and refund.reason != AT_PROVIDER
+    return None if another else refund.payment
 
 
 def _iban(payment: Payment | None) -> str:

@@ -213,6 +213,8 @@ def _total_words(content: Content) -> str:
 def _settled(content: Content) -> str:
     day = _day(content.paid_on, content.language)
     how = paid_words(content.means)
+    if content.is_credit and not how:
+        return _("Given back on %(day)s.") % {"day": day}
     if content.is_credit:
         return _("Given back on %(day)s %(how)s.") % {"day": day, "how": how}
     return _("Paid on %(day)s %(how)s. Nothing is due.") % {"day": day, "how": how}
