@@ -89,6 +89,15 @@ def test_chosen_lines_are_sold_at_their_price_and_from_their_stock() -> None:
     assert [line.title for line in bill_view(bill).lines] == ["Bol"]
 
 
+def test_what_is_chosen_is_invoiced_at_its_own_rates_alone() -> None:
+    oil = cast.product(cast.maison_zinc(), "Huile", price_minor=1055, vat_rate_bp=550)
+    bill = a_bill(None, lines=[(cast.variant_of(oil).pk, 2)])
+    at_bank(pay(bill), "approve")
+    work()
+    shares = Invoice.objects.get().shares.values_list("rate_bp", "net_minor", "vat_minor")
+    assert list(shares) == [(550, 2000, 110)]
+
+
 def test_a_second_phone_is_told_and_charges_nothing() -> None:
     bill = a_bill()
     pay(bill)

@@ -156,3 +156,19 @@ def test_who_gave_all_of_it_back_is_not_told_that_it_arrived(cup: Variant) -> No
     work(timedelta(days=11))
     order.refresh_from_db()
     assert (order.status, mail.outbox) == ("delivered", [])
+
+
+def test_what_came_later_than_it_was_taken_to_can_be_given_back_longer(cup: Variant) -> None:
+    order = sent((cup, 1))
+    parcel = order.shipments.get()
+    with clock.travelled(timedelta(days=11)):
+        assert presume_delivered() == 1
+    came = timedelta(days=20)
+    with clock.travelled(came):
+        mark_delivered(order=order, shipment_id=parcel.pk, by_id=cast.zoe().user.pk)
+        assert presume_delivered() == 0
+    order.refresh_from_db()
+    parcel.refresh_from_db()
+    assert (order.delivered_at, parcel.presumed) == (parcel.delivered_at, False)
+    with clock.travelled(came + timedelta(days=13)):
+        declare_withdrawal(order=order, pieces={line_of(order, cup).pk: 1}, request_key=uuid4())

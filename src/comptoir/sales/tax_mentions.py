@@ -45,10 +45,13 @@ def mention_to_buyer(scheme: str, country: str, vat_number: str) -> str:
     return said
 
 
-def exemption_of(category: str, seller_country: str) -> Exemption | None:
+def exemption_of(category: str, seller_country: str, *, services: bool = False) -> Exemption | None:
     """Of a VAT category (UNTDID 5305) without VAT, as the invoice says it; ``None`` for those that
-    need no reason."""
-    french = seller_country == "FR"
+    need no reason. ``seller_country``: whence it was sold, which is the order's ``tax_country``.
+    ``services``: nothing of it is sent, so that it is no export."""
+    french = seller_country in FRANCE
+    if category == "G" and services:
+        return Exemption(_service_abroad(french=french), "")
     if category == "E":
         code = "VATEX-FR-FRANCHISE" if french else ""
         return Exemption(tax_mention("franchise", seller_country), code)
@@ -62,6 +65,18 @@ def exemption_of(category: str, seller_country: str) -> Exemption | None:
         words["G"] = _("VAT exemption, article 262 I of the French tax code (CGI)")
     codes = {"K": "VATEX-EU-IC", "AE": "VATEX-EU-AE", "G": "VATEX-EU-G"}
     return Exemption(words[category], codes[category]) if category in words else None
+
+
+def _service_abroad(*, french: bool) -> str:
+    if french:
+        return _(
+            "Service to a customer outside the European Union, not subject to French VAT (articles"
+            " 259 and 259 D of the French tax code, CGI)"
+        )
+    return _(
+        "Service to a customer outside the European Union, where it is taxed, if at all (articles"
+        " 44 and 58 of Directive 2006/112/EC)"
+    )
 
 
 FRANCE = frozenset({"FR", "MC", "GP", "MQ", "RE", "GF", "YT"})

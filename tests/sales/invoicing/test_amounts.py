@@ -132,3 +132,23 @@ def test_ten_pieces_of_three_cents() -> None:
         left = Left(left.gross_minor - 3, left.net_minor - one.net_minor, left.vat_minor - vats[-1])
     assert sum(vats) == 5
     assert left.net_minor == 0
+
+
+@pytest.mark.parametrize(
+    ("rate", "left", "credited"),
+    [
+        (210, Left(333, 327, 6), (309, 6)),
+        (550, Left(21, 20, 0), (9, 0)),
+        (1000, Left(98, 90, 8), (84, 8)),
+        (2000, Left(3, 3, 0), (2, 0)),
+        (0, Left(333, 333, 0), (333, 0)),
+    ],
+)
+def test_the_last_of_a_low_rate_is_not_all_rounding(
+    rate: int, left: Left, credited: tuple[int, int]
+) -> None:
+    """Earlier notes may have left a cent less of VAT than is on the net amount."""
+    last = amounts_of([Paid("S", rate, left.gross_minor)], 0, {(rate, "S"): left})
+    (share,) = last.shares
+    assert (share.net_minor, share.vat_minor) == credited
+    assert vat_on(share.net_minor + 1, rate) > left.vat_minor or not rate

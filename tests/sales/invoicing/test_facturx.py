@@ -11,6 +11,7 @@ from lxml import etree
 from comptoir.common.money import decimals
 from comptoir.sales.invoicing.content import Content, as_json, from_json
 from comptoir.sales.invoicing.facturx import PREFIXES, can_be_written, facturx_xml
+from comptoir.sales.invoicing.printed import invoice_paper
 from comptoir.sales.models import OrderLine
 from tests.sales.invoicing.norm import FRENCH, broken_rules
 from tests.sales.invoicing.paper import by_card, by_transfer, invoice, line, seller
@@ -72,6 +73,33 @@ def test_what_bears_no_vat_says_why(
     assert found(content, f"{tax}/ram:CalculatedAmount") == ["0.00"]
 
 
+@pytest.mark.parametrize(
+    ("country", "words"), [("FR", "articles 259 and 259 D"), ("BE", "articles 44 and 58")]
+)
+def test_a_download_that_goes_abroad_is_no_export(country: str, words: str) -> None:
+    more: dict[str, Any] = {
+        "shop": seller(country=country),
+        "tax_country": country,
+        "tax_scheme": "export",
+    }
+    files = lines_of(digital=True, rate_bp=0)
+    content = invoice(files, country="CH", delivery_kind="digital", delivery_minor=0, **more)
+    reason = "//ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax/ram:ExemptionReason"
+
+    assert broken_rules(xml_of(content)) == []
+    assert [words in said for said in found(content, reason)] == [True]
+    with_goods = invoice([*files, *lines_of(rate_bp=0)], country="CH", **more)
+    assert ["xport" in said or "262 I" in said for said in found(with_goods, reason)] == [True]
+
+
+@pytest.mark.parametrize(("name", "said"), [("Zinc SARL", "Zinc SARL"), ("Zinc", "Zinc, SARL")])
+def test_the_form_of_the_trader_is_said_once(name: str, said: str) -> None:
+    page = invoice_paper([invoice(lines_of(), shop=seller(legal_name=name))], "Zinc")
+    (printed,) = page["documents"]
+    assert printed["places"][0]["lines"][0] == said
+    assert printed["foot"].startswith(f"{said} · ")
+
+
 def test_vat_of_another_country_is_named() -> None:
     content = invoice(lines_of(rate_bp=1900), tax_scheme="oss", tax_country="DE", country="DE")
     assert broken_rules(xml_of(content)) == []
@@ -85,9 +113,32 @@ def test_between_traders_in_france_the_french_rules_hold_too() -> None:
     )
     xml = xml_of(content)
     assert broken_rules(xml) == []
-    # The reform's electronic addresses and the buyer's SIREN come with its platforms.
+    # The reform's electronic addresses come with its platforms.
     left = [one for one in broken_rules(xml, FRENCH) if "BT-49" not in one and "BT-34" not in one]
     assert left == []
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "siren"),
+    [
+        ("FR83404833048", "FR", ["404833048"]),
+        ("FR83404833048", "MC", []),
+        ("DE136695976", "DE", []),
+        ("", "FR", []),
+    ],
+)
+def test_a_french_business_is_named_by_its_siren(
+    number: str, country: str, siren: list[str]
+) -> None:
+    """Art. 242 nonies A of annex II to the tax code."""
+    content = invoice(lines_of(), company="Brasserie", vat_number=number, country=country)
+    place = "//ram:BuyerTradeParty/ram:SpecifiedLegalOrganization/ram:ID"
+    assert broken_rules(xml_of(content)) == []
+    assert found(content, place) == siren
+    billed = invoice_paper([content], "Zinc")["documents"][0]["places"][1]["lines"]
+    assert [words for words in billed if words.startswith("SIREN")] == [
+        f"SIREN {each}" for each in siren
+    ]
 
 
 def test_a_rounding_is_declared_and_nothing_is_due() -> None:

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comptoir.catalog.models import Variant
-from comptoir.sales.models import Order, PaymentAccount
+from comptoir.catalog.models import StockItem, Variant
+from comptoir.common import clock
+from comptoir.sales.models import LedgerEntry, Order, PaymentAccount
+from comptoir.sales.services import expire_orders
 from comptoir.sales.services.cancel_order import cancel_by_shop
-from comptoir.shops.models import Role
+from comptoir.shops.models import Role, Shop
 from tests import cast
 from tests.sales.after import bought
-from tests.sales.buying import at_bank, basket, order_of, work
+from tests.sales.buying import EXPIRED, at_bank, basket, order_of, work
 from tests.web.visiting import browser_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +123,22 @@ def test_the_reports_say_whether_trials_are_in_them(settings: Any, demo: bool) -
     page = text_of(at_work(Role.MANAGER).get(f"{COUNTER}/documents"))
     assert ("trials at the test bank are in them" in page) == demo
     assert ("Trials at the test bank are not in them" in page) != demo
+
+
+def test_money_that_came_too_late_is_no_sale() -> None:
+    placed = basket((sold := thing(), 1)).sent()
+    with clock.travelled(EXPIRED):
+        expire_orders()
+        StockItem.objects.filter(variant=sold).update(available=0)
+        at_bank(placed, "approve")
+        work()
+    assert LedgerEntry.objects.filter(order=placed.order_id, kind="captured").exists()
+    assert rows_of(browser_of(cast.zoe()).get(f"{COUNTER}/reports/dac7")) == []
+
+
+@pytest.mark.parametrize(("country", "told"), [("RE", "TLB1"), ("BE", "TNT1")])
+def test_french_vat_is_that_of_reunion_too(country: str, told: str) -> None:
+    Shop.objects.filter(pk=cast.maison_zinc().pk).update(country=country)
+    bought((thing(), 1), method=cast.pick_up(cast.maison_zinc()))
+    (row,) = rows_of(browser_of(cast.zoe()).get(f"{COUNTER}/reports/transactions"))
+    assert (row["category"], row["vat_country"]) == (told, country)

@@ -8,7 +8,7 @@ from lxml import html
 
 from comptoir.catalog.services.products import VariantDraft, create_product
 from comptoir.sales.models import Bill, Order
-from comptoir.shops.models import Role
+from comptoir.shops.models import Role, Shop
 from tests import cast
 from tests.sales.buying import work
 from tests.web.visiting import SCRIPT, browser_of, parsed, text_of, visitor
@@ -51,6 +51,16 @@ def test_the_counter_shows_the_amount_and_the_code(desk: Any) -> None:
     assert "style=" not in text_of(page)
     assert f"{screen}/state" in str(parsed(page).xpath("string(//*[@id='bill-screen']/@hx-get)"))
     assert "http-equiv" in text_of(page)
+
+
+@pytest.mark.parametrize("regime", ["normal", "franchise"])
+def test_vat_is_said_to_be_included_where_there_is_some(desk: Any, regime: str) -> None:
+    Shop.objects.update(vat_regime=regime)
+    screen_of(desk)
+    page = text_of(visitor().get(phone_page(Bill.objects.get().key)))
+    assert ("VAT included" in page) == (regime == "normal")
+    assert ("art. 293 B" in page) == (regime == "franchise")
+    assert "You take it with you: nothing is sent." in page
 
 
 def test_the_phone_pays_and_the_screen_confirms_by_itself(desk: Any) -> None:

@@ -137,6 +137,13 @@ def test_the_withdrawal_right_or_its_exception_is_said(bowl: Product) -> None:
     assert "within 14 days" not in page
 
 
+def test_the_right_to_withdraw_from_sealed_goods_is_said_with_its_limit(bowl: Product) -> None:
+    Product.objects.filter(pk=bowl.pk).update(withdrawal="sealed")
+    page = text_of(visitor().get(f"/products/{bowl.pk}/buy"))
+    assert "within 14 days" in page
+    assert "once opened, you cannot withdraw from it" in page
+
+
 def test_what_is_given_at_once_is_given_on_express_consent(bowl: Product) -> None:
     Product.objects.filter(pk=bowl.pk).update(withdrawal="digital")
     sheet = sheet_of(bowl)

@@ -104,3 +104,13 @@ def test_several_lines_are_laid_in_anew_with_the_totals(knife: Product) -> None:
     (parts,) = page.xpath("//div[@class='checkout-parts']/@hx-select-oob")
     assert "#checkout-lines" in parts
     assert page.xpath("//ul[@id='checkout-lines']")
+
+
+@pytest.mark.parametrize("digital", [True, False])
+def test_duties_are_asked_for_what_arrives(knife: Product, digital: bool) -> None:
+    if digital:
+        cast.file_of(knife)
+    buyer = visitor()
+    page = reckoned(buyer, open_sheet(buyer, knife), **ABROAD)
+    assert "No VAT" in page.text_content()
+    assert ("Duties may be asked for" in page.text_content()) is not digital

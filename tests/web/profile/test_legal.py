@@ -63,3 +63,12 @@ def test_the_owner_is_told_what_is_missing_and_keeps_what_was_typed() -> None:
     assert 'id="id_registration-error"' in text_of(wrong)
     desk.post("/counter/maison_zinc/terms", {"text": "Sans chichis."})
     assert "Sans chichis." in text_of(visitor().get(LEGAL))
+
+
+def test_what_a_withdrawal_costs_and_its_form_are_told_before_one_buys() -> None:
+    """Art. L221-5, 7° and 8°: unless it is told, sending back is at the seller's cost."""
+    cast.maison_zinc()
+    page = text_of(visitor().get(LEGAL))
+    assert "The cost of sending them back is yours." in page
+    assert "Model withdrawal form" in page
+    assert "To: La Maison Zinc SARL (fiction), 12 rue des Cordiers" in page

@@ -16,7 +16,8 @@ total. A shop's prices go the other way: the total is what was paid, and may not
 
 5. A credit note takes, of what its invoice says and earlier credit notes have left, the part that
    what is given back is of it: so many notes of a few cents each never credit more VAT, or more
-   net, than was invoiced. Where BR-CO-17 allows no such pair, the rounding amount is larger.
+   net, than was invoiced. Where BR-CO-17 allows no such pair, the net amount is the largest whose
+   VAT is left, and the rounding amount is larger.
 
 All amounts are integers, in minor units of the currency.
 """
@@ -173,9 +174,17 @@ def _part_of(left: Left, gross_minor: int, rate_bp: int) -> tuple[int, int]:
     """Rule 5: the same part of the taxable amount and of the VAT that is left."""
     part = Fraction(min(gross_minor, left.gross_minor), left.gross_minor or 1)
     net, vat = (round(part * minor) for minor in (left.net_minor, left.vat_minor))
-    near = [(n, vat_on(n, rate_bp)) for n in range(max(net - NEAR, 0), net + NEAR + 1)]
-    within = [pair for pair in near if pair[0] <= left.net_minor and pair[1] <= left.vat_minor]
+    most = min(left.net_minor, _most_net(left.vat_minor, rate_bp, left.net_minor))
+    nearest = min(net, most)
+    near = range(max(nearest - NEAR, 0), min(nearest + NEAR, most) + 1)
     return min(
-        within or [(0, 0)],
+        ((n, vat_on(n, rate_bp)) for n in near),
         key=lambda c: (abs(c[1] - vat), abs(c[0] - net), abs(gross_minor - c[0] - c[1])),
     )
+
+
+def _most_net(vat_minor: int, rate_bp: int, without_vat: int) -> int:
+    """The largest net amount whose VAT is no more than that; ``without_vat`` at a rate of 0."""
+    if not rate_bp:
+        return without_vat
+    return -(-WHOLE_BP * (2 * vat_minor + 1) // (2 * rate_bp)) - 1

@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from comptoir.sales.adapters.registry import BY_HAND
 from comptoir.sales.invoicing.amounts import Left, Paid, amounts_of
-from comptoir.sales.invoicing.content import Content, Line
+from comptoir.sales.invoicing.content import Content, Line, Party, party_from
 from comptoir.sales.invoicing.credited import Group, left_of
-from comptoir.sales.invoicing.parties import buyer_of, seller_of, ship_to_of
+from comptoir.sales.invoicing.parties import buyer_of, seller_of, seller_of_credit, ship_to_of
 from comptoir.sales.models import Invoice, Order, OrderLine, Payment, Refund, RefundLine
 from comptoir.sales.pricing.division import divided
 
+AT_PROVIDER = "at_provider"  # a refund's reason: made there by the shop, the way it came
 # Category of VAT (UNTDID 5305) of what bears none, by tax scheme; a service under reverse charge
 # is AE, goods that leave for another member state are K.
 UNTAXED = {"export": "G", "franchise": "E", "reverse_charge": "K"}
@@ -65,6 +67,7 @@ def invoice_content(
         order.delivery_minor,
         numbered,
         kind=Invoice.Kind.INVOICE,
+        seller=seller_of(order.shop),
         payment=payment,
         paid_on=_day(order.paid_at),
         offers=offers,
@@ -91,7 +94,8 @@ def credit_content(
         0,
         numbered,
         kind=Invoice.Kind.CREDIT_NOTE,
-        payment=refund.payment,
+        seller=seller_of_credit(order.shop, party_from(invoice.seller)),
+        payment=_way_back(refund),
         paid_on=_day(refund.done_at),
         left=left_of(invoice.content, credited),
         preceding=(invoice.number, _day(invoice.issued_at)),
@@ -105,6 +109,7 @@ def _content(  # longer because all that a document says is put together here
     numbered: Numbered,
     *,
     kind: str,
+    seller: Party,
     payment: Payment | None,
     paid_on: str,
     preceding: tuple[str, str] = ("", ""),
@@ -141,7 +146,7 @@ def _content(  # longer because all that a document says is put together here
         delivery_kind=order.delivery_kind,
         tax_scheme=order.tax_scheme,
         tax_country=order.tax_country,
-        seller=seller_of(order.shop),
+        seller=seller,
         buyer=buyer_of(order),
         ship_to=ship_to_of(order),
         lines=lines,
@@ -192,19 +197,28 @@ def _of_refund_line(order: Order, line: OrderLine, row: RefundLine) -> _Item:
 
 def _spread(order: Order, lines: Sequence[OrderLine], amount_minor: int, title: str) -> list[_Item]:
     """An amount over the VAT rates of what was bought, as delivery is."""
-    services = all(line.digital for line in lines)
     paid = [_paid(order, line, line.total_minor) for line in lines]
     groups = sorted({one.group for one in paid})
     weights = {
         place: sum(one.gross_minor for one in paid if one.group == group)
         for place, group in enumerate(groups)
     }
+    # What a rate of files alone bears of it is of services, as on the invoice.
+    sent = {one.group for line, one in zip(lines, paid, strict=True) if not line.digital}
     parts = divided(amount_minor, weights)
+    shares = [(groups[place], part) for place, part in sorted(parts.items(), reverse=True) if part]
     return [
-        _Item(title, "", 1, services, Paid(groups[place][1], groups[place][0], part))
-        for place, part in sorted(parts.items(), reverse=True)
-        if part
+        _Item(title, "", 1, (rate, category) not in sent, Paid(category, rate, part))
+        for (rate, category), part in shares
     ]
+
+
+def _way_back(refund: Refund) -> Payment | None:
+    """The payment, as it goes back the way it came; ``None`` where its provider could not, and the
+    shop found another way."""
+    by_provider = refund.payment.provider not in BY_HAND
+    another = refund.by_hand and by_provider and refund.reason != AT_PROVIDER
+    return None if another else refund.payment
 
 
 def _iban(payment: Payment | None) -> str:

@@ -14,8 +14,7 @@ from lxml import etree
 
 from comptoir.common.money import decimals
 from comptoir.sales.invoicing.content import Content, Line, Party
-from comptoir.sales.invoicing.mentions import notes_of
-from comptoir.sales.tax_mentions import exemption_of
+from comptoir.sales.invoicing.mentions import notes_of, why_without_vat
 
 PROFILE = "urn:cen.eu:en16931:2017"
 RSM = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"
@@ -202,7 +201,7 @@ def _settlement(deal: Element, content: Content) -> None:
         tax = _add(settlement, "ram:ApplicableTradeTax")
         _add(tax, "ram:CalculatedAmount", _amount(share.vat_minor, content.currency))
         _add(tax, "ram:TypeCode", "VAT")
-        exemption = exemption_of(share.category, content.seller.country)
+        exemption = why_without_vat(content, share.category)
         if exemption is not None:
             _add(tax, "ram:ExemptionReason", exemption.words)
         _add(tax, "ram:BasisAmount", _amount(share.net_minor, content.currency))

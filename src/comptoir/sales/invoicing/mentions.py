@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comptoir.sales.invoicing.content import Content
-from comptoir.sales.tax_mentions import tax_mention
+from comptoir.sales.tax_mentions import Exemption, exemption_of, tax_mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ def notes_of(content: Content) -> list[Note]:
     if content.tax_scheme == "oss":
         notes.append(Note("TXD", f"{tax_mention('oss', content.tax_country)}."))
     return notes
+
+
+def why_without_vat(content: Content, category: str) -> Exemption | None:
+    """The reason of one of its VAT categories; ``None`` for those that need none."""
+    services = all(line.service for line in content.lines if line.category == category)
+    return exemption_of(category, content.tax_country, services=services)
 
 
 def paid_words(means: str) -> str:

@@ -1,6 +1,11 @@
 """Seller and buyer of an order, as an invoice names them."""
 
 import re
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from stdnum.fr import siren
 
 from comptoir.sales.invoicing.content import Party
 from comptoir.sales.models import Order
@@ -30,18 +35,49 @@ def seller_of(shop: Shop) -> Party:
     )
 
 
+def seller_of_credit(shop: Shop, invoiced: Party) -> Party:
+    """Who takes back what ``invoiced`` billed: the same trader, as it is called now. What the shop
+    is since, registered otherwise or in another country, owes nothing of that VAT; a number that
+    the trader gave up was that of this VAT all the same."""
+    now = seller_of(shop)
+    if (now.country, _registered(now)) != (invoiced.country, _registered(invoiced)):
+        return invoiced
+    return replace(now, vat_number=now.vat_number or invoiced.vat_number)
+
+
+def _registered(party: Party) -> str:
+    return party.siren or party.registration
+
+
 def buyer_of(order: Order) -> Party:
-    """The company, with the person as its contact, or the person."""
+    """The company, with the person as its contact, or the person; at the counter nobody is asked
+    for a name, and EN 16931 wants one (BR-07)."""
+    number = _siren_in(order)
     return Party(
-        name=order.company or order.recipient,
+        name=order.company or order.recipient or _unnamed(order.language),
         contact=order.recipient if order.company else "",
         street=_street(order),
         postcode=order.postcode,
         city=order.city,
         country=order.country,
         vat_number=order.vat_number,
+        registration=number,
+        siren=number,
         email=order.email,
     )
+
+
+def _siren_in(order: Order) -> str:
+    """Of a French business, as its VAT number ends with it (art. 242 nonies A of annex II to the
+    tax code); '' for others. Those of Monaco hold none."""
+    digits = order.vat_number[-9:]
+    french = order.vat_number.startswith("FR") and order.country != "MC"
+    return digits if french and siren.is_valid(digits) else ""
+
+
+def _unnamed(language: str) -> str:
+    with override(language):
+        return _("Customer at the counter")
 
 
 def ship_to_of(order: Order) -> Party | None:

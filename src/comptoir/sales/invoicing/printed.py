@@ -14,8 +14,7 @@ from django.utils.translation import override, pgettext
 from comptoir.common.money import show_money
 from comptoir.sales.invoicing.content import Content, Line, Party
 from comptoir.sales.invoicing.facturx import unit_price
-from comptoir.sales.invoicing.mentions import notes_of, paid_words
-from comptoir.sales.tax_mentions import exemption_of
+from comptoir.sales.invoicing.mentions import notes_of, paid_words, why_without_vat
 
 Texts = dict[str, Any]
 
@@ -75,6 +74,7 @@ def _places(content: Content) -> list[Texts]:
     ]
     about_buyer = [
         *party_lines(buyer, content.language),
+        *_registration(buyer),
         *([_("VAT %(number)s") % {"number": buyer.vat_number}] if buyer.vat_number else []),
     ]
     places = [
@@ -97,11 +97,16 @@ def _registration(party: Party) -> list[str]:
 
 def party_lines(party: Party, language: str) -> list[str]:
     """Name and address, a line each; the country last."""
-    name = f"{party.name}, {party.legal_form}" if party.legal_form else party.name
     town = f"{party.postcode} {party.city}".strip()
     country = str(Locale.parse(language).territories.get(party.country, party.country))
-    lines = [name, party.contact, *party.street, town, country]
+    lines = [_named(party), party.contact, *party.street, town, country]
     return [line for line in lines if line]
+
+
+def _named(party: Party) -> str:
+    """With the legal form, unless the name says it already."""
+    said = not party.legal_form or party.legal_form in party.name.split()
+    return party.name if said else f"{party.name}, {party.legal_form}"
 
 
 def _facts(content: Content) -> list[list[str]]:
@@ -183,7 +188,7 @@ def _shares(content: Content) -> list[list[str]]:
 
 
 def _mentions(content: Content) -> list[str]:
-    found = [exemption_of(share.category, content.seller.country) for share in content.shares]
+    found = [why_without_vat(content, share.category) for share in content.shares]
     return list(dict.fromkeys(one.words for one in found if one is not None))
 
 
@@ -208,14 +213,15 @@ def _total_words(content: Content) -> str:
 def _settled(content: Content) -> str:
     day = _day(content.paid_on, content.language)
     how = paid_words(content.means)
+    if content.is_credit and not how:
+        return _("Given back on %(day)s.") % {"day": day}
     if content.is_credit:
         return _("Given back on %(day)s %(how)s.") % {"day": day, "how": how}
     return _("Paid on %(day)s %(how)s. Nothing is due.") % {"day": day, "how": how}
 
 
 def _foot(seller: Party) -> str:
-    name = f"{seller.name}, {seller.legal_form}" if seller.legal_form else seller.name
-    said = [name, *_registration(seller), seller.vat_number, seller.email, seller.phone]
+    said = [_named(seller), *_registration(seller), seller.vat_number, seller.email, seller.phone]
     return " · ".join(part for part in said if part)
 
 

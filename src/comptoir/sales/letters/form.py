@@ -12,11 +12,12 @@ def to_the_buyer(matter: Matter, subject: str, *parts: Part, first: int | None =
     """A letter in the shop's name, with the link to the order after ``first`` parts (or all)."""
     link = Action(_("See your order"), order_link(matter.order.key))
     at = len(parts) if first is None else first
+    name = matter.order.recipient  # none is asked at the counter
     return Letter(
         language=matter.language,
         subject=subject,
         sender=matter.shop_name,
-        greeting=_("Hello %(name)s,") % {"name": matter.order.recipient},
+        greeting=_("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
         parts=(*parts[:at], link, *parts[at:]),
         closing=trader(matter),
     )

@@ -12,6 +12,7 @@ from comptoir.sales.letters.agreed import named
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import order_withdrawal_link
 from comptoir.sales.models import OrderLine
+from comptoir.shops.models import Shop
 
 Exempt = OrderLine.Exempt
 
@@ -20,17 +21,18 @@ WITHDRAW_HERE = {"fr": "renoncer au contrat ici", "en": "withdraw from contract 
 
 
 def small_print(matter: Matter) -> tuple[Part, ...]:
-    """The whole of it; a business has no right to withdraw and no mediator."""
+    """The whole of it; a business has no mediator, and not every consumer may withdraw."""
     if matter.by_business:
         return (*conformity(matter), *safety(matter))
-    return (*withdrawal(matter), *conformity(matter), *mediation(matter), *safety(matter))
+    right = withdrawal(matter) if matter.can_withdraw else ()
+    return (*right, *conformity(matter), *mediation(matter), *safety(matter))
 
 
 def withdrawal(matter: Matter) -> tuple[Part, ...]:
     """The right, how it is used, what it costs, from what there is none, and the model form."""
-    kept = [line for line in matter.lines if line.withdrawal]
+    is_open = any(not line.is_excluded for line in matter.lines)
     parts: list[Part] = [Heading(_("Your right to withdraw"))]
-    if len(kept) < len(matter.lines):
+    if is_open:
         parts += [
             Words(_right(matter), small=True),
             _here(matter),
@@ -39,11 +41,12 @@ def withdrawal(matter: Matter) -> tuple[Part, ...]:
         ]
         if matter.is_sent or matter.is_collected:
             parts.append(Words(_sending_back(), small=True))
-    for line in kept:
+    for line in (each for each in matter.lines if each.withdrawal):
         reason = why_not(line.withdrawal) % {"what": named(line, line.quantity)}
         parts.append(Words(reason, small=True))
-    if len(kept) < len(matter.lines):
-        parts.append(Form(_model_form(matter)))
+    if is_open:
+        number = str(matter.names["number"])
+        parts.append(Form(model_form(matter.shop, number)))
     return tuple(parts)
 
 
@@ -110,16 +113,17 @@ def _sending_back() -> str:
     )
 
 
-def _model_form(matter: Matter) -> tuple[str, ...]:
-    shop = matter.shop
+def model_form(shop: Shop, number: str = "") -> tuple[str, ...]:
+    """The form of the law, to be sent to ``shop``, line by line."""
     address = ", ".join(filter(None, shop.legal_address.splitlines()))
-    to = ", ".join(filter(None, [shop.legal_name or matter.shop_name, address, shop.contact_email]))
+    name = shop.legal_name or shop.profile.name
+    to = ", ".join(filter(None, [name, address, shop.contact_email]))
     return (
         _("Model withdrawal form (fill it in and send it only if you wish to withdraw)"),
         _("To: %(trader)s") % {"trader": to},
         _("I/We hereby give notice that I/we withdraw from my/our contract for these goods:"),
         _("Ordered on / received on:"),
-        _("Order number: %(number)s") % matter.names,
+        (_("Order number: %(number)s") % {"number": number}).rstrip(),
         _("Name of the consumer(s):"),
         _("Address of the consumer(s):"),
         _("Signature of the consumer(s) (only if this form is on paper):"),
@@ -129,23 +133,30 @@ def _model_form(matter: Matter) -> tuple[str, ...]:
 
 def conformity(matter: Matter) -> tuple[Part, ...]:
     """The legal guarantees, which hold whatever the terms of sale say."""
-    two_years = _(
+    hidden = _(
+        "You also have the guarantee against hidden defects, within two years of finding them"
+        " (articles 1641 to 1649 of the French civil code)."
+    )
+    said = [hidden] if matter.by_business else [*_two_years(matter), hidden]
+    return (Heading(_("Legal guarantees")), *(Words(words, small=True) for words in said))
+
+
+def _two_years(matter: Matter) -> list[str]:
+    """Of goods, of files, or of both."""
+    goods = _(
         "The seller answers for any lack of conformity that appears within two years of delivery:"
         " you may have the goods repaired or replaced free of charge within 30 days, or, failing"
         " that, have the price lowered or be paid back (articles L217-3 and following of the"
         " French consumer code). A repair prolongs this guarantee by six months."
     )
-    hidden = _(
-        "You also have the guarantee against hidden defects, within two years of finding them"
-        " (articles 1641 to 1649 of the French civil code)."
+    files = _(
+        "For a file, the seller answers for any lack of conformity that appears within two years"
+        " of its supply: you may have it put right free of charge and without undue delay, or,"
+        " failing that, have the price lowered or be paid back (articles L224-25-12 and following"
+        " of the French consumer code)."
     )
-    if matter.by_business:
-        return (Heading(_("Legal guarantees")), Words(hidden, small=True))
-    return (
-        Heading(_("Legal guarantees")),
-        Words(two_years, small=True),
-        Words(hidden, small=True),
-    )
+    kinds = {line.digital for line in matter.lines}
+    return [*([goods] if False in kinds else []), *([files] if True in kinds else [])]
 
 
 def mediation(matter: Matter) -> tuple[Part, ...]:

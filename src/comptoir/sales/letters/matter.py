@@ -86,6 +86,14 @@ class Matter:
         return bool(self.order.vat_number)
 
     @property
+    def can_withdraw(self) -> bool:
+        """Whether the law gives its buyer the right at all, as ``withdrawal.right`` has it: not a
+        business, nor from what was taken along at the counter, nor from what cost nothing."""
+        order = self.order
+        at_a_distance = order.delivery_kind != "counter"
+        return at_a_distance and order.total_minor > 0 and not self.by_business
+
+    @property
     def by_hand_minor(self) -> int:
         """What a person of the shop must give back now; 0 where the provider does it."""
         payment = self.payment

@@ -6,6 +6,7 @@ from comptoir.common.letter import Action, Form, Heading, Letter, Part, Row, Row
 from comptoir.sales.letters.agreed import contents, goods, how_many, where_fetched
 from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.matter import Matter
+from comptoir.sales.letters.of_payment import not_owed
 from comptoir.sales.links import receipt_link, withdrawal_link
 from comptoir.sales.withdrawal.door import withdrawal_token
 from comptoir.sales.withdrawal.statement import local_time
@@ -38,7 +39,7 @@ def rest_given_up(matter: Matter) -> Letter:
         _("The rest of your order from %(shop)s does not come") % matter.names,
         Words(told),
         Words(rest),
-        Words(_("You paid nothing for it: no money is due. To ask why, answer this mail.")),
+        Words(not_owed()),
     )
 
 
@@ -87,8 +88,8 @@ def delivered(matter: Matter) -> Letter | None:
         )
         told %= matter.names
     parts: list[Part] = [Words(told)]
-    open_lines = [line for line in matter.lines if not line.withdrawal]
-    if matter.until is not None and open_lines and not matter.by_business:
+    open_lines = [line for line in matter.lines if not line.is_excluded]
+    if matter.until is not None and open_lines and matter.can_withdraw:
         said = _("You may withdraw or ask for a return until %(day)s, on the page of your order.")
         parts.append(Words(said % {"day": matter.day(matter.until)}))
     return to_the_buyer(matter, _("Your order from %(shop)s has arrived") % matter.names, *parts)

@@ -49,7 +49,8 @@ def _confirmation(matter: Matter, *more: Part) -> Letter:
     parts.append(goods(matter))
     first = len(parts)
     parts.append(Rows(_facts(matter), facts=True))
-    parts.append(Action(_("Your invoice"), invoice_link(matter.order.key), quiet=True))
+    if matter.order.total_minor:
+        parts.append(Action(_("Your invoice"), invoice_link(matter.order.key), quiet=True))
     parts += small_print(matter)
     subject = _("Your order %(number)s at %(shop)s") % matter.names
     return to_the_buyer(matter, subject, *parts, first=first)
@@ -139,10 +140,17 @@ def refused(matter: Matter) -> Letter:
 
 
 def expired(matter: Matter) -> Letter:
-    """The time to pay is over."""
-    return _not_bought(
-        matter, _("The time to pay your order is over, and we have received nothing.")
+    """The time to pay is over; of a transfer, a part may have come."""
+    due = matter.transfer
+    came = due.received_minor - due.given_back_minor if due is not None else 0
+    if not came:
+        said = _("The time to pay your order is over, and we have received nothing.")
+        return _not_bought(matter, said)
+    said = _(
+        "The time to pay your order is over. Of your transfer, only %(amount)s has come: it is"
+        " given back to you."
     )
+    return _not_bought(matter, said % {"amount": matter.money(came)})
 
 
 def called_off(matter: Matter) -> Letter:
@@ -173,8 +181,16 @@ def cancelled(matter: Matter) -> Letter:
         matter,
         _("Your order %(number)s is cancelled") % matter.names,
         Words(_("%(shop)s had to cancel your order %(number)s. We are sorry.") % matter.names),
-        Words(_("What you paid is given back to you.")),
+        Words(_("What you paid is given back to you.") if matter.order.total_minor else not_owed()),
         goods(matter),
+    )
+
+
+def not_owed() -> str:
+    """Of an order that cost nothing and does not come: an offer's, or an exchange."""
+    return _(
+        "You paid nothing for it. If it was to replace something that you gave back, that is still"
+        " owed to you: answer this mail."
     )
 
 
@@ -196,11 +212,10 @@ def refunded(matter: Matter) -> Letter:
     if matter.refund is not None and not given:
         return _given_up(matter)
     names = {"amount": matter.money(given), **matter.names}
-    parts: list[Part] = [
-        Words(_("%(amount)s was given back to you, the way you paid.") % names),
-        Words(_("Depending on your bank, it takes a few days until you see it.")),
-    ]
     payment = matter.payment
+    parts: list[Part] = [Words(_("%(amount)s was given back to you, the way you paid.") % names)]
+    if payment is None or payment.provider != CASH:
+        parts.append(Words(_("Depending on your bank, it takes a few days until you see it.")))
     if payment is not None and matter.order.number:
         rows = [Row(_("Order"), matter.order.number), Row(_("Given back now"), names["amount"])]
         if payment.refunded_minor > given:

@@ -125,6 +125,7 @@ def _withdrawal(matter: Matter, about: int) -> Matter:
 
 READERS: Mapping[LetterKind, Reader] = {
     LetterKind.PAYMENT_AWAITED: _transfer,
+    LetterKind.ORDER_EXPIRED: _transfer,
     LetterKind.ORDER_SENT: _shipment,
     LetterKind.PART_SENT: _shipment,
     LetterKind.REST_GIVEN_UP: _given_up,

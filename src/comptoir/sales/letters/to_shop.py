@@ -51,6 +51,11 @@ def cancelled(matter: Matter) -> Letter:
 
 def _money_back(matter: Matter) -> tuple[Part, ...]:
     """Of a cancelled order: whether the money goes back by itself."""
+    if not matter.order.total_minor:
+        return (
+            Words(_("Nothing was paid for it, and the pieces are on the shelf again.")),
+            Words(_("If it was an exchange, its return waits for you again.")),
+        )
     if not matter.by_hand_minor:
         return (
             Words(_("The money goes back to the buyer, and the pieces are on the shelf again.")),

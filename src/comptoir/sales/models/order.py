@@ -275,6 +275,11 @@ class OrderLine(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} × {self.title}"
 
+    @property
+    def is_excluded(self) -> bool:
+        """Whether one can never withdraw from it: sealed goods, one can until they are opened."""
+        return self.withdrawal not in {self.Exempt.NO, self.Exempt.SEALED}
+
 
 class OrderNumber(models.Model):
     """The last number given by a shop in a year; numbers are given at payment, without gaps."""

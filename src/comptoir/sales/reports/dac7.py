@@ -2,7 +2,8 @@
 
 For each seller and quarter: the consideration paid to it, the fees that the platform kept, and how
 many sales there were. The money comes from the payment log, so it is what was really taken and
-given back. This place keeps no fees: each shop is paid by its own provider.
+given back. This place keeps no fees: each shop is paid by its own provider. Money that came too
+late for any order, and went back, is no consideration and no sale.
 """
 
 from collections.abc import Iterator
@@ -65,6 +66,7 @@ WITH quarters AS (
     count(DISTINCT l.order_id) FILTER (WHERE l.kind = 'captured') AS activities
   FROM sales_ledgerentry l
   JOIN sales_payment p ON p.id = l.payment_id
+  JOIN sales_order o ON o.id = l.order_id AND o.paid_at IS NOT NULL
   LEFT JOIN sales_paymentaccount a ON a.id = p.account_id
   WHERE l.at >= make_timestamptz(%(year)s, 1, 1, 0, 0, 0, %(zone)s)
     AND l.at < make_timestamptz(%(year)s + 1, 1, 1, 0, 0, 0, %(zone)s)

@@ -5,7 +5,8 @@ What was given back is taken off the day on which it was. Sales to businesses ar
 invoices are told one by one. Trials at a test bank are never in it.
 
 Categories: TLB1 goods and TPS1 services that bear French VAT, whatever its rate; TNT1 what bears
-none (exports) or another country's (distance sales, told there by the one-stop shop).
+none (exports) or another country's (distance sales, told there by the one-stop shop). French VAT
+is that of Guadeloupe, Martinique and Réunion too (art. 294 of the tax code).
 """
 
 from collections.abc import Iterator
@@ -75,7 +76,8 @@ def _streamed(sql: str, shop_id: int, period: Period) -> Iterator[tuple[Any, ...
 
 
 CATEGORY = """
-CASE WHEN i.tax_country != 'FR' OR s.category IN ('G', 'K', 'AE') THEN 'TNT1'
+CASE WHEN i.tax_country NOT IN ('FR', 'GP', 'MQ', 'RE') OR s.category IN ('G', 'K', 'AE')
+    THEN 'TNT1'
   WHEN s.service THEN 'TPS1' ELSE 'TLB1' END
 """
 TO_CONSUMERS = "i.buyer->>'contact' = '' AND i.buyer->>'vat_number' = '' AND NOT i.is_test"

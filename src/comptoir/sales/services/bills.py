@@ -56,7 +56,7 @@ def open_bill(
         raise Refused("bad_rate", _("Choose a VAT rate."))
     words = clean_line(note, max_length=80)
     if lines:
-        _check_chosen(shop, lines)
+        vat_rate_bp = _check_chosen(shop, lines)
     elif amount_minor is None or not 0 < amount_minor <= MOST_MINOR:
         raise Refused("bad_amount", _("Write an amount above zero."))
     free = None if lines else amount_minor
@@ -71,12 +71,15 @@ def open_bill(
     return bill
 
 
-def _check_chosen(shop: Shop, lines: Sequence[tuple[int, int]]) -> None:
+def _check_chosen(shop: Shop, lines: Sequence[tuple[int, int]]) -> int:
+    """Returns the VAT rate of the first: the bill's own variant, which costs nothing beside them,
+    adds none to their invoice."""
     check_lines(lines)
     items = items_of([variant for variant, _many in lines])
     mine = [items[v] for v, _n in lines if v in items and items[v].shop_id == shop.pk]
     if len(mine) != len(lines) or not all(item.on_sale for item in mine):
         raise not_offered()
+    return mine[0].vat_rate_bp
 
 
 def cancel_bill(*, bill: Bill) -> None:

@@ -16,9 +16,8 @@ PRESUMED_AFTER = timedelta(days=10)
 
 
 def mark_delivered(*, order: Order, shipment_id: int, by_id: int | None = None) -> None:
-    """The shop knows that the parcel arrived (or was fetched); the time to withdraw runs from now.
-
-    Said again, nothing changes.
+    """The shop knows that the parcel arrived (or was fetched); the time to withdraw runs from now,
+    also of one that was taken to have arrived before. Said again, nothing changes.
 
     Raises:
         NotVisible: the order has no such parcel.
@@ -49,10 +48,12 @@ def _mark(order_id: int, shipment_id: int, by_id: int | None, *, presumed: bool)
     shipment = Shipment.objects.filter(pk=shipment_id, order=order).first()
     if shipment is None:
         return False
-    if shipment.delivered_at is None:
+    if shipment.delivered_at is None or (shipment.presumed and not presumed):
         shipment.delivered_at = max(clock.now(), shipment.shipped_at)
         shipment.delivered_by_id = by_id
         shipment.presumed = presumed
         shipment.save(update_fields=["delivered_at", "delivered_by", "presumed"])
+        if order.status == Order.Status.DELIVERED:
+            Order.objects.filter(pk=order.pk).update(delivered_at=shipment.delivered_at)
         advance(order, tallies_of(order.pk))
     return True

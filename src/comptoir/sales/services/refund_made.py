@@ -15,6 +15,7 @@ from comptoir.common.outbox import emit
 from comptoir.common.states import transition
 from comptoir.sales.adapters.provider import RefundMadeNotice
 from comptoir.sales.events import OrderRefunded, RefundMadeElsewhere, about
+from comptoir.sales.invoicing.compose import AT_PROVIDER
 from comptoir.sales.models import LedgerEntry, Payment, Refund, RefundLine, RefundUnmade
 from comptoir.sales.pricing.division import divided
 from comptoir.sales.services.ledger import append_to_ledger
@@ -26,7 +27,6 @@ from comptoir.sales.states import PAYMENT
 
 logger = logging.getLogger(__name__)
 
-AT_PROVIDER = "at_provider"
 DELIVERY = 0  # among keys of lines
 
 

@@ -43,7 +43,7 @@ class LineRight:
 
     @property
     def excluded(self) -> bool:
-        return self.exempt not in {OrderLine.Exempt.NO, OrderLine.Exempt.SEALED}
+        return self.line.is_excluded
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from comptoir.media.queries import PictureView
 from comptoir.people.actor import Actor
 from comptoir.sales.announced import announced_alone, with_priors
 from comptoir.sales.baskets import BasketLineView, BasketPart, ShopBasket
+from comptoir.sales.models import OrderLine
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.quote import Destination, Quote
 from comptoir.sales.sheet import Choice, SheetLine, sheet_of
@@ -141,6 +142,12 @@ class Sheet:
     def codes_refused(self) -> tuple[str, ...]:
         """Why codes that were typed take nothing off."""
         return tuple(code_refused(each, self.currency) for each in self.quote.refused)
+
+    @property
+    def may_be_given_back(self) -> bool:
+        """Whether one may withdraw from any of it: sealed goods too, until they are opened."""
+        kept_open = {OrderLine.Exempt.NO, OrderLine.Exempt.SEALED}
+        return any(line.withdrawal in kept_open for line in self.offer.lines)
 
     @property
     def exceptions(self) -> tuple[tuple[str, str], ...]:
