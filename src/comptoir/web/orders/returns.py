@@ -19,7 +19,7 @@ from comptoir.sales.services.returns import ask_return
 from comptoir.web.backoffice.photos import stored_photos
 from comptoir.web.orders.forms import AskReturnForm
 from comptoir.web.orders.law import withdraw_here
-from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import act_key, form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of
 
@@ -63,7 +63,7 @@ def _asked(
         pictures=photos,
         exchange_variant_id=form.cleaned_data["exchange"],
         by_id=actor_of(request).user_id,
-        key=form_key(request.POST),
+        key=act_key(request.POST, f"return of order {found.pk}"),
     )
     messages.success(request, _("Sent. The shop answers by mail and on this page."))
     return redirect("order", found.key)
