@@ -12,11 +12,13 @@ from comptoir.common.errors import TooOften
 from comptoir.media import render_process
 from comptoir.media.services import store_upload
 from comptoir.posts.models import Comment, Post
+from comptoir.sales.adapters.sandbox import SandboxProvider
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from comptoir.web.middleware import DomainErrors
 from tests import cast, circle
 from tests.media.samples import jpeg_of_a_phone
-from tests.sales.buying import Counted
+from tests.sales.buying import Counted, basket
 from tests.sales.offering import offer
 from tests.web.checkout.sheets import GUEST, fields, open_sheet, send
 from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
@@ -75,6 +77,39 @@ def test_codes_are_not_to_be_guessed(settings: Any) -> None:
     ):
         assert (answer.status_code, WORDS in text_of(answer)) == (429, True)
     assert guest.post("/checkout/totals", sheet).status_code == 200
+
+
+def test_codes_are_not_to_be_guessed_by_sheets_that_order_nothing(settings: Any) -> None:
+    """A sheet that is refused for something else says of its codes what they give all the same."""
+    settings.RATE_LIMITS = {"code": (3, 60)}
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=5)
+    guest = visitor()
+    sheet = {**open_sheet(guest, bowl), **GUEST, "recipient": ""}
+    for number in range(3):
+        told = send(guest, sheet, code=f"GUESS{number}", codes_seen=f"GUESS{number}")
+        assert "is not known here" in text_of(told)
+    refused = send(guest, sheet, code="GUESS3", codes_seen="GUESS3")
+    assert (refused.status_code, "is not known here" in text_of(refused)) == (429, False)
+
+
+def test_a_bank_is_not_asked_each_time_its_way_back_is_opened(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RATE_LIMITS = {"ask_provider": (3, 60)}
+    asked: list[object] = []
+    fetch = SandboxProvider.fetch
+
+    def counted(bank: SandboxProvider, key: Any) -> Any:
+        asked.append(key)
+        return fetch(bank, key)
+
+    monkeypatch.setattr(SandboxProvider, "fetch", counted)
+    bowl = cast.variant_of(cast.product(cast.maison_zinc(), "Bol", stock=5))
+    page = f"/orders/{signed_key(basket((bowl, 1)).sent().order_key)}"
+    for _n in range(5):
+        assert visitor().get(f"{page}/return").headers["Location"] == page
+    assert visitor().post(f"{page}/cancellation").status_code == 429
+    assert len(asked) == 3
 
 
 def test_a_post_too_many_is_not_published_and_not_lost() -> None:

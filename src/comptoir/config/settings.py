@@ -164,6 +164,7 @@ RATE_LIMITS = {
     "feed_source": (20, 3600),
     "outbound": (60, 3600),
     "checkout": (30, 600),
+    "ask_provider": (20, 600),
     "code": (60, 600),
     "basket": (300, 600),
     "post": (60, 3600),
