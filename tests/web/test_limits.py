@@ -92,6 +92,20 @@ def test_codes_are_not_to_be_guessed_by_sheets_that_order_nothing(settings: Any)
     assert (refused.status_code, "is not known here" in text_of(refused)) == (429, False)
 
 
+def test_the_addresses_of_one_connection_are_counted_together(settings: Any) -> None:
+    settings.RATE_LIMITS = {"code": (2, 60)}
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=5)
+    sheet = {**open_sheet(visitor(), bowl), **GUEST, "code": "GUESS"}
+    answers = [
+        visitor().post("/checkout/totals", sheet, REMOTE_ADDR=address).status_code
+        for address in (
+            *("2001:db8::1", "2001:db8::2", "2001:db8::ffff:3", "2001:db8:0:1::1"),
+            *("192.0.2.1", "192.0.2.2", "192.0.2.3"),
+        )
+    ]
+    assert answers == [200, 200, 429, 200, 200, 200, 200]
+
+
 def test_a_bank_is_not_asked_each_time_its_way_back_is_opened(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
