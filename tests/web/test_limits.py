@@ -12,11 +12,13 @@ from comptoir.common.errors import TooOften
 from comptoir.media import render_process
 from comptoir.media.services import store_upload
 from comptoir.posts.models import Comment, Post
+from comptoir.sales.adapters.sandbox import SandboxProvider
+from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order
 from comptoir.web.middleware import DomainErrors
 from tests import cast, circle
 from tests.media.samples import jpeg_of_a_phone
-from tests.sales.buying import Counted
+from tests.sales.buying import Counted, basket
 from tests.sales.offering import offer
 from tests.web.checkout.sheets import GUEST, fields, open_sheet, send
 from tests.web.visiting import SCRIPT, browser_of, text_of, visitor
@@ -75,6 +77,53 @@ def test_codes_are_not_to_be_guessed(settings: Any) -> None:
     ):
         assert (answer.status_code, WORDS in text_of(answer)) == (429, True)
     assert guest.post("/checkout/totals", sheet).status_code == 200
+
+
+def test_codes_are_not_to_be_guessed_by_sheets_that_order_nothing(settings: Any) -> None:
+    """A sheet that is refused for something else says of its codes what they give all the same."""
+    settings.RATE_LIMITS = {"code": (3, 60)}
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=5)
+    guest = visitor()
+    sheet = {**open_sheet(guest, bowl), **GUEST, "recipient": ""}
+    for number in range(3):
+        told = send(guest, sheet, code=f"GUESS{number}", codes_seen=f"GUESS{number}")
+        assert "is not known here" in text_of(told)
+    refused = send(guest, sheet, code="GUESS3", codes_seen="GUESS3")
+    assert (refused.status_code, "is not known here" in text_of(refused)) == (429, False)
+
+
+def test_the_addresses_of_one_connection_are_counted_together(settings: Any) -> None:
+    settings.RATE_LIMITS = {"code": (2, 60)}
+    bowl = cast.product(cast.maison_zinc(), "Bol", stock=5)
+    sheet = {**open_sheet(visitor(), bowl), **GUEST, "code": "GUESS"}
+    answers = [
+        visitor().post("/checkout/totals", sheet, REMOTE_ADDR=address).status_code
+        for address in (
+            *("2001:db8::1", "2001:db8::2", "2001:db8::ffff:3", "2001:db8:0:1::1"),
+            *("192.0.2.1", "192.0.2.2", "192.0.2.3"),
+        )
+    ]
+    assert answers == [200, 200, 429, 200, 200, 200, 200]
+
+
+def test_a_bank_is_not_asked_each_time_its_way_back_is_opened(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RATE_LIMITS = {"ask_provider": (3, 60)}
+    asked: list[object] = []
+    fetch = SandboxProvider.fetch
+
+    def counted(bank: SandboxProvider, key: Any) -> Any:
+        asked.append(key)
+        return fetch(bank, key)
+
+    monkeypatch.setattr(SandboxProvider, "fetch", counted)
+    bowl = cast.variant_of(cast.product(cast.maison_zinc(), "Bol", stock=5))
+    page = f"/orders/{signed_key(basket((bowl, 1)).sent().order_key)}"
+    for _n in range(5):
+        assert visitor().get(f"{page}/return").headers["Location"] == page
+    assert visitor().post(f"{page}/cancellation").status_code == 429
+    assert len(asked) == 3
 
 
 def test_a_post_too_many_is_not_published_and_not_lost() -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.common.errors import Refused
 
 Row = TypeVar("Row")
@@ -41,7 +43,7 @@ class Cursor:
             seconds, rest = divmod(micros, 1_000_000)
             return cls(datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), row_id)
         except (ValueError, binascii.Error, OverflowError, OSError) as error:
-            raise Refused("bad_cursor", "This page address is damaged.") from error
+            raise Refused("bad_cursor", _("This page address is damaged.")) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ RATE_LIMITS = {
     "feed_source": (20, 3600),
     "outbound": (60, 3600),
     "checkout": (30, 600),
+    "ask_provider": (20, 600),
     "code": (60, 600),
     "basket": (300, 600),
     "post": (60, 3600),
@@ -200,8 +201,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+# The largest form is an offer for a thousand products; of photos beyond ten, the page tells.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 SESSION_ENGINE = "comptoir.people.sessions"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from comptoir.common import clock
 from comptoir.common.errors import NotVisible
@@ -92,16 +92,22 @@ def document_of(order: Order, number: str) -> Invoice:
 def orders_to_print(shop: Shop, numbers: Sequence[str], *, waiting: bool) -> list[Order]:
     """The shop's orders of these numbers or, without any, those that wait to be sent
     (``waiting``); by number, ``MOST_AT_ONCE`` of them."""
-    rows = Order.objects.filter(shop=shop, paid_at__isnull=False).exclude(number="")
-    if numbers:
-        rows = rows.filter(number__in=numbers[:MOST_AT_ONCE])
-    elif waiting:
-        rows = rows.filter(status=Order.Status.PAID)
-    else:
-        rows = rows.none()
+    rows = _to_print(shop, numbers, waiting=waiting)
     lines = OrderLine.objects.select_related("tally").order_by("position")
     rows = rows.select_related("shop__profile").prefetch_related(Prefetch("lines", lines))
     return list(rows.order_by("number")[:MOST_AT_ONCE])
+
+
+def beyond_print(shop: Shop, numbers: Sequence[str], *, waiting: bool) -> int:
+    """How many more there are than ``orders_to_print`` gives."""
+    return max(0, _to_print(shop, numbers, waiting=waiting).count() - MOST_AT_ONCE)
+
+
+def _to_print(shop: Shop, numbers: Sequence[str], *, waiting: bool) -> QuerySet[Order]:
+    rows = Order.objects.filter(shop=shop, paid_at__isnull=False).exclude(number="")
+    if numbers:
+        return rows.filter(number__in=numbers)
+    return rows.filter(status=Order.Status.PAID) if waiting else rows.none()
 
 
 def orders_to_pack(orders: Sequence[Order]) -> list[Order]:

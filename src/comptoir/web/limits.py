@@ -1,5 +1,7 @@
 """Limits on how often a person, or an address on the network, does something."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
@@ -21,4 +23,15 @@ def _who(request: HttpRequest) -> str:
     if actor.profile_id is not None:
         return f"profile:{actor.profile_id}"
     # As for signing in: behind the proxy, the address that it has written down.
-    return f"ip:{get_adapter().get_client_ip(request)}"
+    return f"ip:{_connection_of(get_adapter().get_client_ip(request))}"
+
+
+def _connection_of(address: str) -> str:
+    """The address; of IPv6 its network of 64 bits, for whoever has one has all addresses of it."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found.packed, 64), strict=False))
+    return address

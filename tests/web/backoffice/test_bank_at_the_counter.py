@@ -1,9 +1,11 @@
 """Money of transfers at the counter: what is said of it when an order is called off or overpaid."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comptoir.catalog.models import Variant
+from comptoir.sales.adapters import bank_csv
 from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, PaymentAccount, TransferDue
 from comptoir.sales.services.accounts import add_cash_account, add_transfer_account
@@ -185,3 +187,24 @@ def test_the_timeline_keeps_a_part_that_came_for_an_order_called_off(
     assert part.startswith("A part of the transfer received €10.00")
     assert off.startswith("Order cancelled")
     assert given.startswith("Given back €10.00")
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_statement_of_too_much_is_given_up_before_it_is_looked_through(
+    account: PaymentAccount, zoe: Client, monkeypatch: pytest.MonkeyPatch, wide: bool
+) -> None:
+    """Of 5 MB, it would take a processor for half a minute."""
+    looked: list[str] = []
+    plain = bank_csv._plain
+
+    def counted(cell: str) -> str:
+        looked.append(cell)
+        return plain(cell)
+
+    monkeypatch.setattr(bank_csv, "_plain", counted)
+    rows = b";" * 1_000_000 if wide else b"date;montant\n" + b"2026-11-02;1\n" * 110_000
+    sent = {"file": SimpleUploadedFile("releve.csv", rows)}
+    refused = zoe.post(f"{BANK}/{account.pk}/statements", sent)
+    assert refused.status_code == 422
+    assert "cannot be read as a bank statement" in text_of(refused)
+    assert looked == []

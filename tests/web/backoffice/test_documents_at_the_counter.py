@@ -8,6 +8,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from comptoir.catalog.models import Variant
+from comptoir.sales import documents
 from comptoir.sales.links import signed_key
 from comptoir.sales.models import Order, PaymentAccount
 from comptoir.sales.services.cancel_order import cancel_by_shop
@@ -108,6 +109,18 @@ def test_slips_of_all_that_waits() -> None:
     bought((thing("Bol"), 1))
     for papers in ("slips", "invoices"):
         assert len(pages_of(browser_of(cast.zoe()).get(f"{COUNTER}/{papers}"))) == 2
+
+
+@pytest.mark.parametrize("papers", ["slips", "invoices"])
+def test_what_one_file_does_not_hold_is_said(papers: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_AT_ONCE", 2)
+    orders = [bought((thing(title), 1)) for title in ("Bol", "Carafe", "Tasse")]
+    zoe = browser_of(cast.zoe())
+    for ticked in ([], [order.number for order in orders]):
+        assert len(pages_of(zoe.get(f"{COUNTER}/{papers}", {"order": ticked}))) == 2
+        assert "1 more order is not in the file" in text_of(zoe.get(f"{COUNTER}/orders"))
+    zoe.get(f"{COUNTER}/{papers}", {"order": [orders[2].number]})
+    assert "not in the file" not in text_of(zoe.get(f"{COUNTER}/orders"))
 
 
 def test_nothing_to_print_leads_back_to_the_orders() -> None:

@@ -45,6 +45,13 @@ def shown(browser: Client, query: str) -> list[str]:
     return [str(box.get("value")) for box in page.xpath("//input[@name='order']")]
 
 
+def test_a_day_that_is_not_understood_is_said() -> None:
+    cast.maison_zinc()
+    page = parsed(manager().get(f"{LIST}?paid_until=0026-11-02"))
+    (day,) = page.xpath("//details[@open]//input[@name='paid_until' and @aria-invalid='true']")
+    assert page.xpath(f"//*[contains(@id, '{day.get('id')}-error')]")
+
+
 def number(placed: Placed) -> str:
     return order_of(placed).number
 

@@ -4,7 +4,15 @@ import pytest
 from django.test import Client
 
 from comptoir.sales.models import PaymentAccount
-from comptoir.sales.services.accounts import add_cash_account, add_transfer_account, pause_account
+from comptoir.sales.services.accounts import (
+    activate_account,
+    add_account,
+    add_cash_account,
+    add_transfer_account,
+    pause_account,
+)
+from comptoir.shops.models import Shop
+from comptoir.web.backoffice import payments
 from tests import cast
 from tests.sales.statements import IBAN
 from tests.web.visiting import browser_of, parsed, text_of
@@ -74,3 +82,44 @@ def test_what_nobody_can_pay_for_any_more_is_said(zoe: Client) -> None:
     assert f"{UNPAID}: {post}." in act(zoe, live, "pause")
     assert "nobody can buy at the moment" in act(zoe, cash, "pause")
     assert UNPAID not in text_of(zoe.get(PAYMENTS))
+
+
+def test_only_coming_back_from_stripe_or_asking_uses_its_account(
+    zoe: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link that somebody else wrote does not undo a pause, nor end the test mode."""
+    shop, given = cast.maison_zinc(), list[str]()
+    connected = add_account(shop=shop, provider="stripe", reference="acct_zinc", details={})
+    pause_account(shop_id=shop.pk, account_id=connected.pk)
+
+    def onward(*, shop: Shop, return_url: str, refresh_url: str) -> str:
+        given.extend([return_url, refresh_url])
+        return "https://connect.example/"
+
+    def used(*, shop: Shop) -> bool:
+        activate_account(shop_id=shop.pk, account_id=connected.pk)
+        return True
+
+    monkeypatch.setattr(payments, "connect_stripe", onward)
+    monkeypatch.setattr(payments, "look_at_stripe", used)
+    there = f"{PAYMENTS}/stripe"
+    for address in (there, f"{there}?back=1:x:y"):
+        assert "Buyers can pay by card now." not in text_of(zoe.get(address, follow=True))
+    connected.refresh_from_db()
+    assert not connected.is_active
+    assert "https://connect.example/" in text_of(zoe.post(there))
+    assert "Buyers can pay by card now." in text_of(zoe.get(given[0], follow=True))
+    pause_account(shop_id=shop.pk, account_id=connected.pk)
+    (ask,) = parsed(zoe.get(PAYMENTS)).xpath("//button[@name='ask']")
+    told = zoe.post(str(ask.get("formaction")), {"ask": "1"}, follow=True)
+    assert "Buyers can pay by card now." in text_of(told)
+
+
+def test_the_place_s_own_account_is_used_again_without_asking_stripe(zoe: Client) -> None:
+    own = add_account(shop=cast.maison_zinc(), provider="stripe", reference="", details={})
+    pause_account(shop_id=own.shop_id, account_id=own.pk)
+    page = parsed(zoe.get(PAYMENTS))
+    assert not page.xpath("//button[@name='ask']")
+    act(zoe, own, "use")
+    own.refresh_from_db()
+    assert own.is_active

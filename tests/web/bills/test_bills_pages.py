@@ -154,6 +154,28 @@ def test_each_variant_that_is_there_can_be_chosen(desk: Any) -> None:
     assert refused.status_code == 422
 
 
+@pytest.mark.parametrize("typed", ["1000", "-1", "1,5", "deux"])
+def test_a_number_of_pieces_that_is_none_is_not_passed_over(desk: Any, typed: str) -> None:
+    """The amount beside it would be asked for alone."""
+    cup = cast.variant_of(cast.product(cast.maison_zinc(), "Tasse", stock=10))
+    name = f"variant-{cup.pk}"
+    refused = desk.post(COUNTER, {**ASKED, name: typed})
+    assert refused.status_code == 422
+    assert "Write a number of pieces such as 1." in text_of(refused)
+    (number,) = parsed(refused).xpath(f"//details[@open]//input[@name='{name}']")
+    assert (number.get("value"), number.get("aria-invalid")) == (typed, "true")
+    assert not Bill.objects.exists()
+    assert desk.post(COUNTER, {**ASKED, name: " "}).status_code == 302
+
+
+def test_behind_tls_the_key_of_a_phone_stays_on_it(desk: Any, settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    screen_of(desk)
+    key = Bill.objects.get().key
+    cookie = visitor().get(phone_page(key)).cookies[f"bill_{key}"]
+    assert (cookie["secure"], cookie["httponly"]) == (True, True)
+
+
 def test_the_buyer_types_the_amount_at_the_standing_code(desk: Any) -> None:
     cast.product(cast.maison_zinc(), "Livre", vat_rate_bp=550)
     sign = text_of(desk.get(f"{COUNTER}/sign"))

@@ -18,9 +18,16 @@ from io import StringIO
 from moneyed import CurrencyDoesNotExist
 
 from comptoir.common.money import decimals
-from comptoir.sales.adapters.statement import MOST_LINES, Credit, NotAStatement, Statement
+from comptoir.sales.adapters.statement import (
+    MOST_ENTRIES,
+    MOST_LINES,
+    Credit,
+    NotAStatement,
+    Statement,
+)
 
 HEADING_WITHIN = 40  # lines: banks print whose account it is first
+MOST_COLUMNS = 200
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y", "%Y%m%d")
 
 # In the order of preference; words are compared without accents or case.
@@ -93,8 +100,8 @@ def read_bank_csv(body: bytes) -> Statement:
         credit = _credit(row, columns, number)
         if credit is not None:
             read.append(credit)
-    if len(read) > MOST_LINES:
-        raise NotAStatement("too many lines")
+        if len(read) > MOST_LINES:
+            raise NotAStatement("too many lines")
     return Statement(form="csv", iban="", credits=tuple(read))
 
 
@@ -110,10 +117,15 @@ def _decoded(body: bytes) -> str:
 def _rows(text: str) -> list[list[str]]:
     head = "\n".join(text.splitlines()[:HEADING_WITHIN])
     delimiter = max(";,\t", key=head.count)
+    rows: list[list[str]] = []
     try:
-        return list(csv.reader(StringIO(text), delimiter=delimiter))
+        for row in csv.reader(StringIO(text), delimiter=delimiter):
+            if len(row) > MOST_COLUMNS or len(rows) == MOST_ENTRIES:
+                raise NotAStatement("too many columns or lines")
+            rows.append(row)
     except csv.Error as error:
         raise NotAStatement("not CSV") from error
+    return rows
 
 
 def _heading(rows: Sequence[Sequence[str]]) -> tuple[int, _Columns]:

@@ -7,12 +7,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from lxml import etree
 from moneyed import CurrencyDoesNotExist
 
 from comptoir.common.money import decimals
-from comptoir.sales.adapters.statement import MOST_LINES, Credit, NotAStatement, Statement
+from comptoir.sales.adapters.statement import (
+    MOST_ENTRIES,
+    MOST_LINES,
+    Credit,
+    NotAStatement,
+    Statement,
+)
 
 
 def read_camt(body: bytes) -> Statement:
@@ -28,9 +35,12 @@ def read_camt(body: bytes) -> Statement:
     ibans = {_text(statement, "Acct/Id/IBAN").replace(" ", "") for statement in found}
     if len(ibans) != 1:
         raise NotAStatement("several accounts")
-    read = [credit for statement in found for credit in _credits(statement) if credit.amount_minor]
-    if len(read) > MOST_LINES:
+    if sum(1 for _entry in document.iter("{*}Ntry")) > MOST_ENTRIES:
         raise NotAStatement("too many entries")
+    every = (credit for statement in found for credit in _credits(statement) if credit.amount_minor)
+    read = list(islice(every, MOST_LINES + 1))
+    if len(read) > MOST_LINES:
+        raise NotAStatement("too many credits")
     return Statement(form="camt", iban=ibans.pop().upper(), credits=tuple(read))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_LINES = 20_000
+MOST_LINES = 20_000  # that tell of money which came
+MOST_ENTRIES = 100_000  # debits too
 
 
 class NotAStatement(Exception):

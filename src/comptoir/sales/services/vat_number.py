@@ -6,6 +6,7 @@ out not to be valid, while there is still time to bill the VAT.
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.common import clock
 from comptoir.common.errors import Conflict
@@ -53,7 +54,8 @@ def set_vat_number_aside(*, order: Order, by_id: int | None) -> None:
     """
     check = VatNumberCheck.objects.select_for_update().filter(order=order).first()
     if check is None or check.answer != Answer.INVALID:
-        raise Conflict("not_refused", "There is nothing to settle about this VAT number.")
+        message = _("There is nothing to settle about this VAT number.")
+        raise Conflict("not_refused", message)
     if check.set_aside_at is None:
         check.set_aside_at, check.set_aside_by_id = clock.now(), by_id
         check.save(update_fields=["set_aside_at", "set_aside_by"])

@@ -1,5 +1,7 @@
 """Invoices, credit notes and packing slips at the counter: one by one, and many at a time."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_GET, require_safe
 from comptoir.common.keyset import Cursor
 from comptoir.sales.access import order_at_desk
 from comptoir.sales.documents import (
+    MOST_AT_ONCE,
+    beyond_print,
     document_of,
     documents_listed,
     invoice_of,
@@ -70,6 +74,7 @@ def slips(request: HttpRequest, handle: str) -> HttpResponseBase:
     ticked = request.GET.getlist("order")
     found = orders_to_print(desk.shop, ticked, waiting=True)
     orders = orders_to_pack(found)
+    _tell_rest(request, desk, ticked)
     if ticked and len(found) > len(orders):
         messages.info(request, _left_out(len(found) - len(orders)))
     elif not orders:
@@ -86,9 +91,21 @@ def invoices(request: HttpRequest, handle: str) -> HttpResponseBase:
     """Invoices of the orders ticked (``order``, by number), or of all that wait to be sent, one
     after the other."""
     desk = desk_of(request, handle, Right.INVOICES)
-    orders = orders_to_print(desk.shop, request.GET.getlist("order"), waiting=True)
-    pdf = invoices_pdf(desk.shop, orders)
+    ticked = request.GET.getlist("order")
+    pdf = invoices_pdf(desk.shop, orders_to_print(desk.shop, ticked, waiting=True))
+    _tell_rest(request, desk, ticked)
     return pdf_file(pdf, f"invoices-{desk.handle}") if pdf else _nothing(request, desk)
+
+
+def _tell_rest(request: HttpRequest, desk: Desk, ticked: Sequence[str]) -> None:
+    """What does not go into one file is said on the next page."""
+    if more := beyond_print(desk.shop, ticked, waiting=True):
+        words = ngettext(
+            "%(num)s more order is not in the file, which holds %(most)s.",
+            "%(num)s more orders are not in the file, which holds %(most)s.",
+            more,
+        )
+        messages.warning(request, words % {"num": more, "most": MOST_AT_ONCE})
 
 
 def _left_out(many: int) -> str:

@@ -31,7 +31,7 @@ from comptoir.web.backoffice.forms import ParcelForm
 from comptoir.web.backoffice.refunds import to_give_by_hand
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.documents import credit_notes_of
-from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import act_key, form_key, pieces_in, wrong_pieces
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.orders.standing import standing_of
 from comptoir.web.orders.telling import told
@@ -62,7 +62,7 @@ def shipment(request: HttpRequest, handle: str, reference: str) -> HttpResponseB
                 order=found,
                 quantities=_packed(request, found),
                 by_id=actor_of(request).user_id,
-                key=form_key(request.POST),
+                key=act_key(request.POST, f"parcel of order {found.pk}"),
                 **form.cleaned_data,
             )
         except Refused as refusal:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.contrib import messages
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,6 +36,7 @@ from comptoir.web.refusals import lay_beside, refusals_told
 from comptoir.web.request import actor_of, user_of
 
 FIELDS = {"bad_iban": "iban", "not_sepa": "iban", "bad_bic": "bic", "holder_missing": "holder"}
+BACK = "back"
 ACTS = {"use": activate_account, "pause": pause_account, "first": put_account_first}
 DONE = {
     "use": gettext_lazy("%(account)s is in use."),
@@ -122,11 +125,14 @@ def _name(account: AccountRow) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def stripe_account(request: HttpRequest, handle: str) -> HttpResponseBase:
-    """POST: to Stripe, to say who one is. GET: back from there; Stripe is asked how it stands."""
+    """POST: to Stripe, to say who one is; or, to ``ask`` it how one stands. GET: asks too, back
+    from there: by the address that Stripe alone was given, for an account is used from then on."""
     desk = desk_of(request, handle, Right.SETTINGS)
+    if request.method != "POST" and not _is_back(request, desk):
+        return redirect("counter_payments", handle)
     try:
         with _pauses_told(request, desk):
-            if request.method == "POST":
+            if request.method == "POST" and "ask" not in request.POST:
                 return _to_stripe(request, desk)
             ready = look_at_stripe(shop=desk.shop)
     except Refused as refusal:
@@ -144,9 +150,22 @@ def _to_stripe(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if request.POST.get("own"):
         use_own_stripe(actor=actor_of(request), shop=desk.shop)
         return redirect("counter_payments", desk.handle)
-    back = request.build_absolute_uri(reverse("counter_stripe", args=[desk.handle]))
+    there = reverse("counter_stripe", args=[desk.handle])
+    back = request.build_absolute_uri(f"{there}?{BACK}={_back_from_stripe().sign(desk.shop.pk)}")
     address = connect_stripe(shop=desk.shop, return_url=back, refresh_url=back)
     return at_desk(request, desk, "stripe_onward.html", {"address": address})
+
+
+def _is_back(request: HttpRequest, desk: Desk) -> bool:
+    try:
+        shop = _back_from_stripe().unsign(request.GET.get(BACK, ""), max_age=timedelta(days=1))
+    except BadSignature:
+        return False
+    return shop == str(desk.shop.pk)
+
+
+def _back_from_stripe() -> TimestampSigner:
+    return TimestampSigner(salt="back from Stripe")
 
 
 @require_POST

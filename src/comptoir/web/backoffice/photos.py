@@ -1,12 +1,14 @@
 """Photos sent with a form of the counter."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
 from comptoir.media.services.store_upload import store_upload
 from comptoir.web.limits import allow_request
 
 MOST_AT_ONCE = 10
+TOO_MANY = _("Up to ten photos at once. The first ten were kept.")
 GIVE_UP = {"busy", "too_often"}  # The next photo would fare no better.
 
 
@@ -16,7 +18,10 @@ def stored_photos(request: HttpRequest, field: str = "photos") -> tuple[list[int
     """
     ids: list[int] = []
     problems: list[str] = []
-    for file in request.FILES.getlist(field)[:MOST_AT_ONCE]:
+    files = request.FILES.getlist(field)
+    if len(files) > MOST_AT_ONCE:
+        problems.append(str(TOO_MANY))
+    for file in files[:MOST_AT_ONCE]:
         try:
             allow_request(request, "photo")
             ids.append(store_upload(content=file).pk)

@@ -17,7 +17,7 @@ from comptoir.shops.access import Right
 from comptoir.shops.models import Shop
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.forms import NewProductForm, VariantRowForm
-from comptoir.web.backoffice.photos import stored_photos
+from comptoir.web.backoffice.photos import TOO_MANY, stored_photos
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.whole_numbers import whole_number
@@ -109,12 +109,15 @@ def _begun(desk: Desk) -> Draft:
 
 def _sent(request: HttpRequest, desk: Desk) -> Draft:
     stored, problems = stored_photos(request)
-    photos = [*_kept_before(request.POST, desk.shop), *stored][:MOST_PHOTOS]
+    photos = list(dict.fromkeys([*_kept_before(request.POST, desk.shop), *stored]))
+    if len(photos) > MOST_PHOTOS and str(TOO_MANY) not in problems:
+        problems.append(str(TOO_MANY))
+    photos = photos[:MOST_PHOTOS]
     known = pictures(photos)
     return Draft(
         words=NewProductForm(request.POST, country=desk.shop.country),
         rows=[_row(request.POST, n, desk) for n in range(_row_count(request.POST))],
-        photos=[known[key] for key in dict.fromkeys(photos)],
+        photos=[known[key] for key in photos],
         problems=problems,
     )
 

@@ -18,7 +18,13 @@ from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.formats import money
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import amount_in, form_key, pieces_in, wrong_fields
+from comptoir.web.orders.pieces import (
+    amount_in,
+    form_key,
+    pieces_in,
+    refund_key,
+    wrong_fields,
+)
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -35,7 +41,7 @@ def refund(request: HttpRequest, handle: str, reference: str) -> HttpResponseBas
     try:
         made = refund_order(
             order=found,
-            refund_key=form_key(request.POST),
+            refund_key=refund_key(request.POST, f"order {found.pk}"),
             parts=_parts(request, found, course),
             delivery_minor=amount_in(request.POST, "delivery", found.currency) or 0,
             by_id=actor_of(request).user_id,

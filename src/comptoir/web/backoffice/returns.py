@@ -29,7 +29,13 @@ from comptoir.web.amounts import typed_amount
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.refunds import to_give_by_hand
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import amount_in, form_key, pieces_in, wrong_fields
+from comptoir.web.orders.pieces import (
+    amount_in,
+    form_key,
+    pieces_in,
+    refund_key,
+    wrong_fields,
+)
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
@@ -97,7 +103,7 @@ def _refund(request: HttpRequest, back: Return) -> str | Promise:
     lines = list(back.lines.values_list("line_id", flat=True))
     refund_return(
         giving_back=back,
-        refund_key=form_key(request.POST),
+        refund_key=refund_key(request.POST, f"return {back.pk}"),
         amounts={n: amount_in(request.POST, f"amount-{n}", currency) or 0 for n in lines},
         delivery_minor=amount_in(request.POST, "delivery", currency) or 0,
         by_id=actor_of(request).user_id,

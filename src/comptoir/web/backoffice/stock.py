@@ -22,6 +22,7 @@ from comptoir.common.keyset import Cursor
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.gates import signed_in
+from comptoir.web.orders.pieces import act_key
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, wants_fragment
 
@@ -115,7 +116,7 @@ def count(request: HttpRequest, handle: str, variant_id: int) -> HttpResponseBas
             variant_id=variant_id,
             counted=said["counted"],
             seen=said["seen"],
-            key=said["key"],
+            key=act_key(request.POST, f"count of variant {variant_id}"),
             by_id=actor_of(request).user_id,
         )
 
@@ -130,7 +131,12 @@ def change(request: HttpRequest, handle: str, variant_id: int) -> HttpResponseBa
     form = ChangeForm(request.POST, auto_id=CHANGE_IDS)
 
     def save(said: dict[str, Any]) -> None:
-        change_shelf(shop=desk.shop, variant_id=variant_id, by_id=actor_of(request).user_id, **said)
+        change_shelf(
+            shop=desk.shop,
+            variant_id=variant_id,
+            by_id=actor_of(request).user_id,
+            **{**said, "key": act_key(request.POST, f"change of variant {variant_id}")},
+        )
 
     return _saved(request, desk, variant_id, form, save)
 

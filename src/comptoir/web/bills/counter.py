@@ -1,6 +1,7 @@
 """The counter's side of bills: making one, the screen that waits for the phone, the list."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -40,6 +41,7 @@ from comptoir.web.whole_numbers import whole_number
 FIELDS = {"bad_amount": "amount", "bad_rate": "vat_rate_bp", "bad_minutes": "minutes"}
 MOST_CHOSEN = 20
 MOST_KEPT = 100
+MOST_VARIANTS = 300  # each is a field of the form, filled in or not
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,9 +59,12 @@ def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
         initial={"vat_rate_bp": usual, "minutes": 30, **typed},
     )
     offer_rates(form, desk.shop.country, usual)
+    chosen, wrong = _chosen(request)
+    if wrong and not searching:
+        form.add_error(None, _("Write a number of pieces such as 1."))
     if request.method == "POST" and not searching and form.is_valid():
         try:
-            bill = open_bill(shop=desk.shop, by_id=user_of(request).pk, **_asked(request, form))
+            bill = open_bill(shop=desk.shop, by_id=user_of(request).pk, **_asked(form, chosen))
         except Refused as refusal:
             lay_beside(form, refusal, FIELDS)
         else:
@@ -67,8 +72,9 @@ def bills(request: HttpRequest, handle: str) -> HttpResponseBase:
     context = {
         "form": form,
         "rows": bills_of(desk.shop.pk),
-        "found": _found(desk, search, chosen := dict(_chosen(request))),
-        "chosen": chosen,
+        "found": _found(desk, search, {**chosen, **wrong}),
+        "chosen": {**chosen, **wrong},
+        "wrong": wrong,
         "search": search,
         "payable": _payable(desk),
     }
@@ -93,38 +99,56 @@ def _is_search(request: HttpRequest) -> bool:
     return "search" in request.POST or _words(request) != request.POST.get("q_shown", "").strip()
 
 
-def _found(desk: Desk, search: str, chosen: Mapping[int, int]) -> list[Pick]:
+def _found(desk: Desk, search: str, chosen: Collection[int]) -> list[Pick]:
     """Products to choose from, each with its variants that are there; those that are chosen come
     first, whatever is searched."""
     page = desk_products(desk.shop.pk, search=search, state="active")
     kept = products_of(desk.shop.pk, list(chosen)[:MOST_KEPT]) if chosen else []
     found = [row.id for row in page.rows if row.in_stock and row.id not in kept][:MOST_CHOSEN]
     picks = picks_of([*kept, *found])
-    return [pick for pick in picks.values() if pick.in_stock and not pick.elsewhere]
+    there = (picks[product_id] for product_id in (*kept, *found) if product_id in picks)
+    return _fitting([pick for pick in there if not pick.elsewhere], chosen)
 
 
-def _asked(request: HttpRequest, form: BillForm) -> dict[str, Any]:
+def _fitting(picks: Sequence[Pick], chosen: Collection[int]) -> list[Pick]:
+    """As many variants as one form sends: those that are chosen, then others in order."""
+    room, fitting = MOST_VARIANTS - len(chosen), []
+    for pick in picks:
+        there = [variant for variant in pick.variants if variant.in_stock]
+        others = [variant for variant in there if variant.id not in chosen][: max(room, 0)]
+        room -= len(others)
+        shown = tuple(v for v in there if v.id in chosen or v in others)
+        if shown:
+            fitting.append(replace(pick, variants=shown))
+    return fitting
+
+
+def _asked(form: BillForm, chosen: Mapping[int, int]) -> dict[str, Any]:
     values = form.cleaned_data
     return {
         "amount_minor": values["amount"],
         "vat_rate_bp": values["vat_rate_bp"],
         "note": values["note"],
         "minutes": values["minutes"],
-        "lines": _chosen(request),
+        "lines": list(chosen.items()),
     }
 
 
-def _chosen(request: HttpRequest) -> list[tuple[int, int]]:
-    """(variant, quantity) of the numbers typed beside variants, such as ``variant-7=2``."""
-    typed = [(name, name.removeprefix("variant-")) for name in request.POST]
-    found = [
-        (variant, quantity)
-        for name, number in typed
-        if name != number
-        and (variant := whole_number(number)) is not None
-        and (quantity := whole_number(request.POST[name], digits=3))
-    ]
-    return list(summed(found).items())
+def _chosen(request: HttpRequest) -> tuple[dict[int, int], dict[int, str]]:
+    """Quantities by variant of what is typed beside variants, such as ``variant-7=2``; and what was
+    typed that is no number of pieces."""
+    named = [(name, whole_number(name.removeprefix("variant-"))) for name in request.POST]
+    found, wrong = [], {}
+    for name, variant in named:
+        if variant is None or not name.startswith("variant-"):
+            continue
+        typed = request.POST[name].strip()
+        quantity = whole_number(typed or "0", digits=3)
+        if quantity is None:
+            wrong[variant] = typed
+        elif quantity:
+            found.append((variant, quantity))
+    return summed(found), wrong
 
 
 @never_cache

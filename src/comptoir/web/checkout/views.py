@@ -130,9 +130,7 @@ def checkout(request: HttpRequest) -> HttpResponseBase:
     form.is_valid()
     if is_of_another(request, form.cleaned_data.get("basket", "")):
         return _to_own_basket(request)
-    if form.is_valid() and not _codes_were_seen(form):
-        _count_codes(request, form)
-    elif form.is_valid():
+    if form.is_valid() and _codes_were_seen(form):
         try:
             allow_request(request, "checkout")
             if _left_the_basket(request, form):
@@ -204,6 +202,7 @@ def _shown_again(
     refusal: Refused | None,
     unpaid: Placed | None = None,
 ) -> HttpResponseBase:
+    _count_codes(request, form)
     try:
         sheet = sheet_of_form(request, form)
     except Refused as error:

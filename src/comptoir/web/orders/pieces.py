@@ -3,7 +3,7 @@ key that makes a form sent twice one act."""
 
 import re
 from collections.abc import Collection, Iterable
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -95,3 +95,16 @@ def form_key(data: QueryDict) -> UUID:
         return UUID(data.get("key", ""))
     except ValueError:
         return uuid4()
+
+
+def act_key(data: QueryDict, of: str) -> UUID:
+    """The key of what a form does to one thing, ``of``. Sent again as it was, the form is the same
+    act; with other contents, or brought to another thing, it is another one."""
+    said = sorted((name, many) for name, many in data.lists() if name != "csrfmiddlewaretoken")
+    return uuid5(form_key(data), f"{of} {said}")
+
+
+def refund_key(data: QueryDict, of: str) -> UUID:
+    """The same for money, which is not given back twice by one form: with other contents, the
+    service refuses it."""
+    return uuid5(form_key(data), of)

@@ -15,11 +15,11 @@ from comptoir.common.errors import Refused
 from comptoir.sales.access import label_of, order_for
 from comptoir.sales.course import Course, course_of
 from comptoir.sales.models import Order
-from comptoir.sales.services.returns import ask_return
+from comptoir.sales.services.returns import MOST_PHOTOS, ask_return
 from comptoir.web.backoffice.photos import stored_photos
 from comptoir.web.orders.forms import AskReturnForm
 from comptoir.web.orders.law import withdraw_here
-from comptoir.web.orders.pieces import form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import act_key, form_key, pieces_in, wrong_pieces
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of
 
@@ -51,7 +51,10 @@ def _asked(
     request: HttpRequest, found: Order, course: Course, form: AskReturnForm
 ) -> HttpResponseBase:
     pieces = pieces_in(request.POST, course.returnable)
-    photos, problems = stored_photos(request)
+    photos: list[int] = []
+    problems = [_("Up to six, of 15 MB each at most.")]
+    if len(request.FILES.getlist("photos")) <= MOST_PHOTOS:
+        photos, problems = stored_photos(request)
     if problems:  # nothing is sent without a photo that its buyer meant to send
         form.add_error("photos", problems)
         return _page(request, found, course, form, 422)
@@ -63,7 +66,7 @@ def _asked(
         pictures=photos,
         exchange_variant_id=form.cleaned_data["exchange"],
         by_id=actor_of(request).user_id,
-        key=form_key(request.POST),
+        key=act_key(request.POST, f"return of order {found.pk}"),
     )
     messages.success(request, _("Sent. The shop answers by mail and on this page."))
     return redirect("order", found.key)

@@ -1,5 +1,7 @@
 """Orders as their buyers see them."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -9,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.catalog.queries import cards_of
-from comptoir.common.errors import Conflict
+from comptoir.common.errors import Conflict, TooOften
+from comptoir.common.limits import allow
 from comptoir.people.actor import ANYONE
 from comptoir.posts.queries import shares_of
 from comptoir.sales.access import order_for
@@ -20,7 +23,7 @@ from comptoir.sales.opening import is_test
 from comptoir.sales.payment_queries import transfer_reference
 from comptoir.sales.queries import order_page, orders_of_buyer, payment_of
 from comptoir.sales.services.cancel_order import cancel_by_buyer
-from comptoir.sales.services.come_back import come_back
+from comptoir.sales.services.come_back import UNDECIDED, come_back
 from comptoir.sales.services.start_payment import start_again
 from comptoir.web.answers import leave_for
 from comptoir.web.basket.cookies import forget_shop
@@ -68,10 +71,14 @@ def order_state(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_GET
 def order_return(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Where the bank sends the buyer: it is asked what it did, then the order is shown."""
+    """Where the bank sends the buyer: it is asked what it did, then the order is shown. It is not
+    asked each time that this is opened again: notices and reconciliation tell the rest."""
     found = order_for(actor_of(request), key)
-    come_back(order=found)
-    found.refresh_from_db(fields=["status"])
+    if found.status in UNDECIDED:
+        with suppress(TooOften):
+            allow("ask_provider", f"order:{found.pk}")
+            come_back(order=found)
+            found.refresh_from_db(fields=["status"])
     return _known_as_it_is(request, redirect("order", key), found)
 
 
@@ -100,9 +107,11 @@ def _known_as_it_is(request: HttpRequest, response: HttpResponse, found: Order) 
 @require_POST
 def order_cancellation(request: HttpRequest, key: str) -> HttpResponseBase:
     """The buyer gives up before paying; if it was just paid, the page says so."""
+    actor = actor_of(request)
+    found = order_for(actor, key)
+    allow("ask_provider", f"order:{found.pk}")
     try:
-        actor = actor_of(request)
-        cancel_by_buyer(order=order_for(actor, key), by_id=actor.user_id)
+        cancel_by_buyer(order=found, by_id=actor.user_id)
     except Conflict as conflict:
         if conflict.code != "not_pending":
             raise

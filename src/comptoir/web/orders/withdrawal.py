@@ -26,7 +26,13 @@ from comptoir.web.limits import allow_request
 from comptoir.web.orders.forms import AskWithdrawalForm
 from comptoir.web.orders.known import order_known_to, remember_order
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
-from comptoir.web.orders.pieces import beside_line, form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import (
+    act_key,
+    beside_line,
+    form_key,
+    pieces_in,
+    wrong_pieces,
+)
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -97,7 +103,7 @@ def _withdraw(request: HttpRequest, door: Door) -> HttpResponseBase:
         made = declare_withdrawal(
             order=door.order,
             pieces=pieces_in(request.POST, course.tallies),
-            request_key=form_key(request.POST),
+            request_key=act_key(request.POST, f"withdrawal from order {door.order.pk}"),
             still_sealed=[n for n in course.tallies if request.POST.get(f"sealed-{n}") == "yes"],
             name=request.POST.get("name", ""),
             by_id=actor_of(request).user_id,
