@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from comptoir.catalog.feeds.reading import open_feed
 
@@ -77,6 +78,18 @@ def test_both_languages_have_the_same_parts_and_examples(name: str) -> None:
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["operators.md", "operators.fr.md"])
+def test_what_is_kept_beside_the_database_is_saved_and_shared(name: str) -> None:
+    text = guide(name)
+    kept = {Path(place).name for place in (settings.MEDIA_ROOT, settings.FILES_ROOT)}
+    (saved,) = re.findall(r"^cp -a (var/.+) /", text, re.MULTILINE)
+    assert set(saved.split()) == {f"var/{one}" for one in (*kept, "secret-key")}
+    (restored,) = re.findall(r"^cp -a (/.+) \"\$COMPTOIR_VAR", text, re.MULTILINE)
+    assert {Path(one).name for one in restored.split()} == {*kept, "secret-key"}
+    shared = next(part for part in text.split("\n\n") if "`COMPTOIR_SECRET_KEY`, `var/" in part)
+    assert all(f"`var/{one}`" in shared for one in kept)
 
 
 def test_every_test_that_security_names_exists() -> None:
