@@ -13,8 +13,11 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src"
 TESTS = ROOT / "tests"
+COMMANDS = SOURCE / "comptoir" / "config" / "management" / "commands"
+OF_DEVELOPERS = ("load_demo", "messages")
 GUIDES = ("people", "shops", "operators")
 READ = re.compile(r"""["'](COMPTOIR_[A-Z_]+|DATABASE_URL)["']""")
+COMMAND = re.compile(r"^\| `comptoir ([a-z-]+)", re.MULTILINE)
 ROW = re.compile(r"^\| `(COMPTOIR_[A-Z_]+|DATABASE_URL)` \|", re.MULTILINE)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`(test_\w+)`")
@@ -37,6 +40,13 @@ def test_every_variable_of_the_environment_has_its_row(name: str) -> None:
     told = ROW.findall(guide(name))
     assert len(told) == len(set(told))
     assert set(told) == variables_read()
+
+
+@pytest.mark.parametrize("name", ["operators.md", "operators.fr.md"])
+def test_every_command_for_operators_has_its_row(name: str) -> None:
+    ours = {path.stem for path in COMMANDS.glob("*.py")} - {"__init__", *OF_DEVELOPERS}
+    named = {word.replace("-", "_") for word in COMMAND.findall(guide(name))}
+    assert named == ours | {"doctor", "web", "dbshell"}
 
 
 def test_the_search_for_variables_finds_them() -> None:
