@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -105,6 +106,7 @@ def _remember(response: HttpResponse, key: str, checkout_key: str) -> HttpRespon
         checkout_key,
         max_age=DAY,
         path=reverse("pay_bill", args=[key]),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
