@@ -18,7 +18,8 @@ help:
 	@echo "make messages     brings new texts into the translations"
 	@echo "make screenshots  every main page, narrow and wide, into ./screenshots to be looked at"
 	@echo "make lock         pins the dependencies anew"
-	@echo "make bench-NAME   one measured figure: $(patsubst bench/%.py,%,$(filter-out bench/__init__.py,$(wildcard bench/*.py)))"
+	@echo "make bench-NAME   one measured figure:" \
+		$$(grep -hoE 'make bench-[a-z-]+' bench/*.py | sed 's/make bench-//' | sort -u)
 
 demo: $(VENV)/run.stamp
 	@$(BIN)/comptoir demo

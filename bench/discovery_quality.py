@@ -2,7 +2,7 @@
 
 All products are ranked, those already had left out. Parameters are chosen by one rule on the
 cuts of the training data (``comptoir.discovery.ranking.choice``); the test is asked once
-for each row of the table.
+for each row of the table: ``make bench-discovery-quality DATA=FOLDER``.
 """
 
 import argparse

@@ -5,6 +5,7 @@ another. Counted are the honest people who get it among their best 20 and did no
 honest follows a fake, but in the rows "entered", where a few do: there those who follow a fake are
 counted apart from those who follow none, and the place knows a tenth of its people of itself, drawn
 beforehand, from whom trust starts. Settings are the defaults of the ranking.
+``make bench-shilling DATA=FOLDER``.
 """
 
 import argparse

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comptoir.common.linkify import linkify, mentions_in, tags_in
+from comptoir.common.linkify import linkify
 
 REL = 'rel="nofollow noopener ugc"'
 
@@ -61,12 +61,6 @@ def test_text_is_escaped_and_linked(text: str, expected: str) -> None:
 def test_a_long_address_is_shown_short_and_kept_whole() -> None:
     url = "https://zinc.example/" + "a" * 100
     assert linked(url) == to(url, "zinc.example/" + "a" * 26 + "…", REL)
-
-
-def test_mentions_and_tags_are_listed_once() -> None:
-    text = "@Ines @ines #Bol et #bol, @malo.b! ines@zinc.example https://x.example/@lea #été"
-    assert mentions_in(text) == ["ines", "malo.b"]
-    assert tags_in(text) == ["bol", "été"]
 
 
 def test_french_punctuation_stays_with_its_word() -> None:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from comptoir.catalog.feeds.reading import open_feed
 
@@ -12,8 +13,11 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src"
 TESTS = ROOT / "tests"
+COMMANDS = SOURCE / "comptoir" / "config" / "management" / "commands"
+OF_DEVELOPERS = ("load_demo", "messages")
 GUIDES = ("people", "shops", "operators")
 READ = re.compile(r"""["'](COMPTOIR_[A-Z_]+|DATABASE_URL)["']""")
+COMMAND = re.compile(r"^\| `comptoir ([a-z-]+)", re.MULTILINE)
 ROW = re.compile(r"^\| `(COMPTOIR_[A-Z_]+|DATABASE_URL)` \|", re.MULTILINE)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`(test_\w+)`")
@@ -36,6 +40,13 @@ def test_every_variable_of_the_environment_has_its_row(name: str) -> None:
     told = ROW.findall(guide(name))
     assert len(told) == len(set(told))
     assert set(told) == variables_read()
+
+
+@pytest.mark.parametrize("name", ["operators.md", "operators.fr.md"])
+def test_every_command_for_operators_has_its_row(name: str) -> None:
+    ours = {path.stem for path in COMMANDS.glob("*.py")} - {"__init__", *OF_DEVELOPERS}
+    named = {word.replace("-", "_") for word in COMMAND.findall(guide(name))}
+    assert named == ours | {"doctor", "web", "dbshell"}
 
 
 def test_the_search_for_variables_finds_them() -> None:
@@ -77,6 +88,18 @@ def test_both_languages_have_the_same_parts_and_examples(name: str) -> None:
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["operators.md", "operators.fr.md"])
+def test_what_is_kept_beside_the_database_is_saved_and_shared(name: str) -> None:
+    text = guide(name)
+    kept = {Path(place).name for place in (settings.MEDIA_ROOT, settings.FILES_ROOT)}
+    (saved,) = re.findall(r"^cp -a (var/.+) /", text, re.MULTILINE)
+    assert set(saved.split()) == {f"var/{one}" for one in (*kept, "secret-key")}
+    (restored,) = re.findall(r"^cp -a (/.+) \"\$COMPTOIR_VAR", text, re.MULTILINE)
+    assert {Path(one).name for one in restored.split()} == {*kept, "secret-key"}
+    shared = next(part for part in text.split("\n\n") if "`COMPTOIR_SECRET_KEY`, `var/" in part)
+    assert all(f"`var/{one}`" in shared for one in kept)
 
 
 def test_every_test_that_security_names_exists() -> None:

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError
 from django.db import connection
+from django.urls import reverse
 
 from comptoir.common.models import OutboxEvent
 from comptoir.config import schema
@@ -193,6 +194,7 @@ def test_payments_of_another_amount_are_named(asked: Asked) -> None:
     Payment.objects.update(failure="amount_mismatch")
     finding = only(database.payments(asked))
     assert (finding.mark, "1 of another amount" in finding.what) == ("bad", True)
+    assert reverse("operator_payments") in finding.remedy
 
 
 def test_a_damaged_place_is_examined_to_the_end(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_person_is_dropped_and_taken_back_once() -> None:
     ines, malo = cast.ines(), cast.malo()
     for _twice in range(2):
         drop_person(actor=ines.actor, person_id=malo.profile.pk)
-    assert preferences_of(ines.actor).dropped_ids == {malo.profile.pk}
+    assert [face.id for face in preferences_of(ines.actor).dropped] == [malo.profile.pk]
     assert not preferences_of(malo.actor).dropped, "Malo learns nothing of it"
     for _twice in range(2):
         take_back_person(actor=ines.actor, person_id=malo.profile.pk)

@@ -59,7 +59,9 @@ def test_a_return_closed_without_goods_does_not_end_the_right_to_withdraw(cup: V
     order = sent((cup, 1))
     close_return(giving_back=accepted(order, cup, 1))
     line = line_of(order, cup).pk
-    declare_withdrawal(order=order, pieces={line: 1}, request_key=uuid4())
+    made = declare_withdrawal(order=order, pieces={line: 1}, request_key=uuid4())
+    assert list(made.lines.values_list("line", "quantity")) == [(line, 1)]
+    assert made.amount_minor > 0
 
 
 def test_the_label_of_an_overtaken_return_is_forgotten(cup: Variant) -> None:

@@ -95,8 +95,3 @@ def test_where_one_works_and_for_whom_one_speaks() -> None:
     assert [member.shop for member in desks_of(malo.actor)] == [zinc, brume]
     assert voices_of(malo.actor) == [brume.profile]
     assert voices_of(ANYONE) == []
-
-
-def test_delivery_is_free_from_its_threshold() -> None:
-    way = cast.by_post(cast.maison_zinc())
-    assert [way.price_for(amount) for amount in (0, 5999, 6000, 9000)] == [590, 590, 0, 0]

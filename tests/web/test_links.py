@@ -9,11 +9,9 @@ from django.urls import resolve, reverse
 
 from comptoir.catalog.models import Product
 from comptoir.sales import links
-from comptoir.sales.letters.law import WITHDRAW_HERE
 from comptoir.sales.models import Order, TransferDue
 from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.shops.letters import invitation_link
-from comptoir.web.orders import law
 from tests import cast
 from tests.sales.buying import at_bank, basket, order_of, work
 from tests.sales.statements import IBAN
@@ -49,10 +47,6 @@ def test_a_link_leads_to_its_page(
     path = "/" + link().split("://", 1)[1].split("/", 1)[1]
     found = resolve(path)
     assert (found.url_name, found.kwargs) == (route, arguments)
-
-
-def test_letters_name_the_withdrawal_as_its_pages_do() -> None:
-    assert WITHDRAW_HERE == law.WITHDRAW_HERE
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.forms.renderers import Jinja2
 
-from comptoir.web.widgets import LongSelect, PlainRenderer
+from comptoir.web.widgets import PlainRenderer
 
 HARD = '<b>l\'été & "moi"</b>'
 CONTROLS: list[tuple[forms.Widget, Any]] = [
@@ -31,14 +31,3 @@ def test_it_is_the_same_text(control: tuple[forms.Widget, Any]) -> None:
     widget, value = control
     theirs = widget.render("field", value, {"id": "id_field"}, Jinja2())
     assert widget.render("field", value, {"id": "id_field"}, PlainRenderer()) == theirs
-
-
-CHOICES = (("FR", "France"), ("CI", "Côte d'Ivoire"), ("XX", HARD))
-
-
-@pytest.mark.parametrize("value", ["FR", "CI", "XX", "", None, "ZZ", HARD])
-def test_a_long_select_offers_and_chooses_the_same(value: Any) -> None:
-    ours, theirs = LongSelect(choices=CHOICES), forms.Select(choices=CHOICES)
-    made = ours.render("country", value, {"id": "id_country"})
-    expected = theirs.render("country", value, {"id": "id_country"}, Jinja2())
-    assert made == "".join(line.strip() for line in expected.splitlines())

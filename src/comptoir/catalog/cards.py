@@ -12,8 +12,6 @@ from comptoir.common.rows import Rows, Statement, array, fetch_together
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 from comptoir.people.actor import Actor
 
-FEW_LEFT = 3
-
 PRICE_NOW = (
     "CASE WHEN v.sale_price_minor IS NOT NULL"
     " AND (v.sale_from IS NULL OR v.sale_from <= %(now)s)"
@@ -57,10 +55,6 @@ class ProductCard(NamedTuple):
     @property
     def has_price_range(self) -> bool:
         return self.price_max_minor > self.price_minor
-
-    @property
-    def few_left(self) -> bool:
-        return self.in_stock and self.left is not None and self.left <= FEW_LEFT
 
 
 # The price records of the variants, where a percentage is announced that everyone is sure to get;

@@ -1,14 +1,13 @@
-"""Handles, tags and addresses in typed text: found for the rows, linked for the page."""
+"""Handles, tags and addresses in typed text, linked for the page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from comptoir.common.markup import LINK_REL
-
+LINK_REL = "nofollow noopener ugc"
 MAX_SHOWN = 40
 
 # A handle or tag does not start inside a word, an address or an e-mail address.
@@ -46,22 +45,6 @@ def linkify(
             end = match.start() + length
     pieces.append(_plain(text[end:]))
     return Markup("".join(pieces))  # noqa: S704 (every piece is escaped where it is made)
-
-
-def mentions_in(text: str) -> list[str]:
-    """The handles that ``text`` mentions, in lower case, each once, in order."""
-    return list(dict.fromkeys(_groups(text, "handle")))
-
-
-def tags_in(text: str) -> list[str]:
-    """The tags in ``text``, in lower case, each once, in order."""
-    return list(dict.fromkeys(_groups(text, "tag")))
-
-
-def _groups(text: str, name: str) -> Iterator[str]:
-    for match in _SPECIAL.finditer(text):
-        if match[name]:
-            yield match[name].lower()
 
 
 def _link(

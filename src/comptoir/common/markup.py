@@ -1,33 +1,17 @@
-"""Text from outside, made fit to be kept and shown.
+"""What people type, made fit to be kept and shown.
 
-Three kinds of source: HTML of strangers (``clean_html``, ``plain_text``), what people type
-(``clean_line``, ``clean_text``), and typed text on its way to a page (``linkify``).
+On its way to a page it goes through ``linkify``; what catalogues say, through
+``catalog.feeds.plain_text``.
 """
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
-import nh3
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.common.errors import Refused
-
-_TAGS = {"a", "b", "blockquote", "br", "em", "h3", "h4", "i", "li", "ol", "p", "strong", "ul"}
-_SCHEMES = {"http", "https", "mailto"}
-LINK_REL = "nofollow noopener ugc"
-
-_BLOCKS = {
-    *("article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5"),
-    *("h6", "hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"),
-}
-_MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>")
-_TAG = re.compile(r"<[^<>]*>")
-_INSTEAD_OF = {"<li>": "\n- ", "</li>": "", "<td>": " ", "</td>": "", "<th>": " ", "</th>": ""}
-# Markup that was escaped once too often by the program that wrote the feed.
-_ESCAPED_MARKUP = re.compile(r"&lt;(?:br\s*/?|/(?:p|b|i|em|strong|ul|ol|li|div|span|h\d))&gt;")
 
 # Control characters but tab and newline; bidirectional overrides, which make a name read as
 # another one; invisible fillers, which make a name that is not there. The joiners U+200C and
@@ -40,39 +24,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-
-
-def clean_html(text: str) -> str:
-    """HTML cut down to paragraphs, lists, emphasis and links that pass on no credit."""
-    return nh3.clean(
-        _scrubbed(text),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes=_SCHEMES,
-        link_rel=LINK_REL,
-    )
-
-
-def plain_text(text: str) -> str:
-    """HTML, escaped HTML or plain text as readable lines without any markup.
-
-    The result is text, not markup: escape it on the way to a page. Scripts, styles and
-    comments are dropped, blocks become lines, list items start with a dash. Line ends of the
-    source count only where no block does.
-    """
-    text = _scrubbed(text)
-    if "<" not in text and _ESCAPED_MARKUP.search(text):
-        text = html.unescape(text)
-    if _MARKUP.search(text):
-        # nh3 parses as a browser would and writes well-formed tags: what remains is simple.
-        # It leaves "1 < 2" alone, escaped.
-        text = nh3.clean(text, tags=_BLOCKS, attributes={}, link_rel=None)
-        if _TAG.search(text):
-            text = text.replace("\n", " ")
-        text = _TAG.sub(lambda tag: _INSTEAD_OF.get(tag[0], "\n"), text)
-    if "&" in text:
-        text = _scrubbed(html.unescape(text))
-    return _tidy(text)
 
 
 def clean_line(text: str, *, max_length: int) -> str:
@@ -124,11 +75,6 @@ def _bounded(text: str, max_length: int) -> str:
 def _too_long(max_length: int) -> Refused:
     message = _("This text is too long: %(max)s characters at most.")
     return Refused("text_too_long", message % {"max": max_length}, max_length=max_length)
-
-
-def _scrubbed(text: str) -> str:
-    text = _SURROGATE.sub("", _LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
 
 def _tidy(text: str) -> str:

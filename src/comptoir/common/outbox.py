@@ -21,7 +21,6 @@ from comptoir.common.queueing import gathered_jobs
 
 logger = logging.getLogger(__name__)
 
-CHANNEL = "comptoir_outbox"
 MAX_ATTEMPTS = 12
 
 

@@ -24,7 +24,8 @@ def prepare() -> None:
         collect_changed(advance)
     with step("Ranking"):
         warm()
-    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+    for folder in (settings.MEDIA_ROOT, settings.FILES_ROOT):
+        Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def collect_changed(advance: Advance | None = None) -> bool:

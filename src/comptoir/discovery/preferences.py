@@ -33,10 +33,6 @@ class Preferences:
     dropped: tuple[Face, ...] = ()
     less: tuple[Wanted, ...] = ()
 
-    @property
-    def dropped_ids(self) -> frozenset[int]:
-        return frozenset(face.id for face in self.dropped)
-
 
 def preferences_of(actor: Actor) -> Preferences:
     """Everything the actor decided, newest first. Three queries; none for a visitor."""

@@ -1,7 +1,6 @@
 """Reads of what people keep and recommend, as the actor may see it."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -106,19 +105,6 @@ def opinion_of(actor: Actor, product_id: int) -> Opinion:
 
 def _face(value: Any) -> Face:
     return face_from(json.loads(value) if isinstance(value, str) else value)
-
-
-def kept_among(actor: Actor, product_ids: Iterable[int]) -> frozenset[int]:
-    """Which of these products the actor keeps."""
-    ids = list(product_ids)
-    if actor.profile_id is None or not ids:
-        return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT product_id FROM reviews_keep WHERE profile_id = %s AND product_id = ANY(%s)",
-            [actor.profile_id, ids],
-        )
-        return frozenset(row[0] for row in cursor.fetchall())
 
 
 KEPT = f"""

@@ -19,7 +19,6 @@ from comptoir.shops.models import Shop
 
 PAGE_SIZE = 30
 MOST_AT_ONCE = 200
-HAS_LEFT = (Order.Status.SHIPPED, Order.Status.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def credit_note_job(refund_id: int) -> None:
 
 @regularly("23 * * * *", "sales.left_over_invoices", queue="papers")
 def left_over_invoices_job() -> None:
-    """Each hour: invoices whose own job was lost, or that are of before there were any."""
+    """Each hour: invoices and credit notes whose own job was lost."""
     issue_left_over(older_than=LEFT_OVER)
 
 

@@ -107,11 +107,6 @@ class OrderCounts:
     def with_returns(self) -> int:
         return self._count(replace(self.asked, returns=True))
 
-    @property
-    def providers(self) -> list[str]:
-        """Those that any of these orders was paid by, by name."""
-        return sorted({group.provider for group in self.groups if group.provider})
-
     def _count(self, asked: OrderFilter) -> int:
         return sum(
             group.many

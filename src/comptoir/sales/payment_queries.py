@@ -9,7 +9,7 @@ from stdnum import iso11649
 
 from comptoir.common.errors import NotVisible
 from comptoir.sales.adapters.registry import PROVIDERS
-from comptoir.sales.models import CashDue, Payment, PaymentAccount, StripeCharge, TransferDue
+from comptoir.sales.models import Payment, PaymentAccount, StripeCharge, TransferDue
 from comptoir.shops.models import Shop
 from comptoir.shops.queries import delivery_methods_of
 
@@ -135,9 +135,3 @@ def stripe_address(token: str) -> tuple[str, str]:
         raise NotVisible
     waiting = charge.payment.status in OPEN
     return charge.url if waiting else "", charge.payment.order.key
-
-
-def awaits_cash(order_id: int) -> bool:
-    """Whether the order is to be paid at the counter and was not yet."""
-    rows = CashDue.objects.filter(payment__order=order_id, taken_at=None)
-    return rows.filter(payment__status__in=OPEN).exists()

@@ -131,8 +131,8 @@ class OrderRow:
 
 
 def order_page(order: Order) -> OrderPage:
-    """The page of an order that ``access`` gave, in two queries, one where an offer took
-    something off, and one while money is owed."""
+    """The page of an order that ``access`` gave, in two queries, one more where an offer took
+    something off, one while money is owed, and one of what is paid by transfer."""
     rows = OrderLine.objects.filter(order=order).order_by("position")
     lines = tuple(_line(row) for row in rows)
     return OrderPage(

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from comptoir.sales.pricing.offer_terms import Reason
 from comptoir.sales.pricing.offers import CodeRefused
@@ -76,13 +75,6 @@ def _reason(reason: Reason) -> str:
         Reason.OTHER_PRODUCTS: _("The code %(code)s is for other products."),
         Reason.NOT_BETTER: _("Another offer gives you at least as much as the code %(code)s."),
     }[reason]
-
-
-def uses_told(uses: int, limit: int | None) -> str:
-    """ "3 of 10 uses", or "3 uses" without a limit."""
-    if limit is None:
-        return ngettext("%(num)d use", "%(num)d uses", uses) % {"num": uses}
-    return _("%(uses)d of %(limit)d uses") % {"uses": uses, "limit": limit}
 
 
 FILTERS = {"offer_gives": offer_gives, "offer_asks": offer_asks, "code_refused": code_refused}

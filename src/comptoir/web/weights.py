@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.catalog.services.variants import MAX_GRAMS
+
 TYPED = re.compile(r"(\d{1,7}(?:[.,]\d{1,3})?)(kg|g)?", re.ASCII | re.IGNORECASE)
-MOST_GRAMS = 10_000_000
 
 
 def grams(text: str) -> int:
@@ -22,7 +23,7 @@ def grams(text: str) -> int:
     if found is None:
         raise ValueError("no weight")
     whole = Decimal(found[1].replace(",", ".")) * (1000 if (found[2] or "").lower() == "kg" else 1)
-    if whole != int(whole) or whole > MOST_GRAMS:
+    if whole != int(whole) or whole > MAX_GRAMS:
         raise ValueError("not whole grams, or too many")
     return int(whole)
 

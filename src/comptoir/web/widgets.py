@@ -5,10 +5,8 @@ it must agree with (``tests/web/test_widgets.py``).
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from django.forms import Select
 from django.forms.renderers import Jinja2
 from django.utils.safestring import SafeString, mark_safe
 from markupsafe import escape
@@ -51,28 +49,3 @@ def _attrs(attrs: Mapping[str, Any]) -> str:
         for name, value in attrs.items()
         if value is not False
     )
-
-
-class LongSelect(Select):
-    """A select of many choices that are always the same: written once, the chosen one marked.
-
-    ``choices`` must be a tuple of plain (value, label) pairs.
-    """
-
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: Mapping[str, Any] | None = None,
-        renderer: Any = None,  # noqa: ARG002 (Django gives it)
-    ) -> SafeString:
-        made = self.build_attrs(self.attrs, dict(attrs or {}))
-        options = _options(tuple(self.choices))
-        chosen = f'value="{escape(value)}"'
-        body = options.replace(chosen, f"{chosen} selected", 1) if value else options
-        return mark_safe(f'<select name="{escape(name)}"{_attrs(made)}>{body}</select>')  # noqa: S308 (each part is escaped)
-
-
-@lru_cache(maxsize=16)
-def _options(choices: tuple[tuple[str, str], ...]) -> str:
-    return "".join(f'<option value="{escape(v)}">{escape(label)}</option>' for v, label in choices)

@@ -152,7 +152,36 @@ def test_scripts_and_styles_leave_nothing() -> None:
     assert one_line(text) == "Bol bleu"
 
 
-@given(st.text(max_size=400))
+@pytest.mark.parametrize(
+    ("given_html", "left"),
+    [
+        ("<p onclick='x'>Un <b style='color:red'>bol</b></p>", "Un bol"),
+        ("<svg><script>x</script></svg>bol", "bol"),
+        ("bol<iframe src='https://zinc.example'></iframe>", "bol"),
+        ("<a href='javascript:alert(1)'>bol</a>", "bol"),
+        ("<p>ouvert <b", "ouvert"),
+    ],
+)
+def test_no_markup_of_a_stranger_survives(given_html: str, left: str) -> None:
+    assert (one_line(given_html), paragraphs(given_html).strip()) == (left, left)
+
+
+HOSTILE = st.lists(
+    st.one_of(
+        st.text(max_size=40),
+        st.sampled_from(
+            [
+                *("<p>", "</p>", "<br>", "<script>", "</script>", "<svg onload=x>", "<!--", "-->"),
+                *("<a href='javascript:x'>", "</a>", "&lt;", "&gt;", "&amp;", "&#0;", "&#xd800;"),
+                *("<style>", "<math><mi>", "<img src=x onerror=y>", "]]>", "\x00", "\r\n", "&#27;"),
+            ]
+        ),
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(st.one_of(st.text(max_size=400), HOSTILE))
 def test_plain_text_holds_nothing_that_a_database_or_page_would_choke_on(text: str) -> None:
     for plain in (one_line(text), paragraphs(text)):
         assert not has_control_characters(plain)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comptoir.shops.access import RIGHTS, Right
 from comptoir.shops.models import Invitation, Role, StaffMember
 from tests import cast
 from tests.web.visiting import browser_of, parsed, text_of, visitor
@@ -71,6 +72,17 @@ def test_a_wrong_address_is_told_beside_its_field(whom: str, said: str) -> None:
     assert page.status_code == 422
     (error,) = parsed(page).xpath("//*[@id='id_whom-error']")
     assert said in error.text_content()
+
+
+def test_a_role_that_moves_money_says_so() -> None:
+    """Who gives a role away reads here what it lets one do."""
+    cast.maison_zinc()
+    told = parsed(browser_of(cast.zoe()).get(TEAM)).xpath("//ul[@class='team-roles']/li/text()")
+    roles = {Role(words.partition(":")[0].lower()): words for words in map(str.strip, told)}
+    assert roles.keys() == RIGHTS.keys()
+    for right, words in ((Right.REFUND, "and refunds"), (Right.TAKE_CASH, "takes payments")):
+        has = {role for role in (Role.PACKER, Role.SUPPORT) if right in RIGHTS[role]}
+        assert {role for role, said in roles.items() if words in said} == has
 
 
 def test_a_role_counts_from_the_next_page_on() -> None:

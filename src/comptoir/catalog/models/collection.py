@@ -35,10 +35,6 @@ class Collection(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def has_rule(self) -> bool:
-        return bool(self.rule_brand or self.rule_category or self.rule_most_minor)
-
 
 class CollectionProduct(models.Model):
     """A chosen product at its place in a collection."""

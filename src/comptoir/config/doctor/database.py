@@ -149,10 +149,7 @@ def payments(connection: Connection) -> Iterator[Finding]:
     query = "SELECT count(*) FROM sales_payment WHERE failure = 'amount_mismatch'"
     (marked,) = connection.execute(query).fetchone() or (0,)
     if marked:
-        remedy = (
-            "Look them up at the payment provider (column `key` of sales_payment) and correct or "
-            "refund them there; their orders wait until it says otherwise."
-        )
+        remedy = "Decide on them at /operator/payments; their orders wait until then."
         yield bad(f"Payments: {marked} of another amount than asked", remedy)
     else:
         yield ok("Payments: every amount is the one that was asked")

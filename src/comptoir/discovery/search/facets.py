@@ -65,10 +65,6 @@ class Facet:
     name: str
     values: tuple[Value, ...]
 
-    @property
-    def is_chosen(self) -> bool:
-        return any(value.chosen for value in self.values)
-
 
 def facet_of(name: str, counts: Sequence[Sequence[object]], choice: Choice) -> Facet:
     """From rows (key, count, label); chosen values that no result has are counted 0."""

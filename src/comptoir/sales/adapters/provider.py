@@ -218,6 +218,8 @@ class PaymentProvider(Protocol):
         """Checks signature and age, then reads; ``None``: it is not about a payment of ours.
 
         Raises:
-            ForgedNotice: the signature is missing, wrong or stale.
+            ForgedNotice: the signature is missing, wrong or stale, or of another account.
+            UnknownPayment: it is of a payment that was never opened there.
+            PartialPayment: of a payment of ours, and not of all its money.
             ValueError: rightly signed, but not a notice.
         """

@@ -18,7 +18,6 @@ PROVIDERS: dict[str, PaymentProvider] = {provider.name: provider for provider in
 PAID_LATER = [name for name, provider in PROVIDERS.items() if not provider.hosted]
 # What a person of the shop gives back, as the provider cannot.
 BY_HAND = [name for name, provider in PROVIDERS.items() if provider.refunds_by_hand]
-FIRST_CHOICE = "sandbox"
 
 
 def provider_named(name: str) -> PaymentProvider:

@@ -54,15 +54,6 @@ def pages_pdf(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
     return _archived(template, {"data": _text(data)}, at)
 
 
-def page_png(template: str, data: Mapping[str, Any], *, ppi: float = 80) -> bytes:
-    """The first page, to look at."""
-    with _busy:
-        made = _compiler().compile(
-            input=str(PAPER / template), format="png", ppi=ppi, sys_inputs={"data": _text(data)}
-        )
-    return made[0] if isinstance(made, list) else bytes(made or b"")
-
-
 def _text(data: Mapping[str, Any]) -> str:
     return json.dumps(_plain(data), ensure_ascii=False)
 

@@ -28,7 +28,3 @@ def month_of(day: date) -> Period:
     """The month in which that day is."""
     first = day.replace(day=1)
     return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-
-
-def year_of(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year, 12, 31))

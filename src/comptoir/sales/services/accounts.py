@@ -88,7 +88,8 @@ def add_account(
     ``is_test``: no money moves there, although the provider can move some.
 
     Raises:
-        Refused: ``other_currency``, the provider does not take the shop's.
+        Refused: ``other_currency``, the provider does not take the shop's; ``test_beside_live``,
+            see ``activate_account``.
     """
     kind = provider_named(provider)
     if not any(kind.takes(currency=shop.currency, delivery_kind=k) for k in ("post", "pickup")):

@@ -90,8 +90,7 @@ def issue_credit_note(*, refund_id: int) -> Invoice | None:
 
 
 def issue_left_over(*, older_than: timedelta, page: int = 200) -> int:
-    """Issues what was paid or given back before there were invoices, and what a lost job left;
-    returns how many."""
+    """Issues what a lost job left, of what was paid or given back; returns how many."""
     before = clock.now() - older_than
     paid = Order.objects.filter(paid_at__lte=before, total_minor__gt=0)
     unbilled = paid.exclude(invoices__kind=Invoice.Kind.INVOICE)

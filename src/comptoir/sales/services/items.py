@@ -42,7 +42,6 @@ class Item:
     shop_open: bool
     shop_name: str
     shop_handle: str
-    shop_country: str
     currency: str
 
     def can_sell(self, quantity: int) -> bool:
@@ -136,7 +135,7 @@ SELECT v.id, p.id, p.shop_id, p.title,
       ELSE p.status = 'active' AND p.buy_url = '' END,
   s.tracked, s.in_stock, s.available, COALESCE(v.weight_grams, 0), p.digital, p.withdrawal,
   shop.status IN ('open', 'preparing') AND NOT profile.is_suspended,
-  profile.name, profile.handle, shop.country, shop.currency
+  profile.name, profile.handle, shop.currency
 FROM catalog_stockitem s
 JOIN catalog_variant v ON v.id = s.variant_id
 JOIN catalog_product p ON p.id = v.product_id

@@ -98,11 +98,6 @@ class DeliveryMethod(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def price_for(self, items_minor: int) -> int:
-        """The price in minor units for goods worth ``items_minor``."""
-        free = self.free_from_minor is not None and items_minor >= self.free_from_minor
-        return 0 if free else self.price_minor
-
 
 class DeliveryRate(models.Model):
     """A band of a method's prices: up to that many grams or minor units, that one included.

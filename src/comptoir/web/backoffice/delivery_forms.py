@@ -7,16 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.shops.models import DeliveryMethod, DeliveryZone
-from comptoir.shops.services.delivery import MOST_OF_PLACE
+from comptoir.shops.services.delivery import MOST_DAYS, MOST_OF_PLACE
 from comptoir.web.amounts import AmountField, minor_units, typed_amount
 from comptoir.web.backoffice.forms import InCurrency
 from comptoir.web.checkout.countries import countries
 from comptoir.web.formats import language
 from comptoir.web.weights import WeightField, grams, typed_weight
 
-MOST_DAYS = 120
 SPARE_ROWS = 3
-MOST_ROWS = 20
 
 
 class MethodForm(InCurrency):

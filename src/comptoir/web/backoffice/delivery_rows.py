@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 from comptoir.shops.models import DeliveryMethod, DeliveryZone
+from comptoir.shops.services.delivery import MOST_BANDS
 from comptoir.web.amounts import typed_amount
 from comptoir.web.backoffice.delivery_forms import (
-    MOST_ROWS,
     SPARE_ROWS,
     BandForm,
     MethodForm,
@@ -55,7 +55,7 @@ class MethodDraft:
                 }
                 for rate in ordered
             ]
-        empty: list[dict[str, str]] = [{}] * min(SPARE_ROWS, MOST_ROWS - len(bands))
+        empty: list[dict[str, str]] = [{}] * min(SPARE_ROWS, MOST_BANDS - len(bands))
         rows = [
             BandForm(initial=band, prefix=f"band{place}", currency=currency)
             for place, band in enumerate([*bands, *empty])
@@ -67,7 +67,7 @@ class MethodDraft:
     @classmethod
     def typed(cls, data: QueryDict, zones: Sequence[DeliveryZone], currency: str) -> "MethodDraft":
         """What was sent."""
-        many = sum(f"band{place}-price" in data for place in range(MOST_ROWS))
+        many = sum(f"band{place}-price" in data for place in range(MOST_BANDS))
         rows = [BandForm(data, prefix=f"band{n}", currency=currency) for n in range(many)]
         return cls(MethodForm(data, zones=zones, currency=currency), tuple(rows), currency)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.catalog.services.products import MAX_STOCK
 from comptoir.common.vat_rates import rates_by_country, standard_rate
 from comptoir.web.amounts import AmountField
 from comptoir.web.formats import percent
@@ -24,7 +25,6 @@ WITHDRAWAL = [
     ("sealed", _("Only while sealed: hygiene or health")),
     ("digital", _("None: it is given at once, with the buyer's consent")),
 ]
-MOST_STOCK = 1_000_000
 
 
 class ParcelForm(forms.Form):
@@ -129,9 +129,7 @@ class InCurrency(forms.Form):
 class _StockField(forms.IntegerField):
     def __init__(self, **options: Any) -> None:
         widget = forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(
-            min_value=0, max_value=MOST_STOCK, required=False, widget=widget, **options
-        )
+        super().__init__(min_value=0, max_value=MAX_STOCK, required=False, widget=widget, **options)
 
 
 class VariantRowForm(InCurrency):

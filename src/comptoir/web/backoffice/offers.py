@@ -30,7 +30,6 @@ from comptoir.web.request import actor_of
 from comptoir.web.whole_numbers import whole_number
 
 FOUND = 20
-BIGGEST_ID = 2**63
 FIELDS = {
     "name_missing": "name",
     "bad_kind": "kind",

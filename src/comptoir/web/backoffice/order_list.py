@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -18,7 +18,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from comptoir.common import clock
-from comptoir.common.csv_file import csv_lines
 from comptoir.common.keyset import Page
 from comptoir.common.money import decimals
 from comptoir.sales.adapters.registry import PROVIDERS
@@ -34,7 +33,7 @@ from comptoir.sales.order_list import (
 )
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
-from comptoir.web.formats import language
+from comptoir.web.backoffice.reports import csv_file
 from comptoir.web.gates import signed_in
 from comptoir.web.request import wants_fragment
 
@@ -183,16 +182,11 @@ def export(request: HttpRequest, handle: str) -> HttpResponseBase:
     """The same orders as a CSV file, for a spreadsheet or an accountant."""
     desk = desk_of(request, handle, Right.EXPORT)
     asked = OrderFilterForm(request.GET).asked()
-    name = f"{desk.handle}-{clock.now():%Y-%m-%d}.csv"
     rows, said = orders_exported(desk.shop.pk, asked), _words()
-    return StreamingHttpResponse(
-        csv_lines(
-            [str(heading) for heading in HEADINGS],
-            (_cells(row, said) for row in rows),
-            language=language(),
-        ),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return csv_file(
+        f"{desk.handle}-{clock.now():%Y-%m-%d}",
+        [str(heading) for heading in HEADINGS],
+        (_cells(row, said) for row in rows),
     )
 
 

@@ -1,4 +1,4 @@
-"""Photos sent with a form of the counter."""
+"""Photos sent with a form: of a product at the counter, of what a buyer gives back."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comptoir.catalog.services.products import VariantDraft, create_product
+from comptoir.catalog.services.products import MAX_VARIANTS, VariantDraft, create_product
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.media.access import picture_of_ticket, ticket_for
 from comptoir.media.queries import PictureView, pictures
@@ -22,7 +22,6 @@ from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.whole_numbers import whole_number
 
-MOST_ROWS = 100
 MOST_PHOTOS = 10
 FIELDS = {"title_missing": "title"}
 
@@ -127,7 +126,7 @@ def _row(data: QueryDict | None, number: int, desk: Desk, **options: Any) -> Var
 
 
 def _row_count(data: QueryDict) -> int:
-    return min(whole_number(data.get("rows", ""), digits=4) or 1, MOST_ROWS)
+    return min(whole_number(data.get("rows", ""), digits=4) or 1, MAX_VARIANTS)
 
 
 def _kept_before(data: QueryDict, shop: Shop) -> list[int]:
@@ -148,7 +147,7 @@ def _stepped(data: QueryDict, desk: Desk, draft: Draft, step: str) -> Draft:
     """The same draft, shown without judging it, with one row more or one less."""
     typed = [_typed(row) for row in draft.rows]
     verb, _colon, number = step.partition(":")
-    if verb == "more" and len(typed) < MOST_ROWS:
+    if verb == "more" and len(typed) < MAX_VARIANTS:
         typed.append({name: typed[-1].get(name, "") for name in ("price", "weight")})
     if verb == "less" and number.isdecimal() and len(typed) > 1:
         typed = [values for n, values in enumerate(typed) if str(n) != number]

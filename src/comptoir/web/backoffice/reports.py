@@ -114,9 +114,9 @@ REPORTS = {
 
 def periods() -> list[tuple[str, str]]:
     """The months that may be chosen, newest first: (as in an address, as people say)."""
-    month, language, found = month_of(timezone.localdate(clock.now())), get_language() or "en", []
+    month, found = month_of(timezone.localdate(clock.now())), []
     for _count in range(MONTHS_SHOWN):
-        shown = str(format_date(month.first, "LLLL y", locale=language))
+        shown = str(format_date(month.first, "LLLL y", locale=get_language() or "en"))
         found.append((month.first.strftime("%Y-%m"), shown))
         month = month_of(date.fromordinal(month.first.toordinal() - 1))
     return found

@@ -26,8 +26,11 @@ from comptoir.web.request import actor_of
 ROLES = {
     Role.OWNER: gettext_lazy("Owner: everything, settings and staff too"),
     Role.MANAGER: gettext_lazy("Manager: everything but settings and staff"),
-    Role.PACKER: gettext_lazy("Packer: sees and sends orders, counts stock"),
-    Role.SUPPORT: gettext_lazy("Support: sees orders, answers, takes things back"),
+    Role.PACKER: gettext_lazy("Packer: sees and sends orders, takes payments, counts stock"),
+    Role.SUPPORT: gettext_lazy(
+        "Support: sees orders and invoices, answers, takes things back and refunds, writes as the"
+        " shop"
+    ),
 }
 NAMES = {
     Role.OWNER: gettext_lazy("Owner"),

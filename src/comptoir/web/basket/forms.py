@@ -2,7 +2,8 @@
 
 from django import forms
 
-from comptoir.web.checkout.forms import BIGGEST_ID, MOST_PIECES
+from comptoir.sales.services.purchase import MOST_PIECES
+from comptoir.web.checkout.forms import BIGGEST_ID
 from comptoir.web.fixed_fields import fixed_fields
 
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.sales.services.address import Address
+from comptoir.sales.services.purchase import MOST_LINES, MOST_PIECES
 from comptoir.web.checkout.keys import CheckoutKeyField
 from comptoir.web.fixed_fields import fixed_fields
 
-MOST_PIECES = 999
-MOST_LINES = 100
 BIGGEST_ID = 2**63 - 1
 LINE = r"[1-9]\d{0,18}\.[1-9]\d{0,2}"
 LINES = re.compile(rf"{LINE}(-{LINE}){{0,{MOST_LINES - 1}}}", re.ASCII)

@@ -2,8 +2,9 @@
 
 from django.utils import translation
 
+from comptoir.sales.letters.law import WITHDRAW_HERE
+
 # Directive (EU) 2023/2673, art. 11a of 2011/83/EU; art. L221-21 of the French consumer code.
-WITHDRAW_HERE = {"fr": "renoncer au contrat ici", "en": "withdraw from contract here"}
 CONFIRM_WITHDRAWAL = {"fr": "confirmer la rétractation", "en": "confirm withdrawal"}
 
 

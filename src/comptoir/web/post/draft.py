@@ -55,10 +55,6 @@ class Draft:
     def photo_drafts(self) -> list[PhotoDraft]:
         return [PhotoDraft(photo.picture.id, photo.alt) for photo in self.photos]
 
-    @property
-    def tagged(self) -> frozenset[int]:
-        return frozenset(tag.product_id for tag in self.tags)
-
 
 def draft_of(request: HttpRequest, holder: str) -> Draft:
     """The draft in a posted form; new photos are taken in, those refused are told in problems."""

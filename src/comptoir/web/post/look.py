@@ -16,11 +16,12 @@ from comptoir.common.errors import NotVisible, Refused
 from comptoir.people.actor import Actor
 from comptoir.posts.access import post_for
 from comptoir.posts.queries import post_view
+from comptoir.sales.services.purchase import MOST_LINES
 from comptoir.sales.services.put_in import add_all
 from comptoir.sales.services.shared_basket import products_of
 from comptoir.web.answers import leave_for
 from comptoir.web.basket.cookies import basket_holder, remember
-from comptoir.web.checkout.forms import MOST_LINES, lines_text
+from comptoir.web.checkout.forms import lines_text
 from comptoir.web.checkout.source import Wanted
 from comptoir.web.checkout.views import open_sheet
 from comptoir.web.limits import allow_request
