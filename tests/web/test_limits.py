@@ -106,6 +106,19 @@ def test_the_addresses_of_one_connection_are_counted_together(settings: Any) -> 
     assert answers == [200, 200, 429, 200, 200, 200, 200]
 
 
+def test_nobody_closes_the_way_to_withdraw_to_somebody_else(settings: Any) -> None:
+    """By asking for orders that there are not; nor does an address as long as any break it."""
+    settings.RATE_LIMITS = {"withdrawal_mail": (2, 60)}
+    long = f"{'a' * 200}@{'b' * 60}.example"
+    asked = [("1", "ines@example.org"), ("2", "ines@example.org"), ("2026-00001", long)]
+    asked += [("2026-00001", "ines@example.org")] * 3
+    answers = [
+        visitor().post("/withdrawal", {"number": number, "email": email}).status_code
+        for number, email in asked
+    ]
+    assert answers == [200, 200, 200, 200, 200, 429]
+
+
 def test_a_bank_is_not_asked_each_time_its_way_back_is_opened(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """A buyer without an account asks for the way to withdraw."""
 
+from hashlib import blake2b
+
 from django.db.models import Q
 
 from comptoir.common import clock
@@ -25,10 +27,12 @@ def send_withdrawal_links(*, number: str, email: str) -> int:
     return len(found[:MOST_ORDERS])
 
 
-def check_asking(email: str) -> None:
-    """Counts a request for that address, so that nobody's mailbox is filled.
+def check_asking(*, number: str, email: str) -> None:
+    """Counts a request for that order of that address, so that nobody's mailbox is filled, and that
+    nobody closes this way to somebody else by asking for orders that there are not.
 
     Raises:
         TooOften: more than ``settings.RATE_LIMITS["withdrawal_mail"]``.
     """
-    allow("withdrawal_mail", f"email:{email.strip().lower()}")
+    asked = f"{number.strip()} {email.strip().lower()}"
+    allow("withdrawal_mail", blake2b(asked.encode(), digest_size=16).hexdigest())

@@ -144,7 +144,7 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST" and form.is_valid()
     if sent:
         allow_request(request, "withdrawal")
-        check_asking(form.cleaned_data["email"])
+        check_asking(**form.cleaned_data)
         withdrawal_link_job.defer(**form.cleaned_data)
     context = {"form": form, "sent": sent, "here_label": withdraw_here()}
     status = 422 if form.errors else 200
