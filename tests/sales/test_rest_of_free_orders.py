@@ -53,6 +53,22 @@ def test_the_rest_of_an_exchange_is_given_up() -> None:
     assert (exchange.status, cast.stock_of(medium)) == ("shipped", (4, 0))
 
 
+def test_of_a_free_order_that_is_cancelled_no_letter_speaks_of_money(cup: Variant) -> None:
+    offer(cast.maison_zinc(), value=10_000)
+    offer(cast.maison_zinc(), kind="free_delivery", value=0)
+    order = bought((cup, 3), language="en")
+    work()
+    mail.outbox.clear()
+    cancel_by_shop(order=order)
+    work()
+    told = {letter.to[0] == order.email: letter.body for letter in mail.outbox}
+    assert len(told) == len(mail.outbox) == 2
+    assert "Nothing was paid for this order." in told[True]
+    assert "Les pièces sont de nouveau en rayon." in told[False]
+    assert "given back" not in told[True]
+    assert "remboursé" not in told[False]
+
+
 def test_the_buyer_is_told_once_and_the_order_says_who_gave_it_up(cup: Variant) -> None:
     offer(cast.maison_zinc(), value=10_000)
     offer(cast.maison_zinc(), kind="free_delivery", value=0)

@@ -168,12 +168,17 @@ def _not_bought(matter: Matter, what: str) -> Letter:
 
 
 def cancelled(matter: Matter) -> Letter:
-    """A paid order is called off."""
+    """A paid order is called off, or one that cost nothing."""
+    back = (
+        _("What you paid is given back to you.")
+        if matter.order.total_minor
+        else _("Nothing was paid for this order.")
+    )
     return to_the_buyer(
         matter,
         _("Your order %(number)s is cancelled") % matter.names,
         Words(_("%(shop)s had to cancel your order %(number)s. We are sorry.") % matter.names),
-        Words(_("What you paid is given back to you.")),
+        Words(back),
         goods(matter),
     )
 

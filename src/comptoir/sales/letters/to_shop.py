@@ -50,7 +50,9 @@ def cancelled(matter: Matter) -> Letter:
 
 
 def _money_back(matter: Matter) -> tuple[Part, ...]:
-    """Of a cancelled order: whether the money goes back by itself."""
+    """Of a cancelled order: whether there is money, and it goes back by itself."""
+    if not matter.order.total_minor:
+        return (Words(_("The pieces are on the shelf again.")),)
     if not matter.by_hand_minor:
         return (
             Words(_("The money goes back to the buyer, and the pieces are on the shelf again.")),
