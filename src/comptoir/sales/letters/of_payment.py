@@ -176,7 +176,7 @@ def _not_bought(matter: Matter, what: str) -> Letter:
 
 
 def cancelled(matter: Matter) -> Letter:
-    """A paid order is called off."""
+    """A paid order is called off, or one that cost nothing."""
     return to_the_buyer(
         matter,
         _("Your order %(number)s is cancelled") % matter.names,
