@@ -2,6 +2,7 @@
 
 import pytest
 
+from comptoir.shops.models import Shop
 from comptoir.shops.services import set_terms
 from tests import cast
 from tests.web.visiting import browser_of, links, text_of, visitor
@@ -27,6 +28,20 @@ def test_it_says_all_that_a_buyer_may_ask() -> None:
         "Nous réparons ce que nous vendons.",
     ):
         assert said in page
+
+
+def test_the_frame_of_the_guarantees_is_in_french_terms_in_the_words_of_the_law() -> None:
+    """Annex to article D211-2 of the consumer code."""
+    zinc = cast.maison_zinc()
+    page = text_of(visitor("fr").get(LEGAL))
+    for said in (
+        "Le consommateur dispose d’un délai de deux ans à compter de la délivrance du bien",
+        "une amende civile d’un montant maximal de 300\xa0000\xa0euros",
+        "garantie légale des vices cachés en application des articles\xa01641 à 1649 du code civil",
+    ):
+        assert said in page
+    Shop.objects.filter(pk=zinc.pk).update(country="DE")
+    assert "in the words of the law" not in text_of(visitor().get(LEGAL))
 
 
 def test_every_way_to_the_shop_leads_there() -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from comptoir.common.errors import NotVisible
 from comptoir.people.access import profile_for
 from comptoir.people.faces import face_of
+from comptoir.sales.guarantee import guarantee_frame
 from comptoir.sales.letters.law import model_form
 from comptoir.shops.queries import delivery_methods_of, shop_of, terms_of
 from comptoir.web.request import actor_of
@@ -24,6 +25,7 @@ def legal(request: HttpRequest, handle: str) -> HttpResponse:
         "shop": shop,
         "deliveries": delivery_methods_of(shop.pk),
         "terms": terms_of(shop.pk),
+        "guarantee": guarantee_frame(shop.country),
         "form": model_form(shop) if shop.legal_name else (),
     }
     return render(request, "profile/legal.html", context)
