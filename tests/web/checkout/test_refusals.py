@@ -114,6 +114,15 @@ def test_a_sheet_does_not_open_on_such_a_quantity(bowl: Product, quantity: str) 
     assert visitor().get(address).status_code == 404
 
 
+@pytest.mark.parametrize("sent", [{"variant": ""}, {"variant": "", "lines": ""}, {}])
+def test_a_sheet_of_nothing_orders_nothing(bowl: Product, sent: dict[str, str]) -> None:
+    guest = visitor()
+    sheet = {**open_sheet(guest, bowl), **GUEST}
+    bare = {name: value for name, value in sheet.items() if name != "variant"}
+    assert guest.post("/checkout", {**bare, **sent}).status_code == 404
+    assert not Order.objects.exists()
+
+
 def test_a_price_from_the_client_counts_for_nothing(bowl: Product) -> None:
     guest = visitor()
     sheet = {**open_sheet(guest, bowl), **GUEST}

@@ -231,7 +231,10 @@ def _back_to_basket(request: HttpRequest, form: CheckoutForm, refusal: Refused) 
 
 
 def _purchase(request: HttpRequest, form: CheckoutForm) -> dict[str, Any]:
+    """Raises: NotVisible: nothing to be bought was sent."""
     values = form.cleaned_data
+    if not (values["lines"] or values["variant"]):
+        raise NotVisible
     provider, instrument = provider_and_instrument(values["pay"])
     if values["keep"] and actor_of(request).signed_in:
         instrument = to_be_kept(provider, instrument)
