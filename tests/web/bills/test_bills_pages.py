@@ -125,16 +125,6 @@ def test_a_page_with_an_old_key_says_so_and_pays_with_the_next(desk: Any) -> Non
     assert "Your payment is under way." in text_of(phone.get(page))
 
 
-def test_behind_tls_the_phones_key_goes_out_in_no_clear_request(desk: Any, settings: Any) -> None:
-    settings.SESSION_COOKIE_SECURE = True
-    screen_of(desk)
-    key = Bill.objects.get().key
-    phone = visitor()
-    phone.get(phone_page(key))
-    cookie = phone.cookies[f"bill_{key}"]
-    assert (cookie["secure"], cookie["httponly"]) == (True, True)
-
-
 def test_products_are_put_on_a_bill(desk: Any) -> None:
     bowl = cast.product(cast.maison_zinc(), "Bol", price_minor=2400)
     screen = screen_of(desk, amount="", **{f"variant-{cast.variant_of(bowl).pk}": "2"})
