@@ -8,11 +8,12 @@ import pytest
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
 from comptoir.sales.course import course_of
-from comptoir.sales.models import Return
+from comptoir.sales.models import Refund, Return
 from comptoir.sales.services import expire_orders
 from comptoir.sales.services.accounts import add_cash_account
 from comptoir.sales.services.cancel_order import cancel_by_buyer, cancel_by_shop
 from comptoir.sales.services.close_return import exchange_return, refund_return
+from comptoir.sales.services.give_back import confirm_given_back
 from comptoir.sales.services.mark_delivered import mark_delivered
 from comptoir.sales.services.refund_order import RefundPart, refund_order
 from comptoir.sales.services.returns import answer_return, ask_return, receive_return
@@ -104,6 +105,22 @@ def test_cash_is_told_of_who_took_it(cup: Variant) -> None:
     assert ("paid", "staff", "Zoé") in told(order)
     (paid,) = [m for m in timeline_of(order) if m.kind == "paid"]
     assert paid.facts == {"amount": 1000, "provider": "cash"}
+
+
+def test_what_is_given_back_by_hand_is_the_shop_s_act(cup: Variant) -> None:
+    by_bank = bought((cup, 1))  # before a till is there: the test bank is paused then
+    add_cash_account(shop=cast.maison_zinc())
+    pick_up = cast.pick_up(cast.maison_zinc())
+    order = order_of(basket((cup, 1), method=pick_up, provider="cash").sent())
+    take_cash(order=order, by_user_id=cast.zoe().user.pk)
+    order.refresh_from_db()
+    cancel_by_shop(order=order)
+    refund = Refund.objects.get()
+    confirm_given_back(shop_id=order.shop_id, refund_id=refund.pk, attempt=0)
+    cancel_by_shop(order=by_bank)
+    work(only="sales.refund")
+    assert ("refunded", "shop", "") in told(order)
+    assert ("refunded", "system", "") in told(by_bank)
 
 
 def test_it_is_one_statement_and_the_course_a_few(cup: Variant) -> None:

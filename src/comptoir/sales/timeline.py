@@ -70,7 +70,7 @@ b AS (
     (SELECT sum(received) FROM sales_returnline x WHERE x.giving_back_id = h.id) AS back
   FROM sales_return h WHERE order_id = %(order)s),
 r AS (
-  SELECT f.*, CASE WHEN q.provider IN ('cash', 'transfer') THEN 'staff' ELSE 'system' END AS maker
+  SELECT f.*, CASE WHEN f.by_hand THEN 'staff' ELSE 'system' END AS maker
   FROM sales_refund f JOIN sales_payment q ON q.id = f.payment_id
   WHERE q.order_id = %(order)s),
 d AS (
@@ -166,7 +166,7 @@ t (step, kind, at, who, by_id, facts) AS (
     jsonb_build_object('amount', amount_minor, 'reason', reason)
   FROM r WHERE done_at IS NOT NULL AND amount_minor > 0
   UNION ALL
-  SELECT 15, 'refunded', f.done_at, maker, NULL,
+  SELECT 15, 'refunded', f.done_at, 'system', NULL,
     jsonb_build_object('amount', r.amount_minor, 'reason', r.reason)
   FROM r JOIN sales_refundfailure f ON f.refund_id = r.id WHERE f.done_at IS NOT NULL
   UNION ALL
