@@ -1,14 +1,17 @@
 """Language and theme: anyone may choose them, signed in or not."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from comptoir.people.services import set_language
+from comptoir.web.cookies import remember_in
 from comptoir.web.request import THEMES, actor_of, back_to
 
-A_YEAR = 60 * 60 * 24 * 365
+A_YEAR = timedelta(days=365)
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 
@@ -28,8 +31,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def _keep(response: HttpResponse, name: str, value: str, *, known: set[str]) -> None:
     if value in known:
-        response.set_cookie(
-            name, value, max_age=A_YEAR, samesite="Lax", secure=settings.BEHIND_TLS, httponly=True
-        )
+        remember_in(response, name, value, lasting=A_YEAR)
     else:
         response.delete_cookie(name, samesite="Lax")

@@ -6,7 +6,6 @@ database for it. It says whose it is, and is shown to nobody else: after signing
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -19,6 +18,7 @@ from comptoir.sales.services.basket import (
     holder_of,
     merge_guest_basket,
 )
+from comptoir.web.cookies import remember_in
 from comptoir.web.request import actor_of
 
 PREFIX = "__Host-" if settings.BEHIND_TLS else ""
@@ -62,9 +62,9 @@ def remember(
 ) -> None:
     """Writes both cookies; a guest's last as long as the basket is kept."""
     text = "-".join(f"{shop}.{number}" for shop, number in pieces.items())
-    _set(response, COUNT, f"{_whose(actor)}:{text}")
+    remember_in(response, COUNT, f"{_whose(actor)}:{text}", lasting=GUESTS_KEPT_FOR)
     if holder.profile_id is None and holder.guest_key:
-        _set(response, GUEST, holder.guest_key)
+        remember_in(response, GUEST, holder.guest_key, lasting=GUESTS_KEPT_FOR)
 
 
 def forget_shop(request: HttpRequest, response: HttpResponseBase, shop_id: int) -> None:
@@ -88,14 +88,3 @@ def bring_along(request: HttpRequest, response: HttpResponseBase, actor: Actor) 
 
 def _whose(actor: Actor) -> str:
     return "g" if actor.profile_id is None else str(actor.profile_id)
-
-
-def _set(response: HttpResponseBase, name: str, value: str) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=timedelta(days=GUESTS_KEPT_FOR.days),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )

@@ -20,6 +20,7 @@ from comptoir.sales.services.shared_basket import (
 from comptoir.web.basket.cookies import basket_holder, remember
 from comptoir.web.bills.qr import qr_svg
 from comptoir.web.bills.shared import shared_of
+from comptoir.web.cookies import remember_in
 from comptoir.web.limits import allow_request
 from comptoir.web.request import actor_of
 
@@ -40,15 +41,8 @@ def basket_share(request: HttpRequest) -> HttpResponseBase:
     shared = share_basket(holder=basket_holder(request))
     response = redirect("shared_basket", shared.key)
     if shared.by_id is None:
-        response.set_cookie(
-            _own_cookie(shared.key),
-            "1",
-            max_age=KEPT_FOR,
-            path=reverse("shared_basket", args=[shared.key]),
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        there = reverse("shared_basket", args=[shared.key])
+        remember_in(response, _own_cookie(shared.key), "1", lasting=KEPT_FOR, path=there)
     return response
 
 

@@ -1,9 +1,9 @@
 """The buyer's side of bills: the phone that read the code."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,12 +24,13 @@ from comptoir.web.bills.ways import phone_ways
 from comptoir.web.checkout.forms import provider_and_instrument
 from comptoir.web.checkout.keys import key_of, renew_old_key, sealed_key
 from comptoir.web.checkout.paying import Way
+from comptoir.web.cookies import remember_in
 from comptoir.web.formats import language
 from comptoir.web.limits import allow_request
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of, user_of
 
-DAY = 24 * 3600
+A_DAY = timedelta(days=1)
 
 
 @never_cache
@@ -101,15 +102,8 @@ def _key_of(request: HttpRequest, key: str) -> UUID | None:
 
 
 def _remember(response: HttpResponse, key: str, checkout_key: str) -> HttpResponse:
-    response.set_cookie(
-        f"bill_{key}",
-        checkout_key,
-        max_age=DAY,
-        path=reverse("pay_bill", args=[key]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    there = reverse("pay_bill", args=[key])
+    remember_in(response, f"bill_{key}", checkout_key, lasting=A_DAY, path=there)
     return response
 
 
