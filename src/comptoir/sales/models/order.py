@@ -277,8 +277,13 @@ class OrderLine(models.Model):
 
     @property
     def is_excluded(self) -> bool:
-        """Whether one can never withdraw from it: sealed goods, one can until they are opened."""
-        return self.withdrawal not in {self.Exempt.NO, self.Exempt.SEALED}
+        return is_excluded(self.withdrawal)
+
+
+def is_excluded(exempt: str) -> bool:
+    """Whether one can never withdraw from what is so exempt (``OrderLine.Exempt``): from sealed
+    goods, one can until they are opened."""
+    return exempt not in {OrderLine.Exempt.NO, OrderLine.Exempt.SEALED}
 
 
 class OrderNumber(models.Model):

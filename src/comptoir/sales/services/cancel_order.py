@@ -89,21 +89,21 @@ def _cancel(*, order_id: int, by_id: int | None) -> None:
     if order.status != Order.Status.PAID:
         raise Conflict("not_cancellable", _("This order cannot be cancelled any more."))
     tallies = tallies_of(order.pk)
-    if any(tally.sent for tally in tallies.values()) and not order.total_minor:
-        _give_up_free_rest(order, tallies)
-        _sign(order, by_id)
-        return
-    if any(tally.sent for tally in tallies.values()):
+    sent_some = any(tally.sent for tally in tallies.values())
+    if sent_some and order.total_minor:
         message = _("A part of this order has left already. Refund what is left instead.")
         raise Conflict("partly_sent", message)
-    reopen_exchanged(order)  # locks another order: before the stock, as everywhere
-    give_up_rest(order, tallies, reason, by_id)
+    if sent_some:
+        _give_up_free_rest(order, tallies)
+    else:
+        reopen_exchanged(order)  # locks another order: before the stock, as everywhere
+        give_up_rest(order, tallies, reason, by_id)
     _sign(order, by_id)
 
 
 def _give_up_free_rest(order: Order, tallies: Mapping[int, LineTally]) -> None:
-    """What is left to send of an order that cost nothing, and of which a part has left: there is no
-    refund that could say so: the order does."""
+    """What is left to send of an order that cost nothing, and of which a part has left. There is no
+    refund to say so: the order does."""
     rest = {line: to_send(tally) for line, tally in tallies.items()}
     count(tallies, "called_off", rest)
     count(tallies, "claimed", rest)

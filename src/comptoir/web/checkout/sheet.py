@@ -14,7 +14,7 @@ from comptoir.media.queries import PictureView
 from comptoir.people.actor import Actor
 from comptoir.sales.announced import announced_alone, with_priors
 from comptoir.sales.baskets import BasketLineView, BasketPart, ShopBasket
-from comptoir.sales.models import OrderLine
+from comptoir.sales.models.order import is_excluded
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.quote import Destination, Quote
 from comptoir.sales.sheet import Choice, SheetLine, sheet_of
@@ -146,8 +146,7 @@ class Sheet:
     @property
     def may_be_given_back(self) -> bool:
         """Whether one may withdraw from any of it: sealed goods too, until they are opened."""
-        kept_open = {OrderLine.Exempt.NO, OrderLine.Exempt.SEALED}
-        return any(line.withdrawal in kept_open for line in self.offer.lines)
+        return any(not is_excluded(line.withdrawal) for line in self.offer.lines)
 
     @property
     def exceptions(self) -> tuple[tuple[str, str], ...]:
