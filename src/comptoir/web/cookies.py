@@ -1,5 +1,4 @@
-"""Cookies beside the session's: no script reads them, and on a place behind TLS they travel encrypted
-only."""
+"""Cookies beside the session's: no script reads them, and behind TLS they travel encrypted only."""
 
 from datetime import timedelta
 
