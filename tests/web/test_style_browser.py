@@ -52,6 +52,19 @@ def test_axe_finds_nothing(
     assert wrong == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 375, 390, 414])
+def test_the_masthead_of_a_guest_fits_every_phone(
+    browser: Browser, live_server: LiveServer, width: int
+) -> None:
+    phone = {"is_mobile": True, "has_touch": True, "locale": "fr-FR"}
+    with page_of(browser, (width, 700), **phone) as page:
+        page.goto(f"{live_server.url}/search")
+        box = page.locator(".masthead").get_by_role("link", name="S’inscrire").bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= width - 8
+        assert overflow(page) <= 0
+
+
 def test_following_flips_at_once_and_back_when_it_failed(
     browser: Browser, live_server: LiveServer
 ) -> None:
