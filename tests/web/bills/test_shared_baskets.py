@@ -154,3 +154,12 @@ def test_it_shows_nothing_of_a_shop_that_one_has_blocked() -> None:
     told = main_of(browser_of(ines).get(shared))
     assert "Bol" not in told
     assert "None of these products is sold any more." in told
+
+
+def test_no_vat_is_claimed_that_a_small_seller_does_not_charge() -> None:
+    bowl = cast.product(cast.maison_zinc(), "Bol")
+    Shop.objects.update(vat_regime="franchise")
+    guest = visitor()
+    shared = shared_by(guest, (bowl, 1))
+    for page in (shared, "/basket"):
+        assert "Before delivery; any VAT is included." in main_of(guest.get(page))
