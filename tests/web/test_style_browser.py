@@ -56,8 +56,7 @@ def test_axe_finds_nothing(
 def test_the_masthead_of_a_guest_fits_every_phone(
     browser: Browser, live_server: LiveServer, width: int
 ) -> None:
-    phone = {"is_mobile": True, "has_touch": True, "locale": "fr-FR"}
-    with page_of(browser, (width, 700), **phone) as page:
+    with page_of(browser, (width, 700), is_mobile=True, has_touch=True, locale="fr-FR") as page:
         page.goto(f"{live_server.url}/search")
         box = page.locator(".masthead").get_by_role("link", name="S’inscrire").bounding_box()
         assert box is not None

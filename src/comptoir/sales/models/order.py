@@ -281,8 +281,7 @@ class OrderLine(models.Model):
 
 
 def is_excluded(exempt: str) -> bool:
-    """Whether one can never withdraw from what is so exempt (``OrderLine.Exempt``): from sealed
-    goods, one can until they are opened."""
+    """Whether one can never withdraw from it; from sealed goods, one can until they are opened."""
     return exempt not in {OrderLine.Exempt.NO, OrderLine.Exempt.SEALED}
 
 
