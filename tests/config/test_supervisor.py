@@ -2,7 +2,9 @@
 
 import signal
 import socket
+import threading
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psutil
@@ -82,6 +84,35 @@ def test_a_supervisor_killed_leaves_no_children_and_the_next_start_works(var: Pa
         place.wait_until_open()
         place.stop()
     wait_for(lambda: not is_running(var / "postgres"))
+
+
+class Away(BaseHTTPRequestHandler):
+    """Answers as a Comptoir does whose database is away."""
+
+    says = b'{"status": "down", "database": "down"}'
+
+    def do_GET(self) -> None:
+        self.send_response(503)
+        self.end_headers()
+        self.wfile.write(self.says)
+
+
+class Another(Away):
+    """Another program that has its own trouble."""
+
+    says = b"<h1>Service Unavailable</h1>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [(Away, "already runs"), (Another, "taken by another program")]
+)
+def test_who_has_the_port_is_known_by_its_answer(var: Path, kind: type[Away], said: str) -> None:
+    """Seen: a thread that had lost its connection answered, and Comptoir did not know itself."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        ended = comptoir("run", env=environment(var, other.server_address[1]))
+        other.shutdown()
+    assert (ended.returncode, said in ended.stderr) == (1, True)
 
 
 def test_a_taken_port_is_named(var: Path) -> None:

@@ -10,7 +10,7 @@ from comptoir.sales.models import Refund, Return, Shipment, Withdrawal
 from comptoir.sales.services.returns import answer_return, ask_return
 from tests import cast
 from tests.sales.after import bought, line_of, sent
-from tests.web.visiting import browser_of, text_of, visitor
+from tests.web.visiting import browser_of, parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -90,5 +90,8 @@ def test_one_form_never_gives_money_back_twice(cup: Variant) -> None:
         assert zoe.post(there, form).status_code == 302
     refused = zoe.post(there, {**form, f"amount-{line}": "2"})
     assert refused.status_code == 409
-    assert "already made with other contents" in text_of(refused)
+    assert "This form has given money back already" in text_of(refused)
     assert Refund.objects.get().amount_minor == 100
+    (fresh,) = parsed(refused).xpath("//main//input[@name='key']/@value")
+    again = zoe.post(there, {**form, f"amount-{line}": "2", "key": fresh})
+    assert (again.status_code, Refund.objects.count()) == (302, 2)

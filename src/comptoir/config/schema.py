@@ -26,12 +26,17 @@ def pending_migrations() -> int:
         CommandError: it took some of the steps that are one by now, and not all.
     """
     executor = MigrationExecutor(connection)
-    _check_steps(executor.loader)
+    check_steps(executor.loader)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _check_steps(loader: MigrationLoader) -> None:
-    """Django would take such a place for finished, since its steps are nowhere to be found."""
+def check_steps(loader: MigrationLoader) -> None:
+    """Refuses a place that took some of the steps that are one by now: Django would take it for
+    finished, since they are nowhere to be found.
+
+    Raises:
+        CommandError: which step it stopped before, and what to do.
+    """
     for migration in loader.disk_migrations.values():
         missing = [step for step in migration.replaces if step not in loader.applied_migrations]
         if missing and len(missing) < len(migration.replaces):

@@ -1,6 +1,7 @@
 """``comptoir run``: prepares, starts the web server and the worker, and keeps them running."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from comptoir.config.progress import console
 
 FIRST_ANSWER_SECONDS = 60.0
 GIVE_UP_AFTER = 4  # deaths in a row before the first answer
+MOST_OF_HEALTH = 10_000  # bytes
 
 
 def children() -> list[Child]:
@@ -42,13 +44,25 @@ def port_is_free(host: str, port: int) -> bool:
 
 def answers(host: str, port: int, timeout: float = 2.0) -> bool:
     """Whether a Comptoir that is well answers there."""
+    return _health(host, port, timeout) == 200
+
+
+def is_taken_by_us(host: str, port: int, timeout: float = 5.0) -> bool:
+    """Whether a Comptoir answers there, one too whose database is away for the moment."""
+    return _health(host, port, timeout) in {200, 503}
+
+
+def _health(host: str, port: int, timeout: float) -> int:
+    """The status of its ``/healthz``; 0: nothing answers there, or not a Comptoir."""
     name = settings.ALLOWED_HOSTS[0] if settings.configured else host
     connection = http.client.HTTPConnection(host, port, timeout=timeout)
     try:
         connection.request("GET", "/healthz", headers={"Host": name})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
+        answer = connection.getresponse()
+        told = json.loads(answer.read(MOST_OF_HEALTH))
+        return answer.status if isinstance(told, dict) and "database" in told else 0
+    except (OSError, ValueError, http.client.HTTPException):
+        return 0
     finally:
         connection.close()
 
@@ -121,7 +135,7 @@ def refuse_taken_port() -> None:
     host, port = web_server.address(), web_server.port()
     if port_is_free(host, port):
         return
-    if answers(reachable_host(), port):
+    if is_taken_by_us(reachable_host(), port):
         sys.exit(f"Comptoir already runs on port {port}: {settings.PUBLIC_URL}")
     sys.exit(
         f"Port {port} is taken by another program. Stop it, or choose another port:\n"

@@ -19,10 +19,11 @@ class Exemption:
     code: str
 
 
-def tax_mention(scheme: str, country: str) -> str:
+def tax_mention(scheme: str, country: str, *, digital: bool = False) -> str:
     """The sentence in the reader's language; '' for VAT of the seller's own country.
 
     ``scheme`` and ``country`` are the order's ``tax_scheme`` and ``tax_country``, or a quote's.
+    ``digital``: nothing of it is sent, so that it is no export.
     """
     if scheme == "franchise" and country in FRANCE:
         return _("VAT not applicable, art. 293 B of the French tax code (CGI)")
@@ -31,15 +32,19 @@ def tax_mention(scheme: str, country: str) -> str:
     if scheme == "reverse_charge":
         return _("No VAT: the buyer accounts for it (art. 138 and 196 of directive 2006/112/EC)")
     if scheme == "export":
-        return _("No VAT: export (art. 146 of directive 2006/112/EC)")
+        service = _(
+            "No VAT: service to a customer outside the European Union (art. 44 and 58 of directive"
+            " 2006/112/EC)"
+        )
+        return service if digital else _("No VAT: export (art. 146 of directive 2006/112/EC)")
     if scheme == "oss":
         return _("VAT of %(country)s, by the one-stop shop") % {"country": _name(country)}
     return ""
 
 
-def mention_to_buyer(scheme: str, country: str, vat_number: str) -> str:
+def mention_to_buyer(scheme: str, country: str, vat_number: str, *, digital: bool = False) -> str:
     """The sentence to a buyer, who reads their own number in it where it is why."""
-    said = tax_mention(scheme, country)
+    said = tax_mention(scheme, country, digital=digital)
     if scheme == "reverse_charge" and vat_number:
         return f"{said} · {_('your VAT number: %(n)s') % {'n': vat_number}}"
     return said

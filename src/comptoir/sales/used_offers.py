@@ -38,3 +38,9 @@ def used_offers(order: Order) -> UsedOffers:
     rows = list(used.order_by("offer").values_list("offer__name", "offer__kind"))
     shared = any(kind == Offer.Kind.BUY_X_GET_Y for _name, kind in rows)
     return UsedOffers(tuple(name for name, _kind in rows), shared)
+
+
+def codes_of(order: Order) -> list[str]:
+    """The codes that counted in an order, one that was called off too."""
+    used = OfferUse.objects.filter(order=order).exclude(offer__code="")
+    return list(used.order_by("offer").values_list("offer__code", flat=True))

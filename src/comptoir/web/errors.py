@@ -23,6 +23,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def too_large(most: int) -> HttpResponse:
+    """413, before anything was read: a form with files that weigh more than ``most`` bytes."""
+    page = loader.get_template("413.html").render({"most": most // 1_000_000})
+    return HttpResponse(page, status=413)
+
+
 def _database_is_away(error: BaseException | None) -> bool:
     """Whether the error, or one that it was raised from, is the database's connection."""
     while error is not None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.common.errors import NotVisible, Refused
 from comptoir.sales.links import key_in
+from comptoir.web.errors import too_large
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of, actor_of_user, wants_fragment
 
@@ -79,8 +80,7 @@ class RequestBounds:
             return HttpResponse("URI too long\n", status=414, content_type="text/plain")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > _body_limit(request):
-            # The body is not read.
-            return HttpResponse("Too large\n", status=413, content_type="text/plain")
+            return too_large(_body_limit(request))  # the body is not read
         if not _clean(address) or not all(_clean(v) for vs in request.GET.lists() for v in vs[1]):
             return HttpResponse("Bad request\n", status=400, content_type="text/plain")
         return self.get_response(request)
@@ -96,7 +96,7 @@ class FormBounds:
         if request.method == "POST" and "form" in (request.content_type or ""):
             length = int(request.META.get("CONTENT_LENGTH") or 0)
             if length > MAX_BODY and not _may_send_much(request):
-                return HttpResponse("Too large\n", status=413, content_type="text/plain")
+                return too_large(MAX_BODY)
             if not all(_clean(key) and all(map(_clean, vs)) for key, vs in request.POST.lists()):
                 return HttpResponse("Bad request\n", status=400, content_type="text/plain")
         return self.get_response(request)

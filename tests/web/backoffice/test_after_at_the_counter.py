@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptoir.catalog.models import Variant
 from comptoir.catalog.services.products import VariantDraft, create_product
@@ -97,6 +98,17 @@ def test_a_return_from_the_question_to_the_exchange(shirts: list[Variant]) -> No
     other = Order.objects.exclude(pk=order.pk).get()
     assert f"{COUNTER}/{other.number}" in text_of(browser.get(address))
     assert cast.stock_of(shirts[1]) == (4, 0)
+
+
+def test_a_label_that_is_refused_with_the_rest_is_asked_for_again(shirts: list[Variant]) -> None:
+    order, browser = sent((shirts[0], 1)), browser_of(cast.zoe())
+    back = asked(order, shirts[0])
+    address = f"{COUNTER}/{order.number}/returns/{back.pk}"
+    label = SimpleUploadedFile("label.pdf", b"a picture", "application/pdf")
+    accept = form_of(browser.get(address), "accept") | {"send_to": "", "label": label}
+    refused = browser.post(address, accept)
+    assert (refused.status_code, "Choose the label again" in text_of(refused)) == (422, True)
+    assert "Choose the label again" not in text_of(browser.get(address))
 
 
 def test_what_the_law_wants_given_back_has_its_day(shirts: list[Variant]) -> None:

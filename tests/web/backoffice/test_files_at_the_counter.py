@@ -78,6 +78,9 @@ def test_a_file_larger_than_all_bounds_is_not_read(desk: Any, pattern: Product) 
         f"{PRODUCTS}/{pattern.pk}/files", sent(), headers={"content-length": "205000001"}
     )
     assert answer.status_code == 413
+    said = text_of(answer)
+    assert "205\u00a0MB" in said
+    assert "Go back: what you wrote should still be there" in said
 
 
 def test_a_weight_is_written_and_shown_again(desk: Any, pattern: Product) -> None:

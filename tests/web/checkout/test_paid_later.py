@@ -9,6 +9,7 @@ from comptoir.sales.models import BasketLine, Order, TransferDue
 from comptoir.sales.services.accounts import add_transfer_account
 from comptoir.sales.services.statements import take_statement
 from tests import cast
+from tests.sales.offering import offer
 from tests.sales.statements import IBAN, Movement, camt
 from tests.web.checkout.sheets import GUEST, fields, send
 from tests.web.checkout.test_two_windows import ALREADY, placed, put
@@ -78,3 +79,16 @@ def test_a_transfer_that_did_not_come_is_ordered_again_whole(buyer: Client, bowl
     assert send(buyer, again, **BY_TRANSFER).status_code == 303
     assert placed() == ["cancelled", "pending"]
     assert BasketLine.objects.get().variant.product == whisk
+
+
+def test_what_is_tried_again_has_its_code_again(buyer: Client, bowl: Product) -> None:
+    offer(bowl.shop, code="TEN")
+    with_code = {"code": "ten", "codes_seen": "ten", "expected_total": "4910"}
+    assert send(buyer, opened(buyer, bowl), **with_code).status_code == 303
+    page = reverse("order", args=[Order.objects.get().key])
+    buyer.post(f"{page}/cancellation")
+    (link,) = [link for link in links(buyer.get(page)) if "again=" in link]
+    again = fields(buyer.get(link))
+    assert (again["code"], again["expected_total"]) == ("TEN", "4910")
+    assert send(buyer, again, **BY_TRANSFER).status_code == 303
+    assert Order.objects.latest("id").discount_minor == 480

@@ -4,14 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from comptoir.catalog.models import Product
 from comptoir.sales.models import Order
 from tests import cast
+from tests.sales.buying import work
 from tests.sales.offering import offer
 from tests.web.checkout.sheets import GUEST, open_sheet, send, total_shown
-from tests.web.visiting import parsed, visitor
+from tests.web.visiting import parsed, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +116,19 @@ def test_duties_are_asked_for_what_arrives(knife: Product, digital: bool) -> Non
     page = reckoned(buyer, open_sheet(buyer, knife), **ABROAD)
     assert "No VAT" in page.text_content()
     assert ("Duties may be asked for" in page.text_content()) is not digital
+    assert ("export" in page.text_content()) is not digital
+
+
+def test_files_sold_abroad_are_a_service_on_the_order_and_in_its_letter(knife: Product) -> None:
+    cast.file_of(knife)
+    buyer = visitor()
+    sheet = {**open_sheet(buyer, knife), **GUEST, **ABROAD, "consent": "on"}
+    shown = parsed(buyer.post("/checkout/totals", sheet))
+    sheet["expected_total"] = shown.xpath("string(//input[@name='expected_total']/@value)")
+    page = send(buyer, {**sheet, "pay": "sandbox:card_ok"}).headers["Location"]
+    work()
+    (letter,) = [each for each in mail.outbox if each.to == [GUEST["email"]]]
+    for said in (text_of(buyer.get(page)), letter.body):
+        assert "No VAT: service to a customer outside the European Union" in said
+        assert "export" not in said
+    assert "This is your order" in letter.body

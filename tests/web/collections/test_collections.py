@@ -80,6 +80,14 @@ def test_titles_and_their_addresses() -> None:
         set_collection(shop=zinc, collection_id=None, title=" !! ")
 
 
+def test_a_title_in_another_script_has_an_address() -> None:
+    one = set_collection(shop=cast.maison_zinc(), collection_id=None, title="Зимний чай")
+    choose_product(collection=one, product_id=stocked()["bowl"].pk)
+    address = f"/@maison_zinc/collections/{one.slug}"
+    assert one.slug == "зимний-чай"
+    assert "Зимний чай" in text_of(visitor().get(address))
+
+
 def test_a_shop_makes_one_at_its_desk_and_visitors_find_it() -> None:
     made = stocked()
     desk = browser_of(cast.zoe())

@@ -37,9 +37,9 @@ def set_collection(
         Conflict: ``title_taken``.
     """
     name = clean_line(title, max_length=80)
-    slug = slugify(name)[:80]
+    slug = slugify(name)[:80] or slugify(name, allow_unicode=True)[:80]  # else in its own script
     if not slug:
-        raise Refused("title_missing", _("Give the collection a title."))
+        raise Refused("title_missing", _("Give the collection a title, with a letter or a digit."))
     if most_minor is not None and most_minor <= 0:
         raise Refused("bad_price", _("Write an amount above zero."))
     made = _new(shop, slug) if collection_id is None else collection_of(shop.pk, collection_id)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import (
     Account,
+    Awaited,
     ByHand,
     ForgedNotice,
     Instrument,
@@ -29,9 +30,23 @@ class CashProvider:
     refunds_by_hand = True
     closes = False
     hold_for = timedelta(days=3)
+    means = "10"  # in cash
 
     def label(self) -> str:
         return _("At the counter")
+
+    def paid_how(self) -> str:
+        return _("in cash")
+
+    def awaited(self, *, shop: str, until: str, recipient: str) -> Awaited:
+        kept = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.")
+        # An order has no number before it is paid.
+        known = _("At the counter, say the name of the order: %(name)s.") % {"name": recipient}
+        text = kept % {"shop": shop, "day": until} + " " + known
+        return Awaited(_("To be paid at the counter"), text)
+
+    def under_way(self) -> str:
+        return ""
 
     def takes(self, *, currency: str, delivery_kind: str) -> bool:
         return delivery_kind in {"pickup", "counter"}

@@ -72,6 +72,14 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """What an order waits for, for its buyer: a heading and a text, in the reader's language."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentRequest:
     """A payment to start. ``key`` makes it happen once, however often it is asked.
 
@@ -172,7 +180,8 @@ class PaymentProvider(Protocol):
     before it is paid, and its things are out of the basket. ``hold_for``: how long the pieces of
     an unpaid order are kept. ``is_test``: no money moves. ``refunds_by_hand``: ``refund`` always
     raises ``ByHand``. ``closes``: it has pages where one could still pay what was called off, and
-    ``close`` is called then.
+    ``close`` is called then. ``means``: the code of how it is paid, on invoices that name no
+    account (UNTDID 4461; ``ZZZ``: mutually defined).
     """
 
     name: str
@@ -181,9 +190,20 @@ class PaymentProvider(Protocol):
     refunds_by_hand: bool
     closes: bool
     hold_for: timedelta
+    means: str
 
     def label(self) -> str:
         """What people call it, in the reader's language."""
+
+    def paid_how(self) -> str:
+        """How it was paid, as it follows on "Paid": "by card", in the reader's language."""
+
+    def awaited(self, *, shop: str, until: str, recipient: str) -> Awaited:
+        """What an order waits for that is kept until that day."""
+
+    def under_way(self) -> str:
+        """What becomes of money that may be on its way when its order is called off, in the
+        reader's language; '' where none can be."""
 
     def takes(self, *, currency: str, delivery_kind: str) -> bool:
         """Whether it can pay such an order at all."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.common import clock
 from comptoir.sales.adapters import sandbox_bank as bank
+from comptoir.sales.adapters.hosted import Hosted
 from comptoir.sales.adapters.provider import (
     Account,
     ForgedNotice,
@@ -36,18 +37,21 @@ CARDS = {
 }
 
 
-class SandboxProvider:
+class SandboxProvider(Hosted):
     """The built-in bank, for trying: no money moves."""
 
     name = "sandbox"
-    hosted = True
     is_test = True
     refunds_by_hand = False
     closes = False
     hold_for = timedelta(minutes=15)
+    means = "ZZZ"
 
     def label(self) -> str:
         return _("Test bank")
+
+    def paid_how(self) -> str:
+        return _("at the test bank")
 
     def takes(self, *, currency: str, delivery_kind: str) -> bool:
         return True

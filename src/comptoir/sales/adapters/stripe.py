@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from comptoir.common import clock
+from comptoir.sales.adapters.hosted import Hosted
 from comptoir.sales.adapters.provider import (
     Account,
     Instrument,
@@ -43,18 +44,21 @@ HELD = "requires_capture"  # the bank keeps money aside, and nothing was taken
 MAY_PASS = {"balance_insufficient", "insufficient_funds", "lock_timeout", "rate_limit"}
 
 
-class StripeProvider:
+class StripeProvider(Hosted):
     """Cards and wallets; 3-D Secure is Stripe's affair."""
 
     name = "stripe"
-    hosted = True
     is_test = False
     refunds_by_hand = False
     closes = True
     hold_for = OPEN_FOR + timedelta(minutes=9)
+    means = "54"  # credit card
 
     def label(self) -> str:
         return _("Card")
+
+    def paid_how(self) -> str:
+        return _("by card")
 
     def takes(self, *, currency: str, delivery_kind: str) -> bool:
         return is_counted(currency)

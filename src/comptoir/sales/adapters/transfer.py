@@ -15,6 +15,7 @@ from stdnum.iso7064 import mod_97_10
 from comptoir.common import clock
 from comptoir.sales.adapters.provider import (
     Account,
+    Awaited,
     ByHand,
     ForgedNotice,
     Instrument,
@@ -38,9 +39,20 @@ class TransferProvider:
     refunds_by_hand = True
     closes = False
     hold_for = timedelta(days=7)
+    means = "ZZZ"  # 58 where its account is named (BR-50 of EN 16931)
 
     def label(self) -> str:
         return _("Bank transfer")
+
+    def paid_how(self) -> str:
+        return _("by bank transfer")
+
+    def awaited(self, *, shop: str, until: str, recipient: str) -> Awaited:
+        said = _("%(shop)s prepares your order as soon as your transfer has come, until %(day)s.")
+        return Awaited(_("Waiting for your transfer"), said % {"shop": shop, "day": until})
+
+    def under_way(self) -> str:
+        return _("If you have sent the transfer already, it is given back.")
 
     def takes(self, *, currency: str, delivery_kind: str) -> bool:
         return currency == "EUR" and delivery_kind != "counter"

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from lxml import etree
 
 from comptoir.common.money import decimals
+from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.invoicing.content import Content, Line, Party
 from comptoir.sales.invoicing.mentions import notes_of, why_without_vat
 
@@ -27,10 +28,8 @@ MOST_DECIMALS = 2  # BR-DEC-*: no amount has more
 PRICE_DECIMALS = 6
 PIECE = "H87"  # UN/ECE Recommendation 20
 SIREN = "0002"  # ISO/IEC 6523
-# UNTDID 4461. A transfer is named with its account alone (BR-50); the rest is mutually defined.
-MEANS = {"stripe": "54", "cash": "10"}
-OTHER_MEANS = "ZZZ"
-TRANSFER = "58"
+OTHER_MEANS = "ZZZ"  # UNTDID 4461, mutually defined
+TRANSFER = "58"  # to the account that it names (BR-50)
 DISCOUNT = "95"  # UNTDID 5189
 AT_ONCE = ("digital", "counter")
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, Char
@@ -226,7 +225,8 @@ def _settlement(deal: Element, content: Content) -> None:
 
 def _means(settlement: Element, content: Content) -> None:
     means = _add(settlement, "ram:SpecifiedTradeSettlementPaymentMeans")
-    _add(means, "ram:TypeCode", TRANSFER if content.iban else MEANS.get(content.means, OTHER_MEANS))
+    known = PROVIDERS[content.means].means if content.means in PROVIDERS else OTHER_MEANS
+    _add(means, "ram:TypeCode", TRANSFER if content.iban else known)
     if content.iban:
         account = _add(means, "ram:PayeePartyCreditorFinancialAccount")
         _add(account, "ram:IBANID", content.iban)

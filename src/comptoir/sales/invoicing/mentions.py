@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from comptoir.sales.adapters.registry import PROVIDERS
 from comptoir.sales.invoicing.content import Content
 from comptoir.sales.tax_mentions import Exemption, exemption_of, tax_mention
 
@@ -41,11 +42,5 @@ def why_without_vat(content: Content, category: str) -> Exemption | None:
 
 
 def paid_words(means: str) -> str:
-    """How it was paid, in words."""
-    known = {
-        "stripe": _("by card"),
-        "sandbox": _("at the test bank"),
-        "transfer": _("by bank transfer"),
-        "cash": _("in cash"),
-    }
-    return known.get(means, means)
+    """How it was paid, in words; by its name at a provider that is not there any more."""
+    return PROVIDERS[means].paid_how() if means in PROVIDERS else means

@@ -22,7 +22,12 @@ def goods(matter: Matter) -> Rows:
         rows.append(Row(_("Offers"), matter.offers.named, note=matter.offers.note))
     if order.delivery_kind != "digital" or order.delivery_minor:
         rows.append(Row(order.delivery_name, matter.money(order.delivery_minor)))
-    why = mention_to_buyer(order.tax_scheme, order.tax_country, order.vat_number)
+    why = mention_to_buyer(
+        order.tax_scheme,
+        order.tax_country,
+        order.vat_number,
+        digital=order.delivery_kind == "digital",
+    )
     total = Row(_("Total"), matter.money(order.total_minor), note=why, strong=True)
     vat = [
         Row(

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 
 from comptoir.common.letter import Action, Heading, Letter, Part, Row, Rows, Words
+from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.letters.agreed import address_line, contents, goods, where_fetched
 from comptoir.sales.letters.form import to_the_buyer
 from comptoir.sales.letters.law import small_print
 from comptoir.sales.letters.matter import Matter
 from comptoir.sales.links import invoice_link
-from comptoir.sales.under_way import at_the_counter, money_under_way
+from comptoir.sales.under_way import awaited_by, money_under_way
 from comptoir.shops.arrival import arrival_words
 
 CASH = "cash"
@@ -38,9 +39,10 @@ def exchange_placed(matter: Matter) -> Letter:
 
 
 def _confirmation(matter: Matter, *more: Part) -> Letter:
+    at_once = matter.order.delivery_kind in {"counter", "digital"}  # nothing is to be prepared
     thanks = (
         _("Thank you for what you bought at %(shop)s. This is your order %(number)s.")
-        if matter.order.delivery_kind == "counter"
+        if at_once
         else _("Thank you! %(shop)s received your order %(number)s and prepares it.")
     )
     parts: list[Part] = [Words(thanks % matter.names), *more, Words(_goes(matter))]
@@ -88,13 +90,13 @@ def awaited(matter: Matter) -> Letter | None:
     """The order waits for money that no page takes: a bank transfer, or cash at the counter."""
     until = {"day": matter.day(matter.order.pay_until), **matter.names}
     if matter.transfer is None:
-        if matter.payment is None or matter.payment.provider != CASH:
+        if matter.payment is None or matter.payment.provider not in PAID_LATER:
             return None
-        said = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
+        provider, shop = matter.payment.provider, matter.shop.profile.name
+        said = awaited_by(matter.order, provider, shop, until["day"]).text
         subject = _("Your order waits at %(shop)s") % matter.names
         where = [Rows(tuple(facts), facts=True) for facts in [where_fetched(matter)] if facts]
-        named = Words(at_the_counter(matter.order))
-        return to_the_buyer(matter, subject, Words(said), named, *where, goods(matter))
+        return to_the_buyer(matter, subject, Words(said), *where, goods(matter))
     due = matter.transfer
     left = due.amount_minor - due.received_minor
     rows = [

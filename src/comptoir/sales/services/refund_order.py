@@ -266,5 +266,9 @@ def _same(before: Refund, order: Order, parts: Sequence[RefundPart], delivery_mi
         )
     )
     if not same:
-        raise Conflict("refund_key_reused", _("This refund was already made with other contents."))
+        message = _(
+            "This form has given money back already, with other figures. Look at what is left"
+            " before you give more."
+        )
+        raise Conflict("refund_key_reused", message)
     return before

@@ -1,6 +1,7 @@
 """At the counter: where a shop sends, how, and at what price."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptoir.common.errors import NotVisible, Refused
+from comptoir.common.once import once
 from comptoir.sales.pricing.delivery import DeliveryChoice, offered
 from comptoir.shops.access import Right
 from comptoir.shops.models import DeliveryMethod, DeliveryZone
@@ -21,6 +23,7 @@ from comptoir.web.backoffice.delivery_rows import MethodDraft
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.zone_forms import ZoneForm
 from comptoir.web.checkout.countries import name_of
+from comptoir.web.form_keys import act_key, form_key
 from comptoir.web.formats import language
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
@@ -93,12 +96,13 @@ def method(request: HttpRequest, handle: str, method_id: int | None = None) -> H
         draft = MethodDraft.typed(request.POST, zones, desk.currency)
         if draft.is_valid():
             try:
-                set_delivery(shop=desk.shop, method_id=method_id, **draft.asked())
+                act = partial(set_delivery, shop=desk.shop, method_id=method_id, **draft.asked())
+                _set(request, act, "" if kept else f"new method of shop {desk.shop.pk}")
             except Refused as refusal:
                 lay_beside(draft.form, refusal, METHOD_FIELDS)
             else:
                 return _saved(request, handle)
-    context = {"draft": draft, "kept": kept}
+    context = {"draft": draft, "kept": kept, "key": form_key(request.POST)}
     return at_desk(request, desk, "delivery_method.html", context, status=_status(draft.wrong))
 
 
@@ -121,12 +125,13 @@ def zone(request: HttpRequest, handle: str, zone_id: int | None = None) -> HttpR
     form = ZoneForm(request.POST or None, initial=_initial(kept))
     if request.method == "POST" and form.is_valid():
         try:
-            set_zone(shop=desk.shop, zone_id=zone_id, **form.zone())
+            act = partial(set_zone, shop=desk.shop, zone_id=zone_id, **form.zone())
+            _set(request, act, "" if kept else f"new zone of shop {desk.shop.pk}")
         except Refused as refusal:
             lay_beside(form, refusal, ZONE_FIELDS)
         else:
             return _saved(request, handle)
-    context = {"form": form, "kept": kept}
+    context = {"form": form, "kept": kept, "key": form_key(request.POST)}
     return at_desk(request, desk, "delivery_zone.html", context, status=_status(bool(form.errors)))
 
 
@@ -159,6 +164,14 @@ def _initial(kept: DeliveryZone | None) -> Mapping[str, Any]:
         return {}
     plain = {name: getattr(kept, name) for name in ("name", "is_rest", "countries")}
     return {**plain, "prefixes": " ".join(kept.prefixes)}
+
+
+def _set(request: HttpRequest, act: Callable[[], DeliveryMethod | DeliveryZone], new: str) -> None:
+    """Changes it, or (``new``: what it is) adds it once for a form that is sent twice."""
+    if new:
+        once(act_key(request.POST, new), lambda: act().pk)
+    else:
+        act()
 
 
 def _saved(request: HttpRequest, handle: str) -> HttpResponseBase:

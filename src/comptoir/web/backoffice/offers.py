@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comptoir.catalog.desk import desk_products
 from comptoir.common.errors import Refused
+from comptoir.common.once import once
 from comptoir.sales.access import offer_at_desk
 from comptoir.sales.models import Offer
 from comptoir.sales.offers_at_desk import chosen_of, desk_offers, titles_of
@@ -24,6 +25,7 @@ from comptoir.sales.services.offers import (
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.offer_forms import OfferForm, words_of, words_of_none
+from comptoir.web.form_keys import act_key, form_key
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of
@@ -116,7 +118,8 @@ def _posted(request: HttpRequest, desk: Desk, offer: Offer | None) -> HttpRespon
     if form.is_valid():
         try:
             if offer is None:
-                create_offer(shop=desk.shop, draft=form.draft(chosen))
+                key = act_key(request.POST, f"new offer of shop {desk.shop.pk}")
+                once(key, lambda: create_offer(shop=desk.shop, draft=form.draft(chosen)).pk)
             else:
                 change_offer(offer=offer, draft=form.draft(chosen))
         except Refused as refusal:
@@ -147,6 +150,7 @@ def _page(
         "form": form,
         "offer": told,
         "choosing": _choosing(desk, chosen, request.POST.get("find", "")[:100]),
+        "key": form_key(request.POST),
     }
     return at_desk(request, desk, "offer.html", context, status=status)
 

@@ -29,9 +29,10 @@ from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.forms import ParcelForm
 from comptoir.web.backoffice.refunds import to_give_by_hand
+from comptoir.web.form_keys import act_key, form_key
 from comptoir.web.gates import signed_in
 from comptoir.web.orders.documents import credit_notes_of
-from comptoir.web.orders.pieces import act_key, form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import pieces_in, wrong_pieces
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.orders.standing import standing_of
 from comptoir.web.orders.telling import told

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.catalog.services.products import MAX_VARIANTS, VariantDraft, create_product
 from comptoir.common.errors import NotVisible, Refused
+from comptoir.common.once import once
 from comptoir.media.access import picture_of_ticket, ticket_for
 from comptoir.media.queries import PictureView, pictures
 from comptoir.shops.access import Right
@@ -18,6 +19,7 @@ from comptoir.shops.models import Shop
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
 from comptoir.web.backoffice.forms import NewProductForm, VariantRowForm
 from comptoir.web.backoffice.photos import TOO_MANY, stored_photos
+from comptoir.web.form_keys import act_key, form_key
 from comptoir.web.gates import signed_in
 from comptoir.web.refusals import lay_beside
 from comptoir.web.whole_numbers import whole_number
@@ -83,11 +85,14 @@ def product_new(request: HttpRequest, handle: str) -> HttpResponseBase:
         return _form(request, desk, _stepped(request.POST, desk, draft, step))
     if draft.is_valid():
         try:
-            product = create_product(**_asked(desk, draft))
+            made = once(
+                act_key(request.POST, f"new product of shop {desk.shop.pk}"),
+                lambda: create_product(**_asked(desk, draft)).pk,
+            )
         except Refused as refusal:
             lay_beside(draft.words, refusal, FIELDS)
         else:
-            return redirect("counter_product", handle, product.pk)
+            return redirect("counter_product", handle, made)
     return _form(request, desk, draft, status=422)
 
 
@@ -165,5 +170,10 @@ def _form(request: HttpRequest, desk: Desk, draft: Draft, status: int = 200) -> 
         (photo, ticket_for(picture_id=photo.id, holder=_holder(desk.shop)))
         for photo in draft.photos
     ]
-    context = {"draft": draft, "tickets": tickets, "names": [name for _k, name in _option_names()]}
+    context = {
+        "draft": draft,
+        "tickets": tickets,
+        "names": [name for _k, name in _option_names()],
+        "key": form_key(request.POST),
+    }
     return at_desk(request, desk, "product_new.html", context, status=status)

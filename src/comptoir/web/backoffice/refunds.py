@@ -16,15 +16,10 @@ from comptoir.sales.services.refund_order import RefundPart, refund_order
 from comptoir.sales.services.tallies import can_claim, price_of, to_send
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import at_desk, desk_of
+from comptoir.web.form_keys import form_key, refund_key
 from comptoir.web.formats import money
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import (
-    amount_in,
-    form_key,
-    pieces_in,
-    refund_key,
-    wrong_fields,
-)
+from comptoir.web.orders.pieces import amount_in, pieces_in, wrong_fields
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
@@ -103,7 +98,7 @@ def _page(
             for tally in course.tallies.values()
         ],
         "typed": request.POST,
-        "key": form_key(request.POST),
+        "key": form_key(request.POST, refusal),
         "refusal": refusal.message if refusal and not wrong else "",
         "wrong": wrong,
         "cancel_instead": refusal is not None and refusal.code == "cancel_instead",

@@ -28,14 +28,9 @@ from comptoir.shops.access import Right
 from comptoir.web.amounts import typed_amount
 from comptoir.web.backoffice.desk import at_desk, desk_of
 from comptoir.web.backoffice.refunds import to_give_by_hand
+from comptoir.web.form_keys import form_key, refund_key
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import (
-    amount_in,
-    form_key,
-    pieces_in,
-    refund_key,
-    wrong_fields,
-)
+from comptoir.web.orders.pieces import amount_in, pieces_in, wrong_fields
 from comptoir.web.orders.returning import BADGES, REASONS
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
@@ -155,7 +150,8 @@ def _page(
         "back": shown,
         "kinds": _kinds(shown),
         "typed": request.POST,
-        "key": form_key(request.POST),
+        "key": form_key(request.POST, refusal),
+        "label_lost": bool(request.FILES),
         "refusal": refusal.message if refusal and refusal.code != "say_why" and not wrong else "",
         "say_why": refusal.message if refusal and refusal.code == "say_why" else "",
         "acting": request.POST.get("act", ""),

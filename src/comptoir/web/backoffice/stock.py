@@ -21,8 +21,8 @@ from comptoir.common.errors import Refused
 from comptoir.common.keyset import Cursor
 from comptoir.shops.access import Right
 from comptoir.web.backoffice.desk import Desk, at_desk, desk_of
+from comptoir.web.form_keys import act_key
 from comptoir.web.gates import signed_in
-from comptoir.web.orders.pieces import act_key
 from comptoir.web.refusals import lay_beside
 from comptoir.web.request import actor_of, wants_fragment
 

@@ -16,6 +16,7 @@ from comptoir.sales.models import Order
 from comptoir.sales.queries import address_of, order_page
 from comptoir.sales.services.basket import Holder
 from comptoir.sales.services.purchase import summed
+from comptoir.sales.used_offers import codes_of
 from comptoir.shops.queries import delivery_methods_of
 from comptoir.web.basket.cookies import basket_holder, pieces_known_of
 from comptoir.web.request import actor_of
@@ -97,11 +98,12 @@ def from_order(request: HttpRequest, text: str) -> Wanted | None:
 
 def said_before(order: Order) -> dict[str, Any]:
     """What of an order is said again when it is tried again, by field of the sheet: to whom, by
-    which way if there is one of that name, for which company."""
+    which way if there is one of that name, for which company, with which codes."""
     ways = delivery_methods_of(order.shop_id)
     same = (way.pk for way in ways if (way.kind, way.name) == _way_of(order))
     company = {"company": order.company, "vat_number": order.vat_number}
-    return {**address_of(order), **company, "delivery": next(same, None)}
+    codes = {"code": ", ".join(codes_of(order))}
+    return {**address_of(order), **company, **codes, "delivery": next(same, None)}
 
 
 def _way_of(order: Order) -> tuple[str, str]:

@@ -1,9 +1,7 @@
-"""What forms about an order send: numbers of pieces by line (``pieces-12=2``), amounts, and the
-key that makes a form sent twice one act."""
+"""What forms about an order send: numbers of pieces by line (``pieces-12=2``) and amounts."""
 
 import re
 from collections.abc import Collection, Iterable
-from uuid import UUID, uuid4, uuid5
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -87,24 +85,3 @@ def amount_in(data: QueryDict, name: str, currency: str) -> int | None:
     except ValueError as error:
         message = _("Write an amount such as 12.90.")
         raise Refused("bad_amount", message, field=name) from error
-
-
-def form_key(data: QueryDict) -> UUID:
-    """The key that the form brought, or a fresh one for the form to be shown."""
-    try:
-        return UUID(data.get("key", ""))
-    except ValueError:
-        return uuid4()
-
-
-def act_key(data: QueryDict, of: str) -> UUID:
-    """The key of what a form does to one thing, ``of``. Sent again as it was, the form is the same
-    act; with other contents, or brought to another thing, it is another one."""
-    said = sorted((name, many) for name, many in data.lists() if name != "csrfmiddlewaretoken")
-    return uuid5(form_key(data), f"{of} {said}")
-
-
-def refund_key(data: QueryDict, of: str) -> UUID:
-    """The same for money, which is not given back twice by one form: with other contents, the
-    service refuses it."""
-    return uuid5(form_key(data), of)

@@ -17,9 +17,10 @@ from comptoir.sales.course import Course, course_of
 from comptoir.sales.models import Order
 from comptoir.sales.services.returns import MOST_PHOTOS, ask_return
 from comptoir.web.backoffice.photos import stored_photos
+from comptoir.web.form_keys import act_key, form_key
 from comptoir.web.orders.forms import AskReturnForm
 from comptoir.web.orders.law import withdraw_here
-from comptoir.web.orders.pieces import act_key, form_key, pieces_in, wrong_pieces
+from comptoir.web.orders.pieces import pieces_in, wrong_pieces
 from comptoir.web.refusals import lay_beside, status_of
 from comptoir.web.request import actor_of
 

@@ -12,7 +12,7 @@ from comptoir.sales.course import Course
 from comptoir.sales.downloads import OPEN
 from comptoir.sales.models import Order, Payment, Return
 from comptoir.sales.queries import OrderPage, PaymentView
-from comptoir.sales.under_way import at_the_counter, money_under_way
+from comptoir.sales.under_way import awaited_by, money_under_way
 from comptoir.web.formats import whole_date
 
 GONE = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED})
@@ -63,28 +63,15 @@ def _taken_along(page: OrderPage) -> Standing:
 
 
 def _pending(page: OrderPage) -> Standing:
-    provider = page.payment.provider if page.payment is not None else ""
-    until = {"shop": page.shop.profile.name, "day": whole_date(page.order.pay_until)}
-    if provider == "cash":
-        text = _("%(shop)s keeps your order until %(day)s. You pay when you fetch it.") % until
-        text += " " + at_the_counter(page.order)
-        return Standing("wait", _("To be paid at the counter"), text, _way(page))
-    if provider == "transfer":
-        said = _("%(shop)s prepares your order as soon as your transfer has come, until %(day)s.")
-        text = said % until
-        return Standing("wait", _("Waiting for your transfer"), text, _way(page))
     if not_begun(page.order, page.payment):
         text = _(
             "The bank did not answer when you ordered. Your order is kept for you for a short"
             " while: pay it now, or cancel it to pay another way."
         )
         return Standing("wait", _("Not paid yet"), text, _way(page))
-    return Standing(
-        "wait",
-        _("Waiting for the bank"),
-        _("Your order is kept for you. This page changes by itself when the bank has answered."),
-        _way(page),
-    )
+    name, until = page.shop.profile.name, whole_date(page.order.pay_until)
+    awaited = awaited_by(page.order, page.payment.provider if page.payment else "", name, until)
+    return Standing("wait", awaited.title, awaited.text, _way(page))
 
 
 def not_begun(order: Order, payment: PaymentView | None) -> bool:

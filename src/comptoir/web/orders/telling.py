@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.sales.invoicing.mentions import paid_words
 from comptoir.sales.models import Order
 from comptoir.sales.timeline import Moment, Who, timeline_of
 from comptoir.web.formats import money
@@ -68,13 +69,9 @@ def _moved(order: Order, moment: Moment) -> str:
 
 
 def _paid(moment: Moment) -> str:
-    """How it was paid, in words; '' for everything else, and where no money moves."""
-    words = {
-        ("paid", "cash"): _("Paid in cash"),
-        ("paid", "transfer"): _("Paid by bank transfer"),
-        ("paid", "stripe"): _("Paid by card"),
-    }
-    return words.get((moment.kind, moment.facts.get("provider", "")), "")
+    """How it was paid, in words; '' for everything else, and where nothing was to be paid."""
+    how = paid_words(moment.facts.get("provider", "")) if moment.kind == "paid" else ""
+    return _("Paid %(how)s") % {"how": how} if how else ""
 
 
 def _what(moment: Moment) -> str:

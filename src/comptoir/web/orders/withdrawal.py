@@ -22,17 +22,12 @@ from comptoir.sales.services.withdraw import declare_withdrawal
 from comptoir.sales.services.withdrawal_link import check_asking
 from comptoir.sales.withdrawal.door import order_of_token, receipt_of_key
 from comptoir.sales.withdrawal.right import Closed
+from comptoir.web.form_keys import act_key, form_key
 from comptoir.web.limits import allow_request
 from comptoir.web.orders.forms import AskWithdrawalForm
 from comptoir.web.orders.known import order_known_to, remember_order
 from comptoir.web.orders.law import confirm_withdrawal, withdraw_here
-from comptoir.web.orders.pieces import (
-    act_key,
-    beside_line,
-    form_key,
-    pieces_in,
-    wrong_pieces,
-)
+from comptoir.web.orders.pieces import beside_line, pieces_in, wrong_pieces
 from comptoir.web.refusals import status_of
 from comptoir.web.request import actor_of
 
