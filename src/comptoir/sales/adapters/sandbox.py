@@ -113,8 +113,8 @@ def _check_signature(headers: Mapping[str, str], body: bytes) -> None:
         raise ForgedNotice("stale")
 
 
-def _answer(charge: BankCharge) -> ProviderAnswer:
-    late = charge.answers_at is not None and clock.now() < charge.answers_at
+def _answer(charge: bank.Charge) -> ProviderAnswer:
+    late = charge.answers_at is not None and clock.now().timestamp() < charge.answers_at
     outcome = Outcome.WAITING if late else OUTCOMES[charge.status]
     return ProviderAnswer(
         reference=charge.reference,

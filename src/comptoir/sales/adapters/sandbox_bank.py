@@ -21,7 +21,7 @@ from procrastinate.contrib.django import app
 from comptoir.common import clock
 from comptoir.common.durability import LIGHTLY
 from comptoir.common.errors import Conflict, NotVisible, Refused
-from comptoir.common.rows import bigint
+from comptoir.common.rows import bigint, fetch_rows
 from comptoir.common.states import transition
 from comptoir.sales.models import BankCharge, BankRefund
 from comptoir.sales.states import BANK_CHARGE
@@ -48,6 +48,18 @@ CHOICES = {
     BankCharge.Status.WAITING: tuple(Choice),
     BankCharge.Status.CHALLENGED: (Choice.APPROVE, Choice.REFUSE),
 }
+
+
+@dataclass(slots=True)
+class Charge:
+    """What the bank answers of a charge. ``answers_at``: seconds since 1970 until which it says
+    that the charge is under way, or ``None``."""
+
+    reference: str
+    status: str
+    amount_minor: int
+    currency: str
+    answers_at: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +178,7 @@ def bank_open(
     description: str,
     return_url: str,
     status: str = BankCharge.Status.WAITING,
-) -> BankCharge:
+) -> Charge:
     """Opens a charge, or finds the one that was opened with this key, in one statement.
 
     ``status`` is where a new one begins: a test card may be decided at once, and no notice is then
@@ -177,12 +189,13 @@ def bank_open(
     values = [key, reference, amount, currency, words, return_url, status]
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)
-        return BankCharge.from_db("default", COLUMNS, cursor.fetchone())
+        return Charge(*cursor.fetchone())
 
 
-def bank_find(key: str) -> BankCharge | None:
+def bank_find(key: str) -> Charge | None:
     """The charge of that key."""
-    return BankCharge.objects.filter(key=key).first()
+    found = fetch_rows(Charge, FIND, {"key": key})
+    return found[0] if found else None
 
 
 @transaction.atomic
@@ -224,7 +237,8 @@ def signature(body: bytes, timestamp: int) -> str:
     return f"t={timestamp},v1={made}"
 
 
-COLUMNS = [field.attname for field in BankCharge._meta.concrete_fields]
+COLUMNS = "reference, status, amount_minor, currency, extract(epoch FROM answers_at)::float8"
+FIND = f"SELECT {COLUMNS} FROM sales_bankcharge WHERE key = %(key)s"
 
 # The empty update makes the statement return the row that is there. What is written from its answer
 # is written after it in the same log: no capture is kept whose charge is lost.
@@ -233,5 +247,5 @@ INSERT INTO sales_bankcharge
   (key, reference, amount_minor, currency, description, return_url, status, refunded_minor, silent)
 SELECT %s, %s, %s, %s, %s, %s, %s, 0, false FROM {LIGHTLY}
 ON CONFLICT (key) DO UPDATE SET key = excluded.key
-RETURNING {", ".join(COLUMNS)}
+RETURNING {COLUMNS}
 """
