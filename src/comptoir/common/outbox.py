@@ -7,6 +7,7 @@ federation) is a job that the handler enqueues (``common.queueing``). Pattern: T
 """
 
 import dataclasses
+import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from comptoir.common import clock
 from comptoir.common.durability import LIGHTLY
 from comptoir.common.models.outbox import OutboxEvent
 from comptoir.common.queueing import gathered_jobs
+from comptoir.common.rows import array, fetch_rows, run
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +65,17 @@ def _payload(event: Event) -> dict[str, Any]:
     return {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
 
 
+@dataclasses.dataclass(slots=True)
+class Due:
+    """An event to be delivered now; ``payload`` is JSON."""
+
+    id: int
+    name: str
+    aggregate: str
+    payload: str
+    attempts: int
+
+
 class Dispatcher:
     """Delivers outbox events to handlers, as ``wiring`` maps them.
 
@@ -94,25 +107,24 @@ class Dispatcher:
         heard = list(self._kinds)
         with transaction.atomic():
             due = {"now": clock.now(), "heard": heard, "size": size}
-            rows = list(OutboxEvent.objects.raw(DUE, due))
+            rows = fetch_rows(Due, DUE, due)
             done = self._delivered([row for row in rows if row.name in self._kinds])
-            done += [row.pk for row in rows if row.name not in self._kinds]
+            done += [row.id for row in rows if row.name not in self._kinds]
             if done:
-                with connection.cursor() as cursor:
-                    cursor.execute(DELIVERED, {"events": done})
+                run(DELIVERED, {"events": array(done)})
         return len(rows)
 
-    def _delivered(self, rows: list[OutboxEvent]) -> list[int]:
+    def _delivered(self, rows: list[Due]) -> list[int]:
         """Keys of the events that were delivered; the others are tried again later."""
         error = self._fault_of(rows)
         if error is None:
-            return [row.pk for row in rows]
+            return [row.id for row in rows]
         if len(rows) == 1:
             self._postpone(rows[0], error)
             return []
         return [key for row in rows for key in self._delivered([row])]
 
-    def _fault_of(self, rows: list[OutboxEvent]) -> Exception | None:
+    def _fault_of(self, rows: list[Due]) -> Exception | None:
         """Delivers ``rows`` wholly, or nothing of them and returns why."""
         if not rows:
             return None
@@ -120,7 +132,7 @@ class Dispatcher:
             with transaction.atomic():
                 with gathered_jobs():
                     for row in rows:
-                        event = self._kinds[row.name](**row.payload)
+                        event = self._kinds[row.name](**json.loads(row.payload))
                         for handler in self._handlers[row.name]:
                             handler(event)
                 # Foreign keys wait for the commit, where a bad one would fail the whole batch.
@@ -129,13 +141,15 @@ class Dispatcher:
             return error
         return None
 
-    def _postpone(self, row: OutboxEvent, error: Exception) -> None:
+    def _postpone(self, row: Due, error: Exception) -> None:
         logger.error("outbox: %s of %s failed", row.name, row.aggregate, exc_info=error)
         row.attempts += 1
-        row.error = f"{type(error).__name__}: {error}"[:500]
-        row.parked = row.attempts >= MAX_ATTEMPTS
-        row.due_at = _next_try(row.attempts)
-        row.save(update_fields=["attempts", "error", "parked", "due_at"])
+        OutboxEvent.objects.filter(pk=row.id).update(
+            attempts=row.attempts,
+            error=f"{type(error).__name__}: {error}"[:500],
+            parked=row.attempts >= MAX_ATTEMPTS,
+            due_at=_next_try(row.attempts),
+        )
 
 
 def _next_try(attempts: int) -> datetime:
@@ -155,7 +169,7 @@ def backlog() -> dict[str, int]:
 # aggregate are in a batch; a parked one holds its aggregate back, so that order is never broken
 # silently (the operator sees it on the health page). What nobody hears waits for nothing.
 DUE = """
-SELECT o.* FROM common_outboxevent o
+SELECT o.id, o.name, o.aggregate, o.payload::text, o.attempts FROM common_outboxevent o
 WHERE NOT o.parked AND o.due_at <= %(now)s
   AND (NOT o.name = ANY(%(heard)s) OR NOT EXISTS (
     SELECT 1 FROM common_outboxevent earlier

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from threading import local
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from psycopg.types.numeric import Int8
 
 Row = TypeVar("Row")
 Rows = list[tuple[Any, ...]]
+MOST_KEPT = 200  # statements: some are written out for what they ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,63 @@ def bigint(number: int | None) -> Int8 | None:
     return None if number is None else Int8(number)
 
 
+class _Kept(local):
+    """A thread's cursors on its connection, ``of``, by what they ask."""
+
+    def __init__(self) -> None:
+        self.of: Any = None
+        self.cursors: dict[str, CursorWrapper] = {}
+
+
+_kept = _Kept()
+
+
+def _cursor(sql: str) -> CursorWrapper:
+    """The cursor that this thread keeps for the statement: one that is new learns anew how each
+    type of it is written and read, which takes longer than many a statement."""
+    connection.ensure_connection()
+    if connection.queries_logged:
+        return connection.cursor()
+    if _kept.of is not connection.connection or len(_kept.cursors) >= MOST_KEPT:
+        _kept.of, _kept.cursors = connection.connection, {}
+    found = _kept.cursors.get(sql)
+    if found is None:
+        found = _kept.cursors[sql] = connection.cursor()
+    return found
+
+
+def run(sql: str, params: Mapping[str, Any]) -> int:
+    """Runs a statement that answers nothing; returns how many rows it changed."""
+    cursor = _cursor(sql)
+    cursor.execute(sql, params)
+    return int(cursor.rowcount)
+
+
+def fetch_row(sql: str, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The first row that the statement answers, if any."""
+    cursor = _cursor(sql)
+    cursor.execute(sql, params)
+    row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def the_row(sql: str, params: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The row of a statement that always answers one.
+
+    Raises:
+        LookupError: it answered none.
+    """
+    row = fetch_row(sql, params)
+    if row is None:
+        raise LookupError(f"no row: {sql}")
+    return row
+
+
 def fetch_rows(kind: type[Row], sql: str, params: Mapping[str, Any]) -> list[Row]:
     """Runs ``sql`` and builds ``kind(*columns)`` for each row, columns in field order."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [kind(*row) for row in cursor.fetchall()]
+    cursor = _cursor(sql)
+    cursor.execute(sql, params)
+    return [kind(*row) for row in cursor.fetchall()]
 
 
 def fetch_together(*asked: Statement) -> list[Rows]:

@@ -14,14 +14,14 @@ from datetime import timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from comptoir.common import clock
 from comptoir.common.durability import LIGHTLY
 from comptoir.common.errors import Conflict, NotVisible, Refused
-from comptoir.common.rows import bigint, fetch_rows
+from comptoir.common.rows import bigint, fetch_rows, the_row
 from comptoir.common.states import transition
 from comptoir.sales.models import BankCharge, BankRefund
 from comptoir.sales.states import BANK_CHARGE
@@ -185,11 +185,8 @@ def bank_open(
     sent, for the answer says it.
     """
     reference, words = secrets.token_urlsafe(12), description[:200]
-    amount = bigint(amount_minor)
-    values = [key, reference, amount, currency, words, return_url, status]
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN, values)
-        return Charge(*cursor.fetchone())
+    asked = (key, reference, bigint(amount_minor), currency, words, return_url, status)
+    return Charge(*the_row(OPEN, dict(zip(OPENED, asked, strict=True))))
 
 
 def bank_find(key: str) -> Charge | None:
@@ -242,10 +239,10 @@ FIND = f"SELECT {COLUMNS} FROM sales_bankcharge WHERE key = %(key)s"
 
 # The empty update makes the statement return the row that is there. What is written from its answer
 # is written after it in the same log: no capture is kept whose charge is lost.
+OPENED = ("key", "reference", "amount_minor", "currency", "description", "return_url", "status")
 OPEN = f"""
-INSERT INTO sales_bankcharge
-  (key, reference, amount_minor, currency, description, return_url, status, refunded_minor, silent)
-SELECT %s, %s, %s, %s, %s, %s, %s, 0, false FROM {LIGHTLY}
+INSERT INTO sales_bankcharge ({", ".join(OPENED)}, refunded_minor, silent)
+SELECT {", ".join(f"%({name})s" for name in OPENED)}, 0, false FROM {LIGHTLY}
 ON CONFLICT (key) DO UPDATE SET key = excluded.key
 RETURNING {COLUMNS}
 """

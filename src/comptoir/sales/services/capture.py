@@ -7,12 +7,11 @@ shop's number and log, which its other sales wait for, stay locked no longer tha
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from comptoir.common import clock
 from comptoir.common.deadlocks import retried_on_deadlock
-from comptoir.common.rows import bigint
+from comptoir.common.rows import bigint, fetch_row
 from comptoir.sales.adapters.provider import ProviderAnswer
 from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.events import OrderPaid
@@ -48,9 +47,7 @@ def capture(*, payment_id: int, answer: ProviderAnswer, late: bool = False) -> C
         "event": OrderPaid.name,
         "taken_out": PAID_LATER,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(LATE if late else IN_TIME, values)
-        row = cursor.fetchone()
+    row = fetch_row(LATE if late else IN_TIME, values)
     return Captured(order_id=row[0], number=row[1]) if row is not None else None
 
 

@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from comptoir.common.errors import Conflict
-from comptoir.common.rows import array, bigint
+from comptoir.common.rows import array, bigint, the_row
 from comptoir.sales.models import Order, Payment
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.services.items import Item, sold_out_message
@@ -54,9 +54,7 @@ def write_order(
     values["payment_key"] = payment.key if payment is not None else None
     values["provider"] = payment.provider if payment is not None else ""
     values["account"] = bigint(payment.account_id) if payment is not None else None
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, values)
-        order.pk, payment_id, lacking, left = cursor.fetchone()
+    order.pk, payment_id, lacking, left = the_row(WRITE, values)
     if lacking is not None:
         message = sold_out_message(items[lacking].title, left)
         raise Conflict("sold_out", message, variant_id=lacking, left=left)
