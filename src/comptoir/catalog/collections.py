@@ -1,10 +1,9 @@
 """Reads of collections."""
 
-from django.db import connection
-
 from comptoir.catalog.cards import CARD_COLUMNS, CARD_JOINS, ProductCard, card_from
 from comptoir.catalog.models import Collection, CollectionProduct, Product
 from comptoir.common import clock
+from comptoir.common.rows import fetch_all
 
 MOST_FOUND = 120
 
@@ -42,9 +41,7 @@ def collection_cards(collection: Collection) -> list[ProductCard]:
         "most": collection.rule_most_minor,
         "now": clock.now(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(CARDS, params)
-        return [card_from(row) for row in cursor.fetchall()]
+    return [card_from(row) for row in fetch_all(CARDS, params)]
 
 
 def chosen_in(collection: Collection) -> list[Product]:

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from comptoir.catalog.queries import VARIANTS_JSON, VariantView, variant_from
 from comptoir.common import clock
+from comptoir.common.rows import fetch_all
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 
 BIGGEST = 2**63
@@ -66,17 +65,14 @@ def picks_of(product_ids: Iterable[int]) -> dict[int, Pick]:
     Whether the buyer may buy from that shop is asked with the shop's terms.
     """
     ids = [product_id for product_id in dict.fromkeys(product_ids) if product_id < BIGGEST]
-    with connection.cursor() as cursor:
-        cursor.execute(PICKS, {"ids": ids, "now": clock.now()})
-        return {row[0]: _pick(row) for row in cursor.fetchall()}
+    return {row[0]: _pick(row) for row in fetch_all(PICKS, {"ids": ids, "now": clock.now()})}
 
 
 def covers_of(product_ids: Iterable[int]) -> dict[int, tuple[PictureView | None, str]]:
     """The first picture of each product with its alt text, in one query; see ``picks_of``."""
     ids = list(dict.fromkeys(product_ids))
-    with connection.cursor() as cursor:
-        cursor.execute(COVERS, {"ids": ids})
-        return {row[0]: (stored_picture(row[1]), row[2]) for row in cursor.fetchall()}
+    rows = fetch_all(COVERS, {"ids": ids})
+    return {row[0]: (stored_picture(row[1]), row[2]) for row in rows}
 
 
 def _pick(row: tuple[Any, ...]) -> Pick:

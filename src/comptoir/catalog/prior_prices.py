@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from comptoir.catalog.price_history import Announced, PriceTerms, prior_prices
 from comptoir.common import clock
+from comptoir.common.rows import fetch_all
 
 # What ``price_record`` takes: the prices of the variant in its currency (those in another cannot
 # be compared), what was announced off its product (an announcement that does not, or no more, cover
@@ -49,13 +48,11 @@ def prior_prices_of(variant_ids: Collection[int]) -> dict[int, dict[int, int]]:
     be true (``price_history.prior_prices``). One query."""
     now = clock.now()
     found: dict[int, dict[int, int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(HISTORIES, [list(variant_ids)])
-        for variant_id, rows in cursor.fetchall():
-            record = price_record(rows)
-            found[variant_id] = prior_prices(
-                record.history, record.announced, now, perishable=record.perishable
-            )
+    for variant_id, rows in fetch_all(HISTORIES, [list(variant_ids)]):
+        record = price_record(rows)
+        found[variant_id] = prior_prices(
+            record.history, record.announced, now, perishable=record.perishable
+        )
     return found
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from comptoir.catalog.cards import (
     CARD_COLUMNS,
     CARD_JOINS,
@@ -19,6 +17,7 @@ from comptoir.catalog.cards import (
 )
 from comptoir.common import clock
 from comptoir.common.keyset import Cursor, Page
+from comptoir.common.rows import fetch_all, fetch_row
 from comptoir.media.queries import PictureView, stored_columns
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
@@ -110,9 +109,7 @@ def product_page(actor: Actor, product_id: int) -> ProductView | None:
     if product_id >= 2**63:
         return None  # as a wider number it would be looked for without the index
     params: dict[str, Any] = {"id": product_id, "me": actor.profile_id or 0, "now": clock.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(PRODUCT, params)
-        row = cursor.fetchone()
+    row = fetch_row(PRODUCT, params)
     if row is None:
         return None
     description, brand, category, details, condition, link, vat, active = row[:8]
@@ -181,9 +178,7 @@ def newest_cards(actor: Actor, after: Cursor | None = None) -> Page[ProductCard]
 
 def _card_page(sql: str, params: dict[str, Any], after: Cursor | None) -> Page[ProductCard]:
     place = {"at": after.at if after else "infinity", "before": after.id if after else 2**62}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {**params, **place, "now": clock.now()})
-        rows = cursor.fetchall()
+    rows = fetch_all(sql, {**params, **place, "now": clock.now()})
     shown = [card_from(row[:-1]) for row in rows[:PAGE_SIZE]]
     more = len(rows) > PAGE_SIZE
     created: datetime | None = rows[PAGE_SIZE - 1][-1] if more else None

@@ -5,6 +5,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from comptoir.common.errors import TooOften
+from comptoir.common.rows import the_row
 
 # One statement, so that requests at the same moment are all counted. The window begins with the
 # first and ends ``seconds`` later, whatever comes meanwhile.
@@ -30,9 +31,7 @@ def allow(action: str, who: str) -> None:
     if action not in settings.RATE_LIMITS:
         return
     limit, seconds = settings.RATE_LIMITS[action]
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_SQL, {"key": f"limit:{action}:{who}", "seconds": seconds})
-        (count,) = cursor.fetchone()
+    (count,) = the_row(COUNT_SQL, {"key": f"limit:{action}:{who}", "seconds": seconds})
     if count > limit:
         raise TooOften(
             "too_often", _("That is a lot in a short time. Please wait a while, then try again.")

@@ -1,6 +1,6 @@
 """Hot reads: SQL statements into slotted dataclasses, no model instances."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import local
@@ -12,7 +12,9 @@ from psycopg.types.numeric import Int8
 
 Row = TypeVar("Row")
 Rows = list[tuple[Any, ...]]
-MOST_KEPT = 200  # statements: some are written out for what they ask
+Params = Mapping[str, Any] | Sequence[Any]
+MOST_KEPT = 200  # cursors: some statements are written out for what they ask
+MANY = 1_000  # rows that no cursor keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,14 @@ def _cursor(sql: str) -> CursorWrapper:
     return found
 
 
-def run(sql: str, params: Mapping[str, Any]) -> int:
+def run(sql: str, params: Params) -> int:
     """Runs a statement that answers nothing; returns how many rows it changed."""
     cursor = _cursor(sql)
     cursor.execute(sql, params)
     return int(cursor.rowcount)
 
 
-def fetch_row(sql: str, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
+def fetch_row(sql: str, params: Params) -> tuple[Any, ...] | None:
     """The first row that the statement answers, if any."""
     cursor = _cursor(sql)
     cursor.execute(sql, params)
@@ -78,7 +80,7 @@ def fetch_row(sql: str, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
     return row
 
 
-def the_row(sql: str, params: Mapping[str, Any]) -> tuple[Any, ...]:
+def the_row(sql: str, params: Params) -> tuple[Any, ...]:
     """The row of a statement that always answers one.
 
     Raises:
@@ -90,11 +92,19 @@ def the_row(sql: str, params: Mapping[str, Any]) -> tuple[Any, ...]:
     return row
 
 
-def fetch_rows(kind: type[Row], sql: str, params: Mapping[str, Any]) -> list[Row]:
-    """Runs ``sql`` and builds ``kind(*columns)`` for each row, columns in field order."""
+def fetch_all(sql: str, params: Params) -> Rows:
+    """All rows that the statement answers."""
     cursor = _cursor(sql)
     cursor.execute(sql, params)
-    return [kind(*row) for row in cursor.fetchall()]
+    rows: Rows = cursor.fetchall()
+    if len(rows) > MANY:
+        _kept.cursors.pop(sql, None)
+    return rows
+
+
+def fetch_rows(kind: type[Row], sql: str, params: Params) -> list[Row]:
+    """Runs ``sql`` and builds ``kind(*columns)`` for each row, columns in field order."""
+    return [kind(*row) for row in fetch_all(sql, params)]
 
 
 def fetch_together(*asked: Statement) -> list[Rows]:

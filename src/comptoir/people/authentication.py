@@ -8,6 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
 from django.db.models import DateTimeField, Field, Model
 
+from comptoir.common.rows import fetch_row
 from comptoir.media.models import Picture
 from comptoir.people.models import Profile, User
 
@@ -22,9 +23,7 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
     """
 
     def get_user(self, user_id: int) -> User | None:
-        with connection.cursor() as cursor:
-            cursor.execute(_signed_in(), [user_id])
-            row = cursor.fetchone()
+        row = fetch_row(_signed_in(), [user_id])
         if row is None:
             return None
         values = list(row)

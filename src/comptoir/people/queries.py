@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import connection
 
 from comptoir.common.keyset import Cursor, Page
+from comptoir.common.rows import fetch_all
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, Face, face_from
@@ -57,9 +57,7 @@ ORDER BY mine.created_at DESC LIMIT 3
 
 
 def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+    return fetch_all(sql, params)
 
 
 def _face(text: str) -> Face:

@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
-
+from comptoir.common.rows import fetch_all
 from comptoir.people.actor import Actor
 from comptoir.people.faces import FACE_JSON, face_from
 from comptoir.people.queries import FollowRow
@@ -27,9 +26,7 @@ def rows_by_id(actor: Actor, profile_ids: Iterable[int]) -> dict[int, FollowRow]
     ids = list(dict.fromkeys(profile_ids))
     if not ids:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(BY_ID, {"me": actor.profile_id or 0, "ids": ids})
-        rows = [_row(values) for values in cursor.fetchall()]
+    rows = [_row(one) for one in fetch_all(BY_ID, {"me": actor.profile_id or 0, "ids": ids})]
     return {row.face.id: row for row in rows}
 
 

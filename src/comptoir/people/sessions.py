@@ -6,8 +6,9 @@ Every page of a member begins so, and the ORM takes longer to put it together th
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from comptoir.common.rows import fetch_row
 
 READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -16,9 +17,7 @@ class SessionStore(db.SessionStore):
     """The name by which Django finds it."""
 
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(READ, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
+        row = fetch_row(READ, [self.session_key, timezone.now()])
         if row is None:
             self._session_key = None
             return {}

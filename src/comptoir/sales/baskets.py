@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db import connection
 from django.db.models import Sum
 
 from comptoir.catalog.cards import PRICE_NOW
 from comptoir.catalog.models import Variant
 from comptoir.common import clock
+from comptoir.common.rows import fetch_all
 from comptoir.media.queries import PictureView, stored_columns, stored_picture
 from comptoir.sales.adapters.registry import PAID_LATER
 from comptoir.sales.models import BasketLine
@@ -236,11 +236,8 @@ def _rows(holder: Holder, of_member: str, of_guest: str, **more: Any) -> list[tu
     if holder.profile_id is None and not holder.guest_key:
         return []
     sql = of_member if holder.profile_id is not None else of_guest
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql, {"owner": holder.profile_id, "key": holder.guest_key, "now": clock.now(), **more}
-        )
-        return list(cursor.fetchall())
+    owner = {"owner": holder.profile_id, "key": holder.guest_key}
+    return fetch_all(sql, {**owner, "now": clock.now(), **more})
 
 
 def _shop(lines: tuple[BasketLineView, ...]) -> ShopBasket:

@@ -4,9 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from comptoir.common import clock
+from comptoir.common.rows import fetch_all
 from comptoir.sales.pricing.lines import PricedLine
 from comptoir.sales.pricing.offer_terms import (
     SHOWN_OFFERS_SQL,
@@ -64,9 +63,7 @@ def shown_offers(buyer: int | None, shop_ids: Collection[int]) -> dict[int, Offe
         "customer": customer_of(buyer, "") if buyer is not None else "",
         "now": clock.now(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(SHOWN, values)
-        rows = cursor.fetchall()
+    rows = fetch_all(SHOWN, values)
     return {shop_id: tuple(filter(_told, offer_terms(told))) for shop_id, told in rows}
 
 

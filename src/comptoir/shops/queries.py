@@ -1,8 +1,8 @@
 """Reads about shops."""
 
-from django.db import connection
 from django.db.models import Max, Min
 
+from comptoir.common.rows import the_row
 from comptoir.people.actor import Actor
 from comptoir.people.models import Profile
 from comptoir.shops.access import RIGHTS, Right
@@ -34,9 +34,8 @@ def all_delivery_methods_of(shop_id: int) -> list[DeliveryMethod]:
 
 def delivery_terms_of(shop_id: int) -> DeliveryTerms:
     """How that shop delivers now, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {DELIVERY_TERMS_SQL}", {"shop": shop_id})
-        return delivery_terms(cursor.fetchone()[0])
+    (terms,) = the_row(f"SELECT {DELIVERY_TERMS_SQL}", {"shop": shop_id})
+    return delivery_terms(terms)
 
 
 def delivery_zones_of(shop_id: int) -> list[DeliveryZone]:
