@@ -1,8 +1,9 @@
 """Complete orders of three lines beside pgbench on the same server: ``make bench-checkout``.
 
-Over HTTP in two ways, and by calling the services; with 1, 8 and 32 clients, in rounds that
-alternate with ``pgbench``'s tpcb-like transactions by as many. The worker delivers the events
-meanwhile.
+Over HTTP in two ways, and by calling the services; with 1, 8 and 32 clients. Before and after each
+way come ``pgbench``'s tpcb-like transactions by as many clients, and a way's share is of the mean
+of the two: a machine that others share changes its pace within seconds. The worker delivers the
+events meanwhile.
 
 ``look``: a guest who has chosen three things of a look opens the sheet of them, orders and pays by
 a card that the sandbox bank accepts at once: two requests, and ``http_per_s``. ``basket``: a guest
@@ -36,28 +37,38 @@ HEAD = f"{'clients':>7}{'pgbench/s':>11}" + "".join(f"{way + '/s':>11}{way:>9}" 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Per second, a figure a round."""
+    """Per second, a figure a round; ``peers``: pgbench's around each."""
 
-    basket: list[float] = field(default_factory=list)
-    look: list[float] = field(default_factory=list)
-    service: list[float] = field(default_factory=list)
-    pgbench: list[float] = field(default_factory=list)
+    mine: dict[str, list[float]] = field(default_factory=lambda: {way: [] for way in WAYS})
+    peers: dict[str, list[float]] = field(default_factory=lambda: {way: [] for way in WAYS})
 
-    def take(self, pgbench: float, basket: float, look: float, service: float) -> None:
+    def take(self, round_: "Round") -> None:
         """Adds the figures of a round."""
-        self.pgbench.append(pgbench)
-        self.basket.append(basket)
-        self.look.append(look)
-        self.service.append(service)
+        for place, way in enumerate(WAYS):
+            self.mine[way].append(round_.mine[place])
+            self.peers[way].append(statistics.mean(round_.pgbench[place : place + 2]))
+
+    @property
+    def pgbench(self) -> float:
+        return _median([rate for way in WAYS for rate in self.peers[way]])
 
     def line(self, clients: int) -> str:
-        ways = [f"{_median(getattr(self, way)):>11.1f}{self.share(way):>9.1%}" for way in WAYS]
-        return f"{clients:>7}{_median(self.pgbench):>11.0f}{''.join(ways)}"
+        ways = [f"{_median(self.mine[way]):>11.1f}{self.share(way):>9.1%}" for way in WAYS]
+        return f"{clients:>7}{self.pgbench:>11.0f}{''.join(ways)}"
 
-    def share(self, kind: str) -> float:
-        """Orders for each of pgbench's transactions, round by round."""
-        pairs = zip(getattr(self, kind), self.pgbench, strict=True)
+    def share(self, way: str) -> float:
+        """Orders for each of pgbench's transactions around them, round by round."""
+        pairs = zip(self.mine[way], self.peers[way], strict=True)
         return _median([mine / theirs for mine, theirs in pairs])
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The orders that were done; rates of each way, and pgbench's before, between and after."""
+
+    done: int
+    mine: list[float]
+    pgbench: list[float]
 
 
 def _median(values: list[float]) -> float:
@@ -98,17 +109,23 @@ def by_services(url: str, clients: int, seconds: float) -> tuple[int, float]:
     )
 
 
-def one_round(
-    url: str, other: str, port: int, clients: int, seconds: float
-) -> tuple[int, float, float, float, float]:
-    """The orders that were done; per second: pgbench, by the basket, of a look, by services."""
-    theirs = pgbench_tps(other, seconds, clients)
-    basket, look = (
-        purchases(port, url, seconds=seconds, buyers=clients, lines=LINES, look=way)
-        for way in (False, True)
-    )
-    done, per_s = by_services(url, clients, seconds)
-    return basket.done + look.done + done, theirs, basket.per_s, look.per_s, per_s
+def one_round(url: str, other: str, port: int, clients: int, seconds: float) -> Round:
+    """Each way once, between transactions of pgbench."""
+    orders, mine, theirs = 0, list[float](), [pgbench_tps(other, seconds, clients)]
+    for way in WAYS:
+        done, per_s = in_way(way, url, port, clients, seconds)
+        orders += done
+        mine.append(per_s)
+        theirs.append(pgbench_tps(other, seconds, clients))
+    return Round(orders, mine, theirs)
+
+
+def in_way(way: str, url: str, port: int, clients: int, seconds: float) -> tuple[int, float]:
+    """Orders done in that way, and per second."""
+    if way == "service":
+        return by_services(url, clients, seconds)
+    many = purchases(port, url, seconds=seconds, buyers=clients, lines=LINES, look=way == "look")
+    return many.done, many.per_s
 
 
 def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
@@ -133,10 +150,10 @@ def measure(rounds: int, seconds: float) -> tuple[dict[int, Rates], int]:
         with serving(SITE, url, UNLIMITED) as site:
             for number in range(rounds + 1):
                 for clients in CLIENTS:
-                    done, *found = one_round(url, other, site.port, clients, seconds)
-                    orders += done
+                    found = one_round(url, other, site.port, clients, seconds)
+                    orders += found.done
                     if number:  # the first one warms up
-                        rates[clients].take(*found)
+                        rates[clients].take(found)
                 if not number:
                     vacuum(url)
         check(url, orders, LINES)
@@ -154,10 +171,10 @@ def main() -> None:
         print(one.line(clients))
     eight = rates[8]
     figures = {
-        "http_per_s": round(_median(eight.look), 1),
-        "basket_per_s": round(_median(eight.basket), 1),
-        "service_per_s": round(_median(eight.service), 1),
-        "pgbench_tps": round(_median(eight.pgbench), 1),
+        "http_per_s": round(_median(eight.mine["look"]), 1),
+        "basket_per_s": round(_median(eight.mine["basket"]), 1),
+        "service_per_s": round(_median(eight.mine["service"]), 1),
+        "pgbench_tps": round(eight.pgbench, 1),
         "queries": queries,
         "http_share": round(eight.share("look"), 4),
         "basket_share": round(eight.share("basket"), 4),
